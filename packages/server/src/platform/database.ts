@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import {
+  Kysely,
+  type Migration,
+  Migrator,
+  PostgresDialect,
+  type PostgresPool,
+  sql,
+  type Transaction,
+} from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+import pg from 'pg'
+
+/** Every table, keyed 'room.table'. Each room adds its own by declaration merging in its tables.ts. */
+export interface Tables {
+  'platform.setting': { name: string; value: string }
+}
+
+export type Db = Kysely<Tables> | Transaction<Tables>
+
+const INT8 = 20
+/** Numbers of people and rows stay far below 2^53; anything larger is a fault, not a rounding. */
+const readInt8 = (text: string): number => {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new RangeError('int8 beyond 2^53')
+  return value
+}
+pg.types.setTypeParser(INT8, readInt8)
+/** Days stay days: 'YYYY-MM-DD', never a local midnight. */
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+
+/** Statement texts that became named prepared statements; bounded, since each costs memory on the server. */
+const NAMES = new Map<string, string>()
+const MOST_NAMES = 400
+
+function nameOf(text: string): string | undefined {
+  const known = NAMES.get(text)
+  if (known || NAMES.size >= MOST_NAMES || text.length > 4000) return known
+  const name = createHash('sha1').update(text).digest('base64url')
+  NAMES.set(text, name)
+  return name
+}
+
+const PLAIN = /^(begin|start transaction|commit|rollback|savepoint|release|set |create |drop |alter |copy )/i
+
+/** What is asked more than once is prepared: same text, same plan, no parsing. */
+function preparing(pool: pg.Pool): PostgresPool {
+  const wrap = (client: pg.PoolClient) => ({
+    query: (text: string, values: unknown[]) => {
+      const name = PLAIN.test(text) ? undefined : nameOf(text)
+      return client.query({ text, values, ...(name && { name }) })
+    },
+    release: () => client.release(),
+  })
+  return {
+    connect: async () => wrap(await pool.connect()),
+    end: () => pool.end(),
+  } as unknown as PostgresPool
+}
+
+export interface DbOptions {
+  /** Connections at most; default 16. */
+  readonly max?: number
+  readonly onError?: (error: Error) => void
+}
+
+/**
+ * Opens a pool on a PostgreSQL 15 or later. Queries sent without waiting for one another inside a transaction
+ * travel together (pipelining): `await Promise.all([...])` is one round trip.
+ */
+export function openDb(url: string, { max = 16, onError = () => {} }: DbOptions = {}): Kysely<Tables> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    pipeline: true,
+    application_name: 'sokhoe',
+    options: '-c TimeZone=UTC -c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000',
+  } as pg.PoolConfig)
+  pool.on('error', onError)
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
+}
+
+const MIGRATIONS = new URL('../../migrations/', import.meta.url)
+
+async function migrationsOnDisk(): Promise<Record<string, Migration>> {
+  const names = (await readdir(MIGRATIONS)).filter((name) => name.endsWith('.sql')).sort()
+  const entries = names.map(async (name): Promise<[string, Migration]> => {
+    const text = await readFile(new URL(name, MIGRATIONS), 'utf8')
+    return [name.slice(0, -4), { up: async (db) => void (await sql.raw(text).execute(db)) }]
+  })
+  return Object.fromEntries(await Promise.all(entries))
+}
+
+/**
+ * Brings the database to the newest form; safe to call from several processes at once.
+ * @returns names of the migrations that ran now
+ */
+export async function migrate(url: string): Promise<string[]> {
+  const pool = new pg.Pool({ connectionString: url, max: 2 })
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    const migrator = new Migrator({ db, provider: { getMigrations: migrationsOnDisk } })
+    const { error, results } = await migrator.migrateToLatest()
+    if (error) throw error
+    return (results ?? []).map((result) => result.migrationName)
+  } finally {
+    await db.destroy()
+  }
+}
+
+/** SQLSTATE of a refused statement, if that is what it is. Faults are told apart by it, never by their text. */
+export const sqlState = (error: unknown): string | undefined =>
+  error instanceof pg.DatabaseError ? error.code : undefined

@@ -1,0 +1,136 @@
+import cookie from '@fastify/cookie'
+import underPressure from '@fastify/under-pressure'
+import fastify, { type FastifyError, type FastifyRequest } from 'fastify'
+import {
+  type FastifyPluginAsyncZod,
+  hasZodFastifySchemaValidationErrors,
+  serializerCompiler,
+  validatorCompiler,
+} from 'fastify-type-provider-zod'
+import { isMakeBelieve, type Mode } from './config.ts'
+import type { Actor, Context } from './context.ts'
+import { faultOf } from './log.ts'
+import { requestSeconds } from './metrics.ts'
+import { Problem } from './problem.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    ctx: Context
+  }
+}
+
+/** The routes of one room. */
+export type Routes = FastifyPluginAsyncZod
+
+export interface House {
+  /** Everything of a request's context but who asks. */
+  readonly base: Omit<Context, 'actor'>
+  readonly mode: Mode
+  readonly trustProxy: string | undefined
+  readonly whoIs: (request: FastifyRequest, ctx: Context) => Promise<Actor>
+  readonly rooms: readonly Routes[]
+}
+
+const MOST_BODY_BYTES = 1024 * 1024
+const CLOCK_HEADER = 'x-test-clock'
+
+/** Opens the HTTP edge: who is asking, what fits the schema, and how a refusal is told. */
+export async function openHttp({ base, mode, trustProxy, whoIs, rooms }: House) {
+  const app = fastify({
+    bodyLimit: MOST_BODY_BYTES,
+    trustProxy: trustProxy?.split(',').map((part) => part.trim()) ?? false,
+    routerOptions: { maxParamLength: 200, caseSensitive: true },
+    // answers the sockets that are open, then lets go: a graceful end
+    forceCloseConnections: 'idle',
+    requestTimeout: 30_000,
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  await app.register(cookie)
+  await app.register(underPressure, {
+    maxEventLoopDelay: 2000,
+    pressureHandler: () => {
+      throw new Problem('request.busy', { retryAfter: 2 })
+    },
+  })
+
+  app.decorateRequest('ctx')
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(EVERY_ANSWER)
+    refuseCrossSite(request)
+    const now = clockOf(request, mode) ?? base.now
+    const ctx: Context = { ...base, now, actor: { kind: 'nobody' } }
+    request.ctx = { ...ctx, actor: await whoIs(request, ctx) }
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown'
+    const status = `${Math.floor(reply.statusCode / 100)}xx`
+    requestSeconds.observe({ method: request.method, route, status }, reply.elapsedTime / 1000)
+  })
+
+  app.setErrorHandler((error, request, reply) => {
+    const problem = toProblem(error)
+    if (problem.status >= 500)
+      base.log.error(
+        { route: request.routeOptions.url, fault: faultOf(problem.cause ?? error) },
+        problem.code,
+      )
+    if (problem.retryAfter) reply.header('retry-after', String(problem.retryAfter))
+    return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+  })
+  app.setNotFoundHandler(() => {
+    throw new Problem('request.not-found')
+  })
+
+  for (const room of rooms) await app.register(room)
+  return app
+}
+
+/** Health data are never kept by a cache, a frame or a sniffing browser. HTML pages add their own policy. */
+const EVERY_ANSWER = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+}
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** A browser says where a request was made; a program says nothing and passes. Only our own pages may change things. */
+function refuseCrossSite(request: FastifyRequest): void {
+  if (SAFE.has(request.method)) return
+  const site = request.headers['sec-fetch-site']
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new Problem('request.cross-site')
+  const { origin } = request.headers
+  if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== request.host))
+    throw new Problem('request.cross-site')
+}
+
+/** Only where everything is make-believe may a request say what time it is. */
+function clockOf(request: FastifyRequest, mode: Mode): (() => Date) | undefined {
+  const asked = request.headers[CLOCK_HEADER]
+  if (!isMakeBelieve(mode) || typeof asked !== 'string') return undefined
+  const instant = new Date(asked)
+  if (Number.isNaN(instant.getTime()))
+    throw new Problem('request.invalid', { at: [`header ${CLOCK_HEADER}`] })
+  return () => instant
+}
+
+const EDGE_FAULTS: Readonly<Record<string, ConstructorParameters<typeof Problem>[0]>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'request.too-large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'request.unsupported-media-type',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'request.not-json',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'request.not-json',
+}
+
+export function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  if (hasZodFastifySchemaValidationErrors(error))
+    return new Problem('request.invalid', { at: error.validation.map((issue) => issue.instancePath || '/') })
+  const { code, statusCode } = error as Partial<FastifyError>
+  const known = code === undefined ? undefined : EDGE_FAULTS[code]
+  if (known) return new Problem(known)
+  if (error instanceof SyntaxError && statusCode === 400) return new Problem('request.not-json')
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new Problem('request.invalid')
+  return new Problem('server.fault', { cause: error })
+}

@@ -1,0 +1,13 @@
+/**
+ * Where every table lives once one machine is outgrown (Citus): on the coordinator alone, copied to every node, or
+ * spread by one column. A test holds the migrations to this: no table without a place, the spreading column in every
+ * unique key, no foreign key between different spreads, no trigger.
+ */
+export type Placement = 'local' | 'reference' | { readonly distributed: string }
+
+const byHome: Placement = { distributed: 'home' }
+
+export const PLACEMENT: Readonly<Record<string, Placement>> = {
+  'platform.setting': 'reference',
+  'keys.data_key': byHome,
+}

@@ -1,0 +1,77 @@
+/**
+ * Every way this server can refuse, in one place.
+ *
+ * The code is the contract: clients translate it, tests name it, dashboards count it. The sentence is for
+ * developers and logs. Neither ever carries a name, a number or a finding of a person. Listed in docs/problems.md.
+ */
+const PROBLEMS = {
+  'request.invalid': [400, 'The request does not fit its schema'],
+  'request.not-json': [400, 'The body is not valid JSON'],
+  'request.too-large': [413, 'The body is larger than this address accepts'],
+  'request.unsupported-media-type': [415, 'This address does not read that kind of content'],
+  'request.cross-site': [403, 'A page of another site may not do this'],
+  'request.not-found': [404, 'There is nothing at this address'],
+  'request.busy': [503, 'The server is busy; try again shortly'],
+  'identity.sign-in-needed': [401, 'Nobody is signed in'],
+  'identity.phone-invalid': [422, 'This is not a Vietnamese mobile number'],
+  'identity.code-wrong': [401, 'The one-time code is wrong'],
+  'identity.challenge-expired': [401, 'The request for a code has expired or was already used'],
+  'identity.blocked': [429, 'Too many wrong codes; wait before trying again'],
+  'identity.limited': [429, 'Too many codes were asked for; wait before asking again'],
+  'identity.ticket-refused': [401, 'The ticket code is wrong, used or has ended'],
+  'identity.proof-wrong': [401, 'The card or the number and birth date do not fit'],
+  'identity.card-unreadable': [422, 'This card cannot be read'],
+  'access.refused': [403, 'This person has not opened that record to you'],
+  'campaign.unknown': [404, 'There is no campaign with this code'],
+  'campaign.ended': [410, 'This campaign has ended'],
+  'campaign.ward-unknown': [422, 'No ward has this code today'],
+  'declaration.invalid': [422, 'The answers do not fit the form'],
+  'declaration.changed': [409, 'This declaration was already kept with other content'],
+  'declaration.other-person': [409, 'The answers name another person than this book'],
+  'declaration.representative-needed': [422, 'Somebody under 18 declares through a representative'],
+  'declaration.too-many-drafts': [409, 'There are too many unsent drafts'],
+  'record.unknown-patient': [422, 'No such Patient'],
+  'record.retained': [409, 'The record must still be kept'],
+  'record.undecided': [403, 'Erasing needs an approved decision'],
+  'record.damaged': [500, 'A sealed piece of the record does not open'],
+  'server.not-ready': [503, 'The server is still preparing'],
+  'server.fault': [500, 'Something broke on our side'],
+} as const satisfies Record<`${string}.${string}`, readonly [status: number, sentence: string]>
+
+export type ProblemCode = keyof typeof PROBLEMS
+
+export const problemCodes = Object.keys(PROBLEMS)
+
+export interface ProblemOptions extends ErrorOptions {
+  /** Where the request was wrong: JSON pointers, linkIds and rule names, never values. */
+  readonly at?: readonly string[]
+  /** Whole seconds until trying again makes sense; sent as Retry-After too. */
+  readonly retryAfter?: number
+  /** Further members of the answer; never anything about a person. */
+  readonly more?: Readonly<Record<string, unknown>>
+}
+
+/** A refusal with a stable code. Throw it anywhere; the edge alone turns it into HTTP (RFC 9457). */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  readonly code: ProblemCode
+  readonly status: number
+  readonly at: readonly string[]
+  readonly retryAfter: number | undefined
+  readonly more: Readonly<Record<string, unknown>>
+
+  constructor(code: ProblemCode, options: ProblemOptions = {}) {
+    const [status, sentence] = PROBLEMS[code]
+    super(sentence, options)
+    this.code = code
+    this.status = status
+    this.at = options.at ?? []
+    this.retryAfter = options.retryAfter
+    this.more = options.more ?? {}
+  }
+
+  toJSON() {
+    const { code, message: title, status, at, retryAfter, more } = this
+    return { type: `/problems/${code}`, title, status, at, ...(retryAfter && { retryAfter }), ...more }
+  }
+}
