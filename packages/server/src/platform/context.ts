@@ -2,11 +2,31 @@ import type { Logger } from 'pino'
 import type { Db } from './database.ts'
 import type { Keys } from './keys.ts'
 
-/** Who acts. Ids are pseudonymous: an account is a number, never a telephone number. */
+/** Somebody who proved a telephone. Her session says what it may open; ids are pseudonymous. */
+export interface Resident {
+  readonly kind: 'resident'
+  readonly account: number
+  /** Blind index of the telephone (system 'phone', E.164). */
+  readonly phoneHash: Buffer
+  /** Fingerprint of the session. */
+  readonly session: Buffer
+  /** False for a ticket: nobody has shown that the telephone is hers. */
+  readonly proven: boolean
+  /** The device signed in before, or a proof was given: books above phone level are open. */
+  readonly opened: boolean
+  /** Code of the campaign she came by. */
+  readonly campaign: string | null
+  /** Homes of the books that this session may open now. */
+  readonly books: readonly number[]
+  /** Homes of books at this telephone that first need a card, or number and birth date. */
+  readonly locked: readonly number[]
+}
+
+/** Who acts. */
 export type Actor =
   | { readonly kind: 'nobody' }
   | { readonly kind: 'system'; readonly name: string }
-  | { readonly kind: 'resident'; readonly account: number; readonly books: readonly number[] }
+  | Resident
   | { readonly kind: 'staff'; readonly id: number; readonly role: string; readonly facility: string }
 
 /** What every function of the house gets first: whose request, which database, what time it is. */

@@ -10,4 +10,17 @@ const byHome: Placement = { distributed: 'home' }
 export const PLACEMENT: Readonly<Record<string, Placement>> = {
   'platform.setting': 'reference',
   'keys.data_key': byHome,
+  'audit.head': byHome,
+  'audit.event': byHome,
+  'audit.root': 'reference',
+  'access.grant': byHome,
+  'identity.person': byHome,
+  'identity.patient': byHome,
+  'identity.link': byHome,
+  'identity.identifier': { distributed: 'hash' },
+  'identity.name_key': { distributed: 'hash' },
+  'identity.keeper': { distributed: 'phone_hash' },
+  'identity.card': { distributed: 'token_hash' },
+  'identity.household': byHome,
+  'identity.possible_same': { distributed: 'hash' },
 }

@@ -1,0 +1,208 @@
+import { sql } from 'kysely'
+import type { Context } from '../platform/context.ts'
+import type { Db } from '../platform/database.ts'
+import { homeOf } from '../platform/ids.ts'
+import { type Chained, chainedText, headOf, merkleRoot } from './chain.ts'
+import type { EventRow } from './tables.ts'
+
+export interface Entry {
+  readonly action: string
+  /** Whose record; absent for what concerns nobody. */
+  readonly patientId?: number
+  readonly purpose?: string
+  /** Kind of data, never a finding: 'declaration', 'record', 'card'. */
+  readonly what?: string
+  readonly refused?: boolean
+}
+
+interface Waiting {
+  readonly chain: number
+  readonly event: Chained
+}
+
+/** The chain of this process, for what concerns nobody: home 0, a number drawn when the process began. */
+const PROCESS_CHAIN = Math.floor(Math.random() * 4000) + 1
+const NO_HOME = 0
+
+function toEvent(ctx: Context, entry: Entry): Waiting {
+  const { actor } = ctx
+  const event: Chained = {
+    at: ctx.now(),
+    actor:
+      actor.kind === 'system'
+        ? `system:${actor.name}`
+        : actor.kind === 'staff'
+          ? `staff:${actor.role}`
+          : actor.kind,
+    actor_id: actor.kind === 'resident' ? actor.account : actor.kind === 'staff' ? actor.id : null,
+    facility: actor.kind === 'staff' ? actor.facility : null,
+    action: entry.action,
+    purpose: entry.purpose ?? null,
+    what: entry.what ?? null,
+    refused: entry.refused ?? false,
+  }
+  return { chain: entry.patientId ?? PROCESS_CHAIN, event }
+}
+
+/** Both statements travel together; the second reads the number that the first gave. */
+async function append(db: Db, { chain, event }: Waiting): Promise<void> {
+  const home = chain === PROCESS_CHAIN ? NO_HOME : homeOf(chain)
+  const text = chainedText(event)
+  await Promise.all([
+    sql`insert into audit.head as head (home, patient_id, seq, hash)
+      values (${home}, ${chain}, 1, sha256(convert_to(${text}, 'UTF8')))
+      on conflict (home, patient_id) do update
+      set seq = head.seq + 1, hash = sha256(head.hash || convert_to(${text}, 'UTF8'))`.execute(db),
+    sql`insert into audit.event
+        (home, patient_id, seq, at, actor, actor_id, facility, action, purpose, what, refused)
+      select home, patient_id, seq, ${event.at}::timestamptz, ${event.actor}, ${event.actor_id}::bigint,
+        ${event.facility}, ${event.action}, ${event.purpose}, ${event.what}, ${event.refused}
+      from audit.head where home = ${home} and patient_id = ${chain}`.execute(db),
+  ])
+}
+
+interface Batch {
+  readonly waiting: Waiting[]
+  readonly done: Promise<void>
+}
+const batches = new WeakMap<Db, Batch>()
+
+/** What is noted in the same turn shares one commit; chains in one order, so that no two batches wait in a circle. */
+function appendTogether(pool: Db, one: Waiting): Promise<void> {
+  const open = batches.get(pool)
+  if (open) {
+    open.waiting.push(one)
+    return open.done
+  }
+  const waiting = [one]
+  const done = new Promise<void>((resolve) => setImmediate(resolve)).then(async () => {
+    batches.delete(pool)
+    const inOrder = waiting.toSorted((a, b) => a.chain - b.chain)
+    await pool
+      .transaction()
+      .execute(async (db) => void (await Promise.all(inOrder.map((each) => append(db, each)))))
+  })
+  batches.set(pool, { waiting, done })
+  return done
+}
+
+/**
+ * Writes down what is done. Inside a transaction the note stands or falls with it; outside it is durable when this
+ * returns. No answer with somebody's data may leave before.
+ */
+export async function note(ctx: Context, entry: Entry): Promise<void> {
+  const one = toEvent(ctx, entry)
+  await (ctx.db.isTransaction ? append(ctx.db, one) : appendTogether(ctx.pool, one))
+}
+
+/**
+ * Writes down a refusal by itself: it stands even when the request rolls back. Ask before the transaction's first note
+ * on the same Patient: its chain is locked until that transaction ends.
+ */
+export async function noteRefusal(ctx: Context, entry: Entry): Promise<void> {
+  await appendTogether(ctx.pool, toEvent(ctx, { ...entry, refused: true }))
+}
+
+/** Who did what with these Patients' records, newest first. */
+export async function eventsOf(db: Db, patientIds: readonly number[], limit = 200): Promise<EventRow[]> {
+  return await db
+    .selectFrom('audit.event')
+    .selectAll()
+    .where('home', '=', sql<number>`any(${patientIds.map(homeOf)}::bigint[])`)
+    .where('patient_id', '=', sql<number>`any(${[...patientIds]}::bigint[])`)
+    .orderBy('at', 'desc')
+    .orderBy('seq', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+const firstOfMonth = (at: Date, ahead: number): string =>
+  new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + ahead, 1)).toISOString().slice(0, 10)
+
+/** Makes room for this month and the next two. A month whose rows already lie in the common part stays there. */
+export async function prepareMonths(db: Db, now: Date): Promise<void> {
+  for (const ahead of [0, 1, 2]) {
+    const [from, until] = [firstOfMonth(now, ahead), firstOfMonth(now, ahead + 1)]
+    const name = `event_${from.slice(0, 7).replace('-', '_')}`
+    const { rows } = await sql<{ there: boolean; taken: boolean }>`
+      select to_regclass(${`audit.${name}`}) is not null as there,
+        exists (select 1 from audit.event_other where at >= ${from}::date and at < ${until}::date) as taken`.execute(
+      db,
+    )
+    if (rows[0]?.there || rows[0]?.taken) continue
+    await sql`create table if not exists ${sql.table(`audit.${name}`)} partition of audit.event
+      for values from (${sql.lit(from)}) to (${sql.lit(until)})`.execute(db)
+  }
+}
+
+export interface ChainReport {
+  readonly chains: number
+  readonly events: number
+  /** Chains whose events do not lead to their head: somebody changed, removed or added a row. */
+  readonly broken: readonly { readonly home: number; readonly patientId: number }[]
+}
+
+type ProofRow = EventRow & { head: Buffer; last: number }
+
+/** Chains in order, each with its events (one row without a number where a head has none), a page at a time. */
+async function* chainsOf(db: Db): AsyncGenerator<readonly [ProofRow, ...ProofRow[]]> {
+  let [home, patientId] = [-1, -1]
+  for (;;) {
+    const { rows } = await sql<ProofRow>`
+      select heads.home, heads.patient_id, heads.hash as head, heads.seq as last, event.seq, event.at, event.actor,
+        event.actor_id, event.facility, event.action, event.purpose, event.what, event.refused
+      from (select * from audit.head where (home, patient_id) > (${home}, ${patientId})
+        order by home, patient_id limit 500) heads
+      left join audit.event event on event.home = heads.home and event.patient_id = heads.patient_id
+      order by heads.home, heads.patient_id, event.seq`.execute(db)
+    if (rows.length === 0) return
+    for (const [first, ...rest] of Map.groupBy(rows, (row) => row.patient_id).values()) {
+      if (!first) continue
+      ;({ home, patient_id: patientId } = first)
+      yield [first, ...rest]
+    }
+  }
+}
+
+const isWhole = (chain: readonly [ProofRow, ...ProofRow[]]): boolean =>
+  chain.length === chain[0].last &&
+  chain.every((row, i) => row.seq === i + 1) &&
+  headOf(chain).equals(chain[0].head)
+
+/** Follows every chain from its first event to its head. */
+export async function proveChains(db: Db): Promise<ChainReport> {
+  let [chains, events] = [0, 0]
+  const broken: { home: number; patientId: number }[] = []
+  for await (const chain of chainsOf(db)) {
+    chains += 1
+    events += chain.length
+    if (!isWhole(chain)) broken.push({ home: chain[0].home, patientId: chain[0].patient_id })
+  }
+  return { chains, events, broken }
+}
+
+/**
+ * The root of all heads, once a day, to be kept outside the database too.
+ * @returns the root of that day, made now or earlier
+ */
+export async function rootOfDay(db: Db, day: string, now: Date): Promise<{ root: Buffer; heads: number }> {
+  const known = await db
+    .selectFrom('audit.root')
+    .select(['root', 'heads'])
+    .where('day', '=', day)
+    .executeTakeFirst()
+  if (known) return known
+  const rows = await db
+    .selectFrom('audit.head')
+    .select('hash')
+    .orderBy('home')
+    .orderBy('patient_id')
+    .execute()
+  const made = { root: merkleRoot(rows.map((row) => row.hash)), heads: rows.length }
+  await db
+    .insertInto('audit.root')
+    .values({ day, ...made, made_at: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  return made
+}
