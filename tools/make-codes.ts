@@ -29,7 +29,6 @@ const KEPT: Record<string, readonly string[]> = {
   'icd10-chapters-blocks.csv': ['kind', 'id', 'range', 'vi', 'chapter'],
   'names-family.csv': ['family_name', 'count'],
   'names-given.csv': ['given_name', 'students_count', 'lean'],
-  'names-middle.csv': ['middle_name', 'count'],
   'names-male-pairs.csv': ['middle_given'],
   'names-female-pairs.csv': ['middle_given'],
   'population-age-sex-hcmc.csv': ['age_band', 'male_pct_of_total', 'female_pct_of_total'],
@@ -98,7 +97,7 @@ function icd10Row(row: Row): Row {
 /** G11 to G14 stand in a block that the older list called G10-G13. */
 const block = (row: Row): Row => (row['id'] === 'G10-G13' ? { ...row, id: 'G10-G14', range: 'G10-G14' } : row)
 
-const NAME = /^(family|given|middle)_name$|^middle_given$/
+const NAME = /^(family|given)_name$|^middle_given$/
 
 /** Two given names of the list begin small. */
 function capitalName(row: Row): Row {

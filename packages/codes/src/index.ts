@@ -11,7 +11,6 @@ export {
   type Counted,
   familyNames,
   givenNames,
-  middleNames,
   namePairs,
   type Prevalence,
   prevalences,

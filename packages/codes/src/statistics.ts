@@ -52,14 +52,6 @@ export const familyNames = once((): Counted<string>[] =>
   })),
 )
 
-/** Middle names by count, both sexes. */
-export const middleNames = once((): Counted<string>[] =>
-  readTable('names-middle.csv', ['middle_name', 'count']).map((row) => ({
-    is: row.middle_name,
-    count: Number(row.count),
-  })),
-)
-
 /** Given names with the sex they lean to: M, F or U (both). */
 export const givenNames = once((): Counted<{ readonly name: string; readonly lean: string }>[] =>
   readTable('names-given.csv', ['given_name', 'students_count', 'lean']).map((row) => ({

@@ -12,7 +12,6 @@ import {
   labTestByLoinc,
   labTestOf,
   medicinesOf,
-  middleNames,
   namePairs,
   prevalences,
   seasons,
@@ -77,7 +76,6 @@ test('the age pyramid adds up to all residents and covers every age once', () =>
 test('names are whole words in Vietnamese letters', () => {
   const names = [
     ...familyNames().map((name) => name.is),
-    ...middleNames().map((name) => name.is),
     ...givenNames().map((name) => name.is.name),
     ...namePairs.male(),
     ...namePairs.female(),
