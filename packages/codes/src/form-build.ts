@@ -40,8 +40,8 @@ type More = {
   readonly valueSet?: string
 }
 
-/** The code system of the form's own options. */
-export const FORM_CODES = 'urn:sokhoe:form:831'
+/** The code system of one question's options: "1" means another thing at every question. */
+const systemOf = (linkId: string): string => `urn:sokhoe:form:831:${linkId}`
 
 const translated = ([vi, en]: Text): { extension: Extension[] } | undefined =>
   vi === en
@@ -70,24 +70,26 @@ const translatedHint = (text: Text): { _valueString?: Translated } => {
   return translation ? { _valueString: translation } : {}
 }
 
-function option([code, vi, en, more = {}]: Option): AnswerOption {
-  const translation = translated([vi, en])
-  const coding: Coding = {
-    system: FORM_CODES,
-    code,
-    display: vi,
-    ...(translation && { _display: translation }),
+const option =
+  (linkId: string) =>
+  ([code, vi, en, more = {}]: Option): AnswerOption => {
+    const translation = translated([vi, en])
+    const coding: Coding = {
+      system: systemOf(linkId),
+      code,
+      display: vi,
+      ...(translation && { _display: translation }),
+    }
+    const extension: Extension[] = []
+    if (more.alone) extension.push({ url: EXT.exclusive, valueBoolean: true })
+    if (more.hint) extension.push(hint(more.hint))
+    return extension.length > 0 ? { extension, valueCoding: coding } : { valueCoding: coding }
   }
-  const extension: Extension[] = []
-  if (more.alone) extension.push({ url: EXT.exclusive, valueBoolean: true })
-  if (more.hint) extension.push(hint(more.hint))
-  return extension.length > 0 ? { extension, valueCoding: coding } : { valueCoding: coding }
-}
 
 const when = ([question, answer]: When): EnableWhen =>
   typeof answer === 'boolean'
     ? { question, operator: '=', answerBoolean: answer }
-    : { question, operator: '=', answerCoding: { system: FORM_CODES, code: answer } }
+    : { question, operator: '=', answerCoding: { system: systemOf(question), code: answer } }
 
 const bounds = (type: ItemType, [low, high]: readonly [number, number]): Extension[] =>
   type === 'integer'
@@ -156,7 +158,7 @@ export const choose = (
   text: Text,
   options: readonly Option[],
   more: More = {},
-): QuestionnaireItem => ({ ...ask(linkId, 'choice', text, more), answerOption: options.map(option) })
+): QuestionnaireItem => ({ ...ask(linkId, 'choice', text, more), answerOption: options.map(option(linkId)) })
 
 /** A year, four digits, never in the future. */
 export const askYear = (linkId: string, text: Text, more: More = {}): QuestionnaireItem =>

@@ -233,6 +233,7 @@ const vaccination = (section: string, text: readonly [string, string], vaccines:
           ['1', 'Đã tiêm', 'Given'],
           ['0', 'Chưa tiêm', 'Not given'],
         ],
+        { required: true },
       ),
       ask(`${section}.3`, 'date', ['Ngày tiêm (nhớ năm cũng được)', 'Date (the year is enough)']),
       count(`${section}.4`, ['Mũi thứ mấy', 'Dose number'], { hard: [1, 20], likely: [1, 6] }),

@@ -1,4 +1,21 @@
 export {
+  type Advice,
+  type AdviceFacts,
+  type AdviceKey,
+  type AdviceSource,
+  adviseFrom,
+  factsOf,
+} from './advice.ts'
+export { ADVICE_CAVEATS, ADVICE_TEXTS, FACT_WORDS } from './advice-texts.ts'
+export {
+  isHighAtHome,
+  isIsolatedSystolic,
+  PRESSURE_SOURCE,
+  type PressureClass,
+  pressureClass,
+} from './bloodpressure.ts'
+export { BMI_SOURCE, type BmiClass, bmiClass, bmiOf } from './bmi.ts'
+export {
   type CardOptions,
   type CardReading,
   type CardRefusal,
@@ -20,6 +37,13 @@ export {
   sayDate,
 } from './dates.ts'
 export { type Encoding, repairText } from './encodings.ts'
+export {
+  FINDRISC_SOURCE,
+  type Findrisc,
+  type FindriscFacts,
+  type FindriscRisk,
+  findrisc,
+} from './findrisc.ts'
 export {
   type IdentifierWarning,
   type IdNumberReading,
@@ -50,3 +74,54 @@ export {
   tonelessKey,
 } from './names.ts'
 export { maskPhone, type PhoneReading, type PhoneRefusal, readPhone, sayPhone } from './phone.ts'
+export { type Doubt, doubtsOf } from './plausibility.ts'
+export {
+  type Answer,
+  type AnswerOption,
+  answersOf,
+  type CheckOptions,
+  type Coding,
+  checkResponse,
+  codesOf,
+  consentVersionOf,
+  displayOf,
+  type EnableWhen,
+  EXT,
+  type Extension,
+  emptyResponse,
+  enabled,
+  extensionOf,
+  followUpsOf,
+  hardRangeOf,
+  hasAnswer,
+  hintOf,
+  type ItemType,
+  instancesOf,
+  isExclusive,
+  itemsOf,
+  type Language,
+  likelyRangeOf,
+  numberOf,
+  PARTS,
+  type Part,
+  type Place,
+  partOf,
+  placesOf,
+  progress,
+  type Questionnaire,
+  type QuestionnaireItem,
+  type QuestionnaireResponse,
+  RESPONSE_RULES,
+  type ResponseFault,
+  type ResponseItem,
+  type ResponseRule,
+  sensitivityOf,
+  type Translated,
+  textOf,
+  tidied,
+  toggled,
+  unitOf,
+  type WrittenNumber,
+  withAnswer,
+  withoutInstance,
+} from './questionnaire.ts'

@@ -1,5 +1,6 @@
 /** One rule for what a response to a form may hold; the app asks it while typing, the server before keeping. */
 
+import { isDate } from './dates.ts'
 import {
   EXT,
   extensionOf,
@@ -14,6 +15,8 @@ import {
   type Answer,
   answersOf,
   enabled,
+  hasAnswer,
+  itemsOf,
   numberOf,
   type QuestionnaireResponse,
   type ResponseItem,
@@ -71,15 +74,6 @@ function isNumber(value: unknown, whole: boolean): value is WrittenNumber {
   return typeof text === 'string' && NUMBER.test(text) && !(whole && text.includes('.'))
 }
 
-const DATE = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/
-
-/** A FHIR date of any precision that exists in the calendar. */
-function isDate(text: unknown): text is string {
-  const [, year = '', month = '01', day = '01'] = (typeof text === 'string' && DATE.exec(text)) || []
-  const at = new Date(`${year}-${month}-${day}T00:00:00Z`)
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(`${year}-${month}-${day}`)
-}
-
 function textFault(item: QuestionnaireItem, value: string): ResponseRule | undefined {
   const limit = item.maxLength ?? (item.type === 'text' ? LIMIT.text : LIMIT.string)
   if (value.length > limit) return 'too-long'
@@ -128,7 +122,7 @@ function valueFault(
     case 'integer':
       return isNumber(value, item.type === 'integer') ? numberFault(item, value, options.day) : 'wrong-type'
     case 'date':
-      return isDate(value) ? dateFault(value, options.day) : 'wrong-type'
+      return typeof value === 'string' && isDate(value) ? dateFault(value, options.day) : 'wrong-type'
     case 'choice':
       return codeFault(item, value, options)
     default:
@@ -238,6 +232,10 @@ function* doubled(form: Questionnaire, response: QuestionnaireResponse): Generat
   }
 }
 
+/** Where a question must be answered: once in the response, or once in every instance of its group. */
+const holdersOf = (response: QuestionnaireResponse, inRepeating: string | undefined) =>
+  inRepeating ? itemsOf(response, inRepeating).filter(hasAnswer) : [response]
+
 function* missing(
   form: Questionnaire,
   response: QuestionnaireResponse,
@@ -246,8 +244,9 @@ function* missing(
 ): Generator<ResponseFault> {
   const present = new Set([...flat(response.item)].map(({ item }) => placesOf(form).get(item.linkId)?.part))
   for (const [linkId, { item, part, inRepeating }] of placesOf(form)) {
-    if (!item.required || inRepeating || !open.has(linkId) || (partial && !present.has(part))) continue
-    if (answersOf(response, linkId).length === 0) yield { linkId, rule: 'required' }
+    if (!item.required || !open.has(linkId) || (partial && !present.has(part))) continue
+    const holders = holdersOf(response, inRepeating)
+    if (holders.some((holder) => answersOf(holder, linkId).length === 0)) yield { linkId, rule: 'required' }
   }
 }
 
