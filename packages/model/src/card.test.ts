@@ -86,6 +86,7 @@ describe('the identity card', () => {
     ['a byte order mark and a prefix', `\uFEFF]Q1${ID}\r`],
     ['control characters', `\u0002${ID}\u0003`],
     ['decomposed letters', ID.normalize('NFD')],
+    ['zero-width characters', `\u200B${ID}\u200B`],
     ['blanks around fields', ID.split('|').join(' | ')],
     ['separators in its dates', withFields(ID, { 3: '15/3/1999', 6: '22-04-2021' })],
     ['Nữ without diacritics', withFields(ID, { 4: 'NU' })],
@@ -117,6 +118,8 @@ describe('the identity card', () => {
       address: 'Đường Số 4, TP. Hồ Chí Minh',
       warnings: ['name-repaired', 'address-repaired'],
     })
+    const doubled = Buffer.from(ID, 'utf8').toString('latin1')
+    expect(cardOf(doubled)).toMatchObject({ name: 'Nguyễn Thị Mẫu', sex: 'female' })
     const vni = withFields(ID, { 2: 'Nguyeãn Thò Maãu', 4: 'Nöõ' })
     expect(cardOf(vni)).toMatchObject({ name: 'Nguyễn Thị Mẫu', sex: 'female', warnings: ['name-repaired'] })
   })
@@ -163,6 +166,7 @@ describe('the insurance card', () => {
     ['no terminator', INSURANCE.slice(0, -2)],
     ['a bare terminator', INSURANCE.replace('|$', '$')],
     ['line ends after it', `${INSURANCE}\r\n`],
+    ['a bar after it', `${INSURANCE}|`],
     ['an en dash', INSURANCE.replace('79 - 999', '79 – 999')],
     ['a blank', INSURANCE.replace('79 - 999', '79 999')],
     ['no separator', INSURANCE.replace('79 - 999', '79999')],
@@ -269,6 +273,13 @@ test.each([
 
 test('a longer string is still read, up to the limit', () => {
   expect(cardOf(`${ID}${'|x'.repeat(1900)}`)).toMatchObject({ idNumber: '079199012345' })
+})
+
+test('a string made to be slow is answered at once', () => {
+  const slow = [' '.repeat(4000), '$ '.repeat(2000), '|$'.repeat(2000), 'oà'.repeat(2000), '0|'.repeat(2000)]
+  const started = performance.now()
+  for (const text of slow) readCard(`x${text}x`)
+  expect(performance.now() - started).toBeLessThan(500)
 })
 
 const day = fc

@@ -4,7 +4,7 @@
  */
 import type { CardWarning, IdCard, InsuranceCard } from './cardschema.ts'
 import { daysOf, packDate, readDate, sayDate } from './dates.ts'
-import { otherReadings, repairText } from './encodings.ts'
+import { INVISIBLE, otherReadings, repairText } from './encodings.ts'
 import { readIdNumber, readInsuranceNumber, readOldIdNumber, type Sex } from './identifiers.ts'
 import { asciiKey, normaliseName } from './names.ts'
 
@@ -260,16 +260,22 @@ function readInsuranceCard(fields: readonly string[], { today }: CardOptions): C
   return { ok: true, card, extras: [] }
 }
 
+/** Bytes 0x80 to 0x9F stay: they belong to letters of a wrong code page. */
+const CONTROL = /(?![\u0080-\u009F])\p{Cc}/gu
+
 /** Scanners put an AIM prefix such as ]Q3, a byte order mark or control characters around the code. */
 const scanned = (text: string): string =>
-  text.replace(/^[\s\p{Cc}\p{Cf}]+|[\s\p{Cc}\p{Cf}]+$/gu, '').replace(/^\][A-Za-z]\d[\s\p{Cc}\p{Cf}]*/u, '')
-
-const TERMINATOR = /\|?\s*\$[\s|]*$/
+  text
+    .replace(INVISIBLE, '')
+    .replace(CONTROL, ' ')
+    .trim()
+    .replace(/^\][A-Za-z]\d\s*/, '')
 
 function fieldsOf(text: string): { fields: readonly string[]; terminated: boolean } {
-  const terminated = TERMINATOR.test(text)
-  const fields = text.replace(TERMINATOR, '').split('|')
-  return { fields, terminated }
+  const end = text.lastIndexOf('$')
+  const terminated = end >= 0 && /^[\s|]*$/.test(text.slice(end + 1))
+  const body = terminated ? text.slice(0, end).trimEnd().replace(/\|$/, '') : text
+  return { fields: body.split('|'), terminated }
 }
 
 const looksLikeNumber = (text: string): boolean =>

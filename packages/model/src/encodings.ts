@@ -89,6 +89,9 @@ function keepCapitals(source: string, decoded: string): string {
   return letters.length > 1 && letters === letters.toUpperCase() ? decoded.toLocaleUpperCase('vi') : decoded
 }
 
+/** Format characters other than the soft hyphen. */
+export const INVISIBLE = /(?!\u00AD)\p{Cf}/gu
+
 /**
  * Puts text right that came through the wrong code page, and leaves everything else alone.
  *
@@ -101,7 +104,7 @@ function keepCapitals(source: string, decoded: string): string {
  * @returns null where nothing is to be repaired
  */
 export function repairText(text: string, strict: boolean): { text: string; from: Encoding } | null {
-  const source = text.normalize('NFC')
+  const source = text.replace(INVISIBLE, '').normalize('NFC')
   if (!wordsOf(source).some(isOdd)) return null
   for (const [from, decode] of DECODERS) {
     const decoded = decode(source).normalize('NFC')

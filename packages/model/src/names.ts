@@ -48,43 +48,59 @@ const LOOKALIKES: ReadonlyMap<string, string> = new Map(
   }).flatMap(([ours, twins]) => [...twins].map((twin) => [twin, ours] as const)),
 )
 
-const OLD = 'òóỏõọ'
+const MARKED_O = 'òóỏõọ'
 const MARKED_A = 'àáảãạ'
 const MARKED_E = 'èéẻẽẹ'
 const MARKED_U = 'ùúủũụ'
 const MARKED_Y = 'ỳýỷỹỵ'
 
-/** [vowel pair, its first vowel marked, its second vowel marked] */
+const movable = ([first, second]: readonly [string, string], firsts: string, seconds: string) => ({
+  ...{ first, second, firsts, seconds },
+  found: new RegExp(`(q?)(?:${first}([${seconds}])|([${firsts}])${second})(?=(\\p{L}?))`, 'gu'),
+})
+
 const MOVABLE = [
-  ['oa', OLD, MARKED_A],
-  ['oe', OLD, MARKED_E],
-  ['uy', MARKED_U, MARKED_Y],
-] as const
+  movable(['o', 'a'], MARKED_O, MARKED_A),
+  movable(['o', 'e'], MARKED_O, MARKED_E),
+  movable(['u', 'y'], MARKED_U, MARKED_Y),
+]
 
 /** The tone stands on the first vowel of an open oa, oe, uy; on the second after q or before a final. */
 const placeTones = (lower: string): string =>
-  MOVABLE.reduce((text, [pair, firsts, seconds]) => {
-    const [first = '', second = ''] = pair
-    const found = new RegExp(`(q?)(?:${first}([${seconds}])|([${firsts}])${second})(?=(\\p{L}?))`, 'gu')
-    return text.replace(found, (_all, q: string, onSecond = '', onFirst = '', next: string) => {
-      const tone = onSecond ? seconds.indexOf(onSecond) : firsts.indexOf(onFirst)
-      const old = q === '' && next === ''
-      return q + (old ? `${firsts[tone]}${second}` : `${first}${seconds[tone]}`)
-    })
-  }, lower)
+  MOVABLE.reduce(
+    (text, { first, second, firsts, seconds, found }) =>
+      text.replace(found, (_all, q: string, onSecond = '', onFirst = '', next: string) => {
+        const tone = onSecond ? seconds.indexOf(onSecond) : firsts.indexOf(onFirst)
+        const old = q === '' && next === ''
+        return q + (old ? `${firsts[tone]}${second}` : `${first}${seconds[tone]}`)
+      }),
+    lower,
+  )
 
-/** Key K1: the same name in any case, Unicode form and tone placement. Thuỷ, THỦY → thủy. */
-export function exactKey(name: string): string {
+/** Folds until folding changes nothing more, so that a key made of a key is that key. */
+function settle(fold: (text: string) => string, text: string, rounds = 8): string {
+  const folded = fold(text)
+  return folded === text || rounds === 0 ? folded : settle(fold, folded, rounds - 1)
+}
+
+const exact = (name: string): string => {
   const lower = normaliseName(name).toLocaleLowerCase('vi')
   return placeTones(normaliseName([...lower].map((letter) => LOOKALIKES.get(letter) ?? letter).join('')))
 }
 
+const toneless = (name: string): string => withoutTones(exact(name))
+
+const ascii = (name: string): string =>
+  exact(name).normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd').normalize('NFC')
+
+/** Key K1: the same name in any case, Unicode form and tone placement. Thuỷ, THỦY → thủy. */
+export const exactKey = (name: string): string => settle(exact, name)
+
 /** Key K2: K1 without tones, keeping ă â ê ô ơ ư đ. Thủy → thuy, Đặng → đăng. */
-export const tonelessKey = (name: string): string => withoutTones(exactKey(name))
+export const tonelessKey = (name: string): string => settle(toneless, name)
 
 /** Key K3: K1 without any mark, as old systems send names in bare capitals. Đặng → dang. */
-export const asciiKey = (name: string): string =>
-  exactKey(name).normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd').normalize('NFC')
+export const asciiKey = (name: string): string => settle(ascii, name)
 
 const SOUNDS: readonly (readonly [RegExp, string])[] = [
   [/(?<!a)y/g, 'i'],
@@ -100,21 +116,21 @@ const SOUNDS: readonly (readonly [RegExp, string])[] = [
   [/(?<!^)c$/, 't'],
 ]
 
-function soundOf(word: string): string {
-  const heard = SOUNDS.reduce((sound, [pattern, same]) => sound.replace(pattern, same), word)
-  return heard === word ? word : soundOf(heard)
-}
+const soundOf = (word: string): string =>
+  SOUNDS.reduce((sound, [pattern, same]) => sound.replace(pattern, same), word)
+
+const sound = (name: string): string =>
+  ascii(name)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
+    .map(soundOf)
+    .join(' ')
 
 /**
  * Key K4: what northern and southern ears may write alike: i/y, d/gi/r, s/x, tr/ch, n/l, c/k/q, final
  * n/ng and t/c, every tone. It only proposes candidates; never link two people by it.
  */
-export const soundKey = (name: string): string =>
-  asciiKey(name)
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '')
-    .map(soundOf)
-    .join(' ')
+export const soundKey = (name: string): string => settle(sound, name)
 
 export interface NameParts {
   readonly family: string
