@@ -23,4 +23,12 @@ export const PLACEMENT: Readonly<Record<string, Placement>> = {
   'identity.card': { distributed: 'token_hash' },
   'identity.household': byHome,
   'identity.possible_same': { distributed: 'hash' },
+  'identity.account': { distributed: 'phone_hash' },
+  'identity.challenge': { distributed: 'phone_hash' },
+  'identity.attempt': { distributed: 'phone_hash' },
+  'identity.device': { distributed: 'phone_hash' },
+  'identity.session': { distributed: 'phone_hash' },
+  'identity.issue': { distributed: 'bucket' },
+  'identity.ticket': { distributed: 'ticket_hash' },
+  'identity.message': 'local',
 }

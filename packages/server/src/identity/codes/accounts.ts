@@ -1,0 +1,51 @@
+import { sql } from 'kysely'
+import type { Context, Resident } from '../../platform/context.ts'
+import { nationalOf, sealPhone, unsealPhone } from './phones.ts'
+
+export interface NewAccount {
+  /** Blind index of the proven telephone; a ticket's account has one of its own that no telephone has. */
+  readonly phoneHash: Buffer
+  /** Null where a ticket came without one. */
+  readonly e164: string | null
+  readonly proven: boolean
+}
+
+/** The account of a telephone, made at its first sign-in; the same statement for a known one. @returns its number */
+export async function openAccount(ctx: Context, { phoneHash, e164, proven }: NewAccount): Promise<number> {
+  const now = ctx.now()
+  const sealed =
+    e164 === null ? { phone: null, phone_key_version: null } : sealPhone(ctx.keys, e164, phoneHash)
+  const row = await ctx.db
+    .insertInto('identity.account')
+    .values({
+      phone_hash: phoneHash,
+      key_version: ctx.keys.index.current,
+      ...sealed,
+      proven,
+      created_at: now,
+      signed_in_at: now,
+    })
+    .onConflict((conflict) => conflict.column('phone_hash').doUpdateSet({ signed_in_at: now }))
+    .returning('account_id')
+    .executeTakeFirstOrThrow()
+  return row.account_id
+}
+
+/** @returns the telephone of a session, '0xxxxxxxxx'; null for a ticket that came without one */
+export async function telephoneOf(ctx: Context, { phoneHash }: Resident): Promise<string | null> {
+  const row = await ctx.db
+    .selectFrom('identity.account')
+    .select(['phone', 'phone_key_version'])
+    .where('phone_hash', '=', phoneHash)
+    .executeTakeFirst()
+  if (!row?.phone || row.phone_key_version === null) return null
+  const { phone, phone_key_version } = row
+  return nationalOf(unsealPhone(ctx.keys, { phone, phone_key_version }, phoneHash))
+}
+
+/** Whether a telephone never kept a book: only then is the device that signs in the one that will make it. */
+export async function keepsNoBook(ctx: Context, phoneHash: Buffer): Promise<boolean> {
+  const { rows } = await sql<{ kept: boolean }>`
+    select exists (select from identity.keeper where phone_hash = ${phoneHash}) as kept`.execute(ctx.db)
+  return rows[0]?.kept === false
+}

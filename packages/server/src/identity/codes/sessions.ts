@@ -1,0 +1,173 @@
+import type { FastifyRequest } from 'fastify'
+import { sql } from 'kysely'
+import type { Actor, Context, Resident } from '../../platform/context.ts'
+import { Problem } from '../../platform/problem.ts'
+import { type Allowance, clearAttempts, PROOFS, takeAttempt } from './attempts.ts'
+import { type Handle, makeHandle, readHandle } from './handle.ts'
+
+export const SESSION_COOKIE = 'sk_session'
+export const DEVICE_COOKIE = 'sk_device'
+
+const DAY = 24 * 3600 * 1000
+/** A session nobody uses ends. */
+const IDLE = 30 * DAY
+/** And any session ends. */
+const LONGEST = 180 * DAY
+export const SESSION_SECONDS = LONGEST / 1000
+
+export interface NewSession {
+  readonly phoneHash: Buffer
+  readonly account: number
+  readonly device: Buffer | null
+  readonly opened: boolean
+  readonly campaign: string | null
+}
+
+/** Begins a session, always with a new token; the one the browser held before ends. @returns the cookie's text */
+export async function openSession(
+  ctx: Context,
+  session: NewSession,
+  before: string | undefined,
+): Promise<string> {
+  const now = ctx.now()
+  const { text, phoneHash, hash } = makeHandle(ctx.keys, 'session', session.phoneHash)
+  await endSession(ctx, before)
+  await ctx.db
+    .insertInto('identity.session')
+    .values({
+      phone_hash: phoneHash,
+      token_hash: hash,
+      account_id: session.account,
+      device_hash: session.device,
+      opened: session.opened,
+      campaign: session.campaign,
+      created_at: now,
+      seen_at: now,
+      ends_at: new Date(now.getTime() + LONGEST),
+    })
+    .execute()
+  return text
+}
+
+/** @param cookie of the session; anything else ends nothing */
+export async function endSession(ctx: Context, cookie: string | undefined): Promise<void> {
+  const handle = cookie === undefined ? undefined : readHandle(ctx.keys, 'session', cookie)
+  if (!handle) return
+  await ctx.db
+    .deleteFrom('identity.session')
+    .where('phone_hash', '=', handle.phoneHash)
+    .where('token_hash', '=', handle.hash)
+    .execute()
+}
+
+interface SessionRow {
+  readonly account_id: number
+  readonly opened: boolean
+  readonly campaign: string | null
+  readonly seen_at: Date
+  readonly proven: boolean
+  readonly homes: readonly number[]
+}
+
+/** All of it lies in one place: session, account and the books of one telephone. */
+async function findSession(ctx: Context, { phoneHash, hash }: Handle): Promise<SessionRow | undefined> {
+  const now = ctx.now()
+  const { rows } = await sql<SessionRow>`
+    select s.account_id, s.opened, s.campaign, s.seen_at, a.proven,
+      array(select k.home from identity.keeper k
+        where k.phone_hash = s.phone_hash and (k.until is null or k.until > ${now}) order by k.since, k.home) as homes
+    from identity.session s join identity.account a on a.phone_hash = s.phone_hash
+    where s.phone_hash = ${phoneHash} and s.token_hash = ${hash}
+      and s.ends_at > ${now} and s.seen_at > ${new Date(now.getTime() - IDLE)}`.execute(ctx.db)
+  return rows[0]
+}
+
+/** Which of these books stand above phone level: a number that changed hands must not open them. */
+async function aboveLevel(ctx: Context, homes: readonly number[]): Promise<ReadonlySet<number>> {
+  if (homes.length === 0) return new Set()
+  const rows = await ctx.db
+    .selectFrom('identity.person')
+    .select('home')
+    .where('home', 'in', homes)
+    .where('level', '<>', 'phone')
+    .execute()
+  return new Set(rows.map((row) => row.home))
+}
+
+/** A session's sliding end is written at most once a day. */
+async function touch(ctx: Context, { phoneHash, hash }: Handle, seenAt: Date): Promise<void> {
+  const now = ctx.now()
+  if (now.getTime() - seenAt.getTime() < DAY) return
+  await ctx.db
+    .updateTable('identity.session')
+    .set({ seen_at: now })
+    .where('phone_hash', '=', phoneHash)
+    .where('token_hash', '=', hash)
+    .execute()
+}
+
+/** The resident whose session this cookie is, as she stands now. */
+export async function residentOf(ctx: Context, cookie: string | undefined): Promise<Resident | undefined> {
+  const handle = cookie === undefined ? undefined : readHandle(ctx.keys, 'session', cookie)
+  const row = handle && (await findSession(ctx, handle))
+  if (!row) return undefined
+  const { account_id: account, opened, campaign, proven, homes } = row
+  const [closed] = await Promise.all([
+    opened ? new Set<number>() : aboveLevel(ctx, homes),
+    touch(ctx, handle, row.seen_at),
+  ])
+  return {
+    kind: 'resident',
+    account,
+    phoneHash: handle.phoneHash,
+    session: handle.hash,
+    proven,
+    opened,
+    campaign,
+    books: homes.filter((home) => !closed.has(home)),
+    locked: homes.filter((home) => closed.has(home)),
+  }
+}
+
+/** Who asks, by the session cookie. */
+export const whoIs = async (request: FastifyRequest, ctx: Context): Promise<Actor> =>
+  (await residentOf(ctx, request.cookies[SESSION_COOKIE])) ?? { kind: 'nobody' }
+
+/** @throws {Problem} identity.sign-in-needed */
+export function signedIn({ actor }: Context): Resident {
+  if (actor.kind !== 'resident') throw new Problem('identity.sign-in-needed')
+  return actor
+}
+
+const proofsOf = ({ phoneHash }: Resident): Allowance => ({ phoneHash, scope: PROOFS })
+
+/**
+ * Takes one of five tries at the further proof, before it is looked at; it stands even when the request rolls back.
+ * @returns tries left
+ * @throws {Problem} identity.blocked
+ */
+export async function takeProofTry(ctx: Context, resident: Resident): Promise<number> {
+  const attempt = await takeAttempt({ ...ctx, db: ctx.pool }, proofsOf(resident))
+  if (attempt.is === 'blocked') throw new Problem('identity.blocked', { retryAfter: attempt.retryAfter })
+  return attempt.left
+}
+
+/** The further proof was right: this session and its device see books above phone level from now on. */
+export async function unlockSession(ctx: Context, resident: Resident): Promise<void> {
+  const { phoneHash, session } = resident
+  const row = await ctx.db
+    .updateTable('identity.session')
+    .set({ opened: true })
+    .where('phone_hash', '=', phoneHash)
+    .where('token_hash', '=', session)
+    .returning('device_hash')
+    .executeTakeFirst()
+  if (row?.device_hash)
+    await ctx.db
+      .updateTable('identity.device')
+      .set({ opened: true })
+      .where('phone_hash', '=', phoneHash)
+      .where('device_hash', '=', row.device_hash)
+      .execute()
+  await clearAttempts(ctx, proofsOf(resident))
+}
