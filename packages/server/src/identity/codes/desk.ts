@@ -1,4 +1,7 @@
 import { type Config, isMakeBelieve } from '../../platform/config.ts'
+import type { Context } from '../../platform/context.ts'
+import { openProvider } from '../messages/open.ts'
+import { openSender } from '../messages/sender.ts'
 
 export interface IssueLimits {
   readonly phoneHour: number
@@ -21,7 +24,7 @@ export interface Desk {
 }
 
 /** @param base address at which people reach this server */
-export function deskOf(config: Config, base: string, wake: () => void): Desk {
+function deskOf(config: Config, base: string, wake: () => void): Desk {
   const makeBelieve = isMakeBelieve(config.MODE)
   const { hostname, protocol } = new URL(config.PUBLIC_URL ?? base)
   return {
@@ -36,4 +39,14 @@ export function deskOf(config: Config, base: string, wake: () => void): Desk {
     },
     wake,
   }
+}
+
+/** Opens the desk of this process together with its carrier of messages. */
+export function openDesk(
+  ctx: Context,
+  config: Config,
+  base: string,
+): { desk: Desk; close: () => Promise<void> } {
+  const sender = openSender(ctx, openProvider(config))
+  return { desk: deskOf(config, base, sender.wake), close: sender.close }
 }
