@@ -1,0 +1,84 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findChromium, installChromium } from './chromium.ts'
+import { runGate } from './gate.ts'
+import { type Outcome, runTool } from './run.ts'
+
+interface Count {
+  readonly passed: number
+  readonly failed: number
+}
+
+const reports = mkdtempSync(join(tmpdir(), 'sokhoe-reports-'))
+
+function readReport<T>(name: string): T | undefined {
+  const path = join(reports, name)
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as T) : undefined
+}
+
+/** A run that ends badly although no test says so has failed once more; one that ran nothing has not passed. */
+function counted(what: string, { code }: Outcome, passed: number, failed: number): Count {
+  if (passed + failed === 0) console.log(`No ${what} test ran.`)
+  const silent = failed === 0 && (code !== 0 || passed === 0)
+  return { passed, failed: silent ? 1 : failed }
+}
+
+async function gate(): Promise<Count> {
+  const steps = await runGate()
+  const passed = steps.filter(({ ok }) => ok).length
+  return { passed, failed: steps.length - passed }
+}
+
+interface VitestReport {
+  readonly numPassedTests: number
+  readonly numFailedTests: number
+}
+
+/** Unit and integration tests; the rooms test has run in the gate. */
+async function vitest(): Promise<Count> {
+  const output = [
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${join(reports, 'vitest.json')}`,
+  ]
+  const args = ['run', '--exclude', '**/rooms.test.ts', ...output]
+  const outcome = await runTool('vitest/vitest.mjs', args, { aloud: true })
+  const report = readReport<VitestReport>('vitest.json')
+  return counted('unit', outcome, report?.numPassedTests ?? 0, report?.numFailedTests ?? 0)
+}
+
+interface PlaywrightReport {
+  readonly stats: { readonly expected: number; readonly flaky: number; readonly unexpected: number }
+}
+
+async function endToEnd(): Promise<Count> {
+  if (process.env['SKIP_E2E'] === '1') {
+    console.log('!!! SKIP_E2E=1: THE END-TO-END TESTS DID NOT RUN.')
+    return { passed: 0, failed: 0 }
+  }
+  const chromium = findChromium() ?? installChromium()
+  if (!chromium) {
+    console.log('!!! THE END-TO-END TESTS DID NOT RUN: there is no Chromium, and it could not be installed.')
+    console.log(
+      '!!! Install it (Debian: apt-get install chromium), or set CHROMIUM_PATH. This counts as failed.',
+    )
+    return { passed: 0, failed: 1 }
+  }
+  const env = { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: join(reports, 'playwright.json') }
+  const outcome = await runTool('@playwright/test/cli.js', ['test', '--reporter=list,json'], {
+    aloud: true,
+    env,
+  })
+  const stats = readReport<PlaywrightReport>('playwright.json')?.stats
+  return counted('end-to-end', outcome, (stats?.expected ?? 0) + (stats?.flaky ?? 0), stats?.unexpected ?? 0)
+}
+
+const counts: Count[] = []
+for (const part of [gate, vitest, endToEnd]) counts.push(await part())
+rmSync(reports, { recursive: true, force: true })
+
+const passed = counts.reduce((sum, count) => sum + count.passed, 0)
+const failed = counts.reduce((sum, count) => sum + count.failed, 0)
+process.exitCode = failed > 0 ? 1 : 0
+console.log(`${passed} passed, ${failed} failed`)
