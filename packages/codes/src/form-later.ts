@@ -8,6 +8,7 @@ import {
   type Option,
   part,
   UNKNOWN,
+  type When,
   YES_NO_UNKNOWN,
 } from './form-build.ts'
 import { ALLERGY_KINDS } from './form-first.ts'
@@ -17,6 +18,9 @@ const LEVELS: readonly Option[] = [
   ['1', 'Có, không thường xuyên', 'Yes, at times'],
   ['2', 'Thường xuyên', 'Regularly'],
 ]
+
+/** Asked when any of these one-letter options is chosen. */
+const anyOf = (question: string, codes: string): When[] => [...codes].map((code) => [question, code])
 
 const alcohol = group(
   'B2.2',
@@ -66,8 +70,8 @@ const familyAllergy = group(
         repeats: true,
       },
     ),
-    ask('B6.1.2', 'text', ['Kể rõ hơn', 'More about it'], { max: 500 }),
-    ask('B6.1.3', 'string', ['Ai bị?', 'Who?'], { max: 100 }),
+    ask('B6.1.2', 'text', ['Kể rõ hơn', 'More about it'], { max: 500, when: anyOf('B6.1.1', '1234') }),
+    ask('B6.1.3', 'string', ['Ai bị?', 'Who?'], { max: 100, when: anyOf('B6.1.1', '1234') }),
   ],
 )
 
@@ -178,7 +182,7 @@ export const disabilityPart = part(
       ],
       { repeats: true },
     ),
-    ask('B4.1.2', 'text', ['Kể rõ hơn', 'More about it'], { max: 500 }),
+    ask('B4.1.2', 'text', ['Kể rõ hơn', 'More about it'], { max: 500, when: anyOf('B4.1.1', '1234567') }),
   ],
 )
 

@@ -1,0 +1,93 @@
+/** From a checked response to what it states: one FHIR resource a fact, nothing lost and nothing invented. */
+
+import { dayInVietnam, type Questionnaire, type QuestionnaireResponse } from '@sokhoe/model'
+import { type ConsentGiven, consents, consentsOf } from './consents.ts'
+import { findings } from './findings.ts'
+import { immunizations, surgery } from './history.ts'
+import { type Identity, identityOf } from './identity.ts'
+import { conditions, disabilities, family, toldConditions } from './illness.ts'
+import { allergies, medicines } from './intake.ts'
+import { type Declared, STATEMENT, type Statement } from './statement.ts'
+
+export type Extraction = {
+  /** Server time of the declaration, ISO 8601 with Z. */
+  readonly at: string
+  /** Absent where the response leaves section A out. */
+  readonly identity: Identity | undefined
+  readonly statements: readonly Statement[]
+  /** Scopes ("allergy", "observation/smoking") of which the person has said all: older statements in them end. */
+  readonly answered: readonly string[]
+  readonly consents: readonly ConsentGiven[]
+}
+
+/**
+ * Questions that become no resource of their own, and why; all else does. The response is kept whole in any case.
+ * "Không rõ" in a list states nothing; elsewhere it states an unknown.
+ */
+export const KEPT_IN_RESPONSE_ONLY: Readonly<Record<string, string>> = {
+  'surgery.any': 'opens the list of operations; "no" ends the ones told before',
+}
+
+const MAKERS = [
+  conditions,
+  allergies,
+  medicines,
+  findings,
+  family,
+  disabilities,
+  toldConditions,
+  surgery,
+  immunizations,
+  consents,
+]
+
+/** The same fact told twice is one statement; two facts under one key get a number each. */
+function withOwnKeys(statements: readonly Statement[]): Statement[] {
+  const kept = new Map<string, Statement>()
+  for (const statement of statements) {
+    let { key } = statement
+    for (let turn = 2; kept.has(key); turn += 1) key = `${statement.key}#${turn}`
+    const twin = [...kept.values()].some(
+      (one) => JSON.stringify(one.resource) === JSON.stringify(statement.resource),
+    )
+    if (!twin) kept.set(key, renamed(statement, key))
+  }
+  return [...kept.values()]
+}
+
+function renamed(statement: Statement, key: string): Statement {
+  if (key === statement.key) return statement
+  const identifier = [{ system: STATEMENT, value: key }]
+  return { ...statement, key, resource: { ...statement.resource, identifier } }
+}
+
+/**
+ * What a response states.
+ *
+ * @param form the version the response answers
+ * @param response one that `checkResponse` has nothing against; numbers may be written numbers and stay so
+ * @param by server time as ISO 8601 with Z; the Patient the book is of; who spoke, where not the person herself
+ * @returns statements with unique keys, each self-declared, unconfirmed, with author and server time
+ */
+export function extract(
+  form: Questionnaire,
+  response: QuestionnaireResponse,
+  by: { readonly at: string; readonly patient: string; readonly author?: string },
+): Extraction {
+  const declared: Declared = {
+    form,
+    response,
+    at: by.at,
+    day: dayInVietnam(by.at),
+    subject: { reference: by.patient },
+    author: { reference: by.author ?? by.patient },
+  }
+  const found = MAKERS.map((make) => make(declared))
+  return {
+    at: by.at,
+    identity: identityOf(declared),
+    statements: withOwnKeys(found.flatMap(({ statements }) => statements)),
+    answered: [...new Set(found.flatMap(({ answered }) => answered))],
+    consents: consentsOf(declared),
+  }
+}
