@@ -86,7 +86,7 @@ function sourcesIn(report: string): number {
 }
 
 async function lock(): Promise<Finding> {
-  const { code, text } = await run(process.execPath, ['tools/lock.mjs', '--check'])
+  const { code, text } = await run(process.execPath, ['tools/lock.ts', '--check'])
   return { ok: code === 0, looked: numberIn(text, /looked at (\d+) packages/), unit: 'packages', text }
 }
 
