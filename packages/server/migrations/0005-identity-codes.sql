@@ -15,7 +15,6 @@ create table identity.account (
   created_at timestamptz not null,
   signed_in_at timestamptz not null
 ) with (fillfactor = 80);
-create index account_id on identity.account (account_id);
 
 -- an asked-for code: the code itself is never kept, only its fingerprint
 create table identity.challenge (

@@ -1,4 +1,4 @@
-import smpp, { type Pdu, type Session } from 'smpp'
+import { connect, type Pdu, type Session } from 'smpp'
 import { type Outgoing, type Provider, type Receipt, undelivered, within } from './provider.ts'
 import { partsOf } from './smpp-parts.ts'
 
@@ -55,7 +55,7 @@ function ask(
 }
 
 function openLine(url: string, onDeliver: (pdu: Pdu) => void): Line {
-  const session = smpp.connect({ url })
+  const session = connect({ url })
   let open = true
   const ended = new Promise<never>((_, reject) => {
     const end = (): void => {
