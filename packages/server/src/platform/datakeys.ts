@@ -1,0 +1,147 @@
+import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Context } from './context.ts'
+import { homeOf } from './ids.ts'
+import { derivedKey, type Keys } from './keys.ts'
+import { Problem } from './problem.ts'
+import { seal, unseal } from './seal.ts'
+
+declare module './database.ts' {
+  interface Tables {
+    'keys.data_key': DataKeyRow
+  }
+}
+
+/** A Patient's own key, as it lies in the database: destroying the row destroys the record everywhere. */
+export interface DataKeyRow {
+  home: number
+  patient_id: number
+  wrapped: Buffer
+  kek_version: number
+}
+
+const wrappingKeys = new WeakMap<Keys, Map<number, Buffer>>()
+
+function wrappingKey(keys: Keys, version: number): Buffer {
+  const known = wrappingKeys.get(keys) ?? new Map<number, Buffer>()
+  wrappingKeys.set(keys, known)
+  const key = known.get(version) ?? derivedKey(keys, 'data key', version)
+  known.set(version, key)
+  return key
+}
+
+const about = (patientId: number): Buffer => Buffer.from(`data key ${patientId}`)
+
+function wrap(keys: Keys, patientId: number, dataKey: Buffer): DataKeyRow {
+  const version = keys.kek.current
+  const wrapped = seal(wrappingKey(keys, version), dataKey, about(patientId))
+  return { home: homeOf(patientId), patient_id: patientId, wrapped, kek_version: version }
+}
+
+/** @throws {Problem} record.damaged: the key file is not the one it was wrapped with, or the row is another's */
+function unwrap(keys: Keys, { patient_id, wrapped, kek_version }: DataKeyRow): Buffer {
+  try {
+    return unseal(wrappingKey(keys, kek_version), wrapped, about(patient_id))
+  } catch (cause) {
+    throw new Problem('record.damaged', { cause, at: ['data key'] })
+  }
+}
+
+/** A new Patient's key and the row that keeps it. */
+export function makeDataKey(keys: Keys, patientId: number): { dataKey: Buffer; row: DataKeyRow } {
+  const dataKey = randomBytes(32)
+  return { dataKey, row: wrap(keys, patientId, dataKey) }
+}
+
+/** Opened keys stay in this process only, the least lately used go first. */
+const MOST_OPEN = 10_000
+const opened = new WeakMap<Context['pool'], Map<number, Buffer>>()
+
+function openedOf(ctx: Context): Map<number, Buffer> {
+  const known = opened.get(ctx.pool)
+  if (known) return known
+  const made = new Map<number, Buffer>()
+  opened.set(ctx.pool, made)
+  return made
+}
+
+function remember(keys: Map<number, Buffer>, patientId: number, dataKey: Buffer): void {
+  keys.delete(patientId)
+  keys.set(patientId, dataKey)
+  if (keys.size <= MOST_OPEN) return
+  for (const oldest of keys.keys()) {
+    keys.delete(oldest)
+    break
+  }
+}
+
+async function fetchKeys(ctx: Context, patientIds: readonly number[]): Promise<DataKeyRow[]> {
+  const homes = [...new Set(patientIds.map(homeOf))]
+  const { rows } = await sql<DataKeyRow>`
+    select home, patient_id, wrapped, kek_version from keys.data_key
+    where home = any(${homes}::bigint[]) and patient_id = any(${patientIds}::bigint[])`.execute(ctx.db)
+  return rows
+}
+
+/**
+ * The keys of these Patients; none for whoever has no record or was erased.
+ * @throws {Problem} record.damaged when a key does not open
+ */
+export async function dataKeysOf(ctx: Context, patientIds: readonly number[]): Promise<Map<number, Buffer>> {
+  const cache = openedOf(ctx)
+  const found = new Map<number, Buffer>()
+  const missing: number[] = []
+  for (const patientId of patientIds) {
+    const dataKey = cache.get(patientId)
+    if (!dataKey) {
+      missing.push(patientId)
+      continue
+    }
+    found.set(patientId, dataKey)
+    remember(cache, patientId, dataKey)
+  }
+  if (missing.length === 0) return found
+  for (const row of await fetchKeys(ctx, missing)) {
+    const dataKey = unwrap(ctx.keys, row)
+    found.set(row.patient_id, dataKey)
+    // a key seen inside a transaction may yet be undone and made anew
+    if (!ctx.db.isTransaction) remember(cache, row.patient_id, dataKey)
+  }
+  return found
+}
+
+/** Destroys a Patient's key: every copy of the record, wherever it lies, stays closed for ever. */
+export async function destroyDataKey(ctx: Context, patientId: number): Promise<void> {
+  openedOf(ctx).delete(patientId)
+  await ctx.db
+    .deleteFrom('keys.data_key')
+    .where('home', '=', homeOf(patientId))
+    .where('patient_id', '=', patientId)
+    .execute()
+}
+
+/**
+ * After a rotation: wraps under the newest key-encryption key what an older one still wraps. The record itself is not
+ * touched. Safe to stop and to repeat.
+ *
+ * @returns how many keys were wrapped anew; 0 when an old key-encryption key may go
+ */
+export async function rewrapDataKeys(ctx: Context, most = 1000): Promise<number> {
+  const old = await ctx.db
+    .selectFrom('keys.data_key')
+    .selectAll()
+    .where('kek_version', '!=', ctx.keys.kek.current)
+    .limit(most)
+    .execute()
+  for (const row of old) {
+    const { wrapped, kek_version } = wrap(ctx.keys, row.patient_id, unwrap(ctx.keys, row))
+    await ctx.db
+      .updateTable('keys.data_key')
+      .set({ wrapped, kek_version })
+      .where('home', '=', row.home)
+      .where('patient_id', '=', row.patient_id)
+      .where('kek_version', '=', row.kek_version)
+      .execute()
+  }
+  return old.length
+}

@@ -1,0 +1,31 @@
+import type { Entry } from './read.ts'
+
+export interface BundleOptions {
+  readonly type: 'searchset' | 'history' | 'collection'
+  /** How many there are in all; default as many as are given. */
+  readonly total?: number
+  /** Where resources are addressed, without a slash at the end; entries then carry their fullUrl. */
+  readonly base?: string
+}
+
+function entryHead({ type: resourceType, id, version }: Entry, { type, base }: BundleOptions): string {
+  const place = `${resourceType}/${id}`
+  const fullUrl = base === undefined ? '' : `"fullUrl":"${base}/${place}",`
+  const search = type === 'searchset' ? '"search":{"mode":"match"},' : ''
+  const method = version === 1 ? 'POST' : 'PUT'
+  const request = type === 'history' ? `"request":{"method":"${method}","url":"${place}"},` : ''
+  return `{${fullUrl}${search}${request}"resource":`
+}
+
+/** A FHIR Bundle around texts that are final: nothing is parsed or written anew. */
+export function bundleOf(entries: readonly Entry[], options: BundleOptions): Buffer {
+  const total = options.type === 'collection' ? '' : `,"total":${options.total ?? entries.length}`
+  const head = `{"resourceType":"Bundle","type":"${options.type}"${total}`
+  // R4 knows no empty array: a Bundle of nothing has no entry at all
+  if (entries.length === 0) return Buffer.from(`${head}}`)
+  const parts = entries.flatMap((entry, i) => [
+    Buffer.from(`${i === 0 ? `${head},"entry":[` : '},'}${entryHead(entry, options)}`),
+    entry.bytes,
+  ])
+  return Buffer.concat([...parts, Buffer.from('}]}')])
+}

@@ -1,0 +1,9 @@
+/**
+ * The record: whatever anybody states about a person's health, versioned, sealed and named by its source. Everything
+ * that is written comes in by `put`, everything that is known is read from here.
+ */
+export { type BundleOptions, bundleOf } from './bundle.ts'
+export { type PutResult, put } from './put.ts'
+export { type Entry, history, type ReadOptions, read } from './read.ts'
+export type { Arrival, PutResource } from './shelve.ts'
+export { type CohortMark, patientReference, type Stated, THIS_PATIENT } from './statement.ts'

@@ -1,0 +1,177 @@
+/** What is known of a resource without opening it. */
+export interface DirectoryEntry {
+  /** The resource's number on its shelf. */
+  readonly no: number
+  readonly version: number
+  /** The number this arrival took from the shelf; that of the resource itself for a first version. */
+  readonly slot: number
+  readonly type: string
+  /** First code, or ''. */
+  readonly code: string
+  /** FHIR date as written, with its precision and offset, or ''. */
+  readonly date: string
+  readonly source: string
+  /** Kind of the arrival: 'declaration', 'visit', … */
+  readonly kind: string
+  /** Server time of arrival, ms since 1970. */
+  readonly at: number
+  /** When its source stated it, ms since 1970: the latest statement stands. */
+  readonly stated: number
+  /** May be shown only with a grant of its own. */
+  readonly restricted: boolean
+  /** 8 bytes that stand for the source's own id, as latin1; '' where it gave none. */
+  readonly sourceKey: string
+  /** Bytes in the opened pack. */
+  readonly offset: number
+  readonly length: number
+}
+
+const FORMAT = 1
+const RESTRICTED = 1
+const HAS_SOURCE_KEY = 2
+const HAS_SLOT = 4
+const HAS_STATED = 8
+const SOURCE_KEY_BYTES = 8
+
+/** Bytes an entry takes at most without its texts: eleven varints of up to 8 bytes, flags, source key. */
+const MOST_ENTRY_BYTES = 11 * 8 + 1 + SOURCE_KEY_BYTES
+
+interface Pen {
+  readonly page: Buffer
+  at: number
+}
+
+function writeVarint(pen: Pen, value: number): void {
+  let rest = value
+  while (rest > 127) {
+    pen.page[pen.at++] = (rest % 128) | 128
+    rest = Math.floor(rest / 128)
+  }
+  pen.page[pen.at++] = rest
+}
+
+/** Small numbers of either sign stay small. */
+const writeSigned = (pen: Pen, value: number): void =>
+  writeVarint(pen, value < 0 ? -2 * value - 1 : 2 * value)
+
+function readVarint(pen: Pen): number {
+  let [value, scale] = [0, 1]
+  for (;;) {
+    const byte = pen.page[pen.at++]
+    if (byte === undefined) throw new RangeError('directory cut short')
+    value += (byte & 127) * scale
+    if (byte < 128) return value
+    scale *= 128
+  }
+}
+
+function readSigned(pen: Pen): number {
+  const value = readVarint(pen)
+  return value % 2 === 1 ? -(value + 1) / 2 : value / 2
+}
+
+/** Each text once, in the order in which it first appears. */
+function textsOf(entries: readonly DirectoryEntry[]): Map<string, number> {
+  const texts = new Map<string, number>()
+  for (const { type, code, date, source, kind } of entries)
+    for (const text of [type, code, date, source, kind]) if (!texts.has(text)) texts.set(text, texts.size)
+  return texts
+}
+
+function writeEntry(pen: Pen, entry: DirectoryEntry, texts: Map<string, number>, base: number): void {
+  const flags =
+    (entry.restricted ? RESTRICTED : 0) |
+    (entry.sourceKey ? HAS_SOURCE_KEY : 0) |
+    (entry.slot === entry.no ? 0 : HAS_SLOT) |
+    (entry.stated === entry.at ? 0 : HAS_STATED)
+  writeVarint(pen, entry.no)
+  writeVarint(pen, entry.version)
+  pen.page[pen.at++] = flags
+  for (const text of [entry.type, entry.code, entry.date, entry.source, entry.kind])
+    writeVarint(pen, texts.get(text) ?? 0)
+  writeSigned(pen, entry.at - base)
+  if (flags & HAS_STATED) writeSigned(pen, entry.stated - entry.at)
+  if (flags & HAS_SLOT) writeVarint(pen, entry.slot)
+  if (entry.sourceKey) pen.at += pen.page.write(entry.sourceKey, pen.at, 'latin1')
+  writeVarint(pen, entry.length)
+}
+
+/** A few bytes an entry. Offsets are not written: resources lie one after another. */
+export function writeDirectory(entries: readonly DirectoryEntry[]): Buffer {
+  const texts = textsOf(entries)
+  const base = entries[0]?.at ?? 0
+  const written = [...texts.keys()].map((text) => Buffer.from(text))
+  const room = written.reduce((sum, text) => sum + text.length + 8, 32) + entries.length * MOST_ENTRY_BYTES
+  const pen: Pen = { page: Buffer.allocUnsafe(room), at: 0 }
+  pen.page[pen.at++] = FORMAT
+  writeVarint(pen, entries.length)
+  writeSigned(pen, base)
+  writeVarint(pen, written.length)
+  for (const text of written) {
+    writeVarint(pen, text.length)
+    pen.at += text.copy(pen.page, pen.at)
+  }
+  for (const entry of entries) writeEntry(pen, entry, texts, base)
+  return pen.page.subarray(0, pen.at)
+}
+
+function readTexts(pen: Pen): string[] {
+  const texts: string[] = []
+  for (let left = readVarint(pen); left > 0; left -= 1) {
+    const length = readVarint(pen)
+    texts.push(pen.page.toString('utf8', pen.at, pen.at + length))
+    pen.at += length
+  }
+  return texts
+}
+
+function readEntry(pen: Pen, texts: readonly string[], base: number, offset: number): DirectoryEntry {
+  const text = () => texts[readVarint(pen)] ?? ''
+  const no = readVarint(pen)
+  const version = readVarint(pen)
+  const flags = pen.page[pen.at++] ?? 0
+  const [type, code, date, source, kind] = [text(), text(), text(), text(), text()]
+  const at = base + readSigned(pen)
+  const stated = flags & HAS_STATED ? at + readSigned(pen) : at
+  const slot = flags & HAS_SLOT ? readVarint(pen) : no
+  let sourceKey = ''
+  if (flags & HAS_SOURCE_KEY) {
+    sourceKey = pen.page.toString('latin1', pen.at, pen.at + SOURCE_KEY_BYTES)
+    pen.at += SOURCE_KEY_BYTES
+  }
+  const length = readVarint(pen)
+  const restricted = (flags & RESTRICTED) !== 0
+  return {
+    no,
+    version,
+    slot,
+    type,
+    code,
+    date,
+    source,
+    kind,
+    at,
+    stated,
+    restricted,
+    sourceKey,
+    offset,
+    length,
+  }
+}
+
+/** @throws {RangeError} for bytes that are no directory of a known format */
+export function readDirectory(bytes: Buffer): DirectoryEntry[] {
+  const pen: Pen = { page: bytes, at: 1 }
+  if (bytes[0] !== FORMAT) throw new RangeError('directory of an unknown format')
+  const count = readVarint(pen)
+  const base = readSigned(pen)
+  const texts = readTexts(pen)
+  const entries: DirectoryEntry[] = []
+  let offset = 0
+  for (let i = 0; i < count; i += 1) {
+    const entry = readEntry(pen, texts, base, offset)
+    entries.push(entry)
+    offset += entry.length
+  }
+  return entries
+}

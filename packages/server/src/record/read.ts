@@ -1,0 +1,120 @@
+import { sql } from 'kysely'
+import type { Context } from '../platform/context.ts'
+import { dataKeysOf } from '../platform/datakeys.ts'
+import { homeOf, publicId } from '../platform/ids.ts'
+import { Problem } from '../platform/problem.ts'
+import { type Filed, openContent, openDirectory } from './pack/codec.ts'
+import { stands } from './shelve.ts'
+import type { PackRow } from './tables.ts'
+
+/** One version of a resource, ready to be sent: `bytes` is its JSON, and nobody needs to parse it. */
+export interface Entry extends Filed {
+  readonly patientId: number
+  readonly id: string
+}
+
+export interface ReadOptions {
+  /** Also what may be shown only with a grant of its own; default no. */
+  readonly restricted?: boolean
+  /** Told of each piece that does not open, which is then left out. Without it such a piece refuses the reading. */
+  readonly onDamage?: (piece: { patientId: number; firstNo: number }) => void
+}
+
+async function packRows(ctx: Context, patientIds: readonly number[]): Promise<PackRow[]> {
+  const homes = [...new Set(patientIds.map(homeOf))]
+  return await ctx.db
+    .selectFrom('record.pack')
+    .selectAll()
+    .where('home', '=', homes.length === 1 ? (homes[0] ?? 0) : sql<number>`any(${homes}::bigint[])`)
+    .where(
+      'patient_id',
+      '=',
+      patientIds.length === 1 ? (patientIds[0] ?? 0) : sql<number>`any(${[...patientIds]}::bigint[])`,
+    )
+    .execute()
+}
+
+function openPack(ctx: Context, row: PackRow, dataKey: Buffer | undefined): Entry[] {
+  if (!dataKey) throw new Problem('record.damaged', { at: ['data key'] })
+  const entries = openDirectory(dataKey, row)
+  const content = openContent(dataKey, row, entries)
+  return entries.map((entry) => ({
+    ...entry,
+    patientId: row.patient_id,
+    id: publicId(ctx.keys.id, { patientId: row.patient_id, no: entry.no }),
+    bytes: content.subarray(entry.offset, entry.offset + entry.length),
+  }))
+}
+
+/** Every version of everything on these shelves. */
+async function openAll(
+  ctx: Context,
+  patientIds: readonly number[],
+  { onDamage }: ReadOptions,
+): Promise<Entry[]> {
+  const [keys, rows] = await Promise.all([dataKeysOf(ctx, patientIds), packRows(ctx, patientIds)])
+  return rows.flatMap((row) => {
+    try {
+      return openPack(ctx, row, keys.get(row.patient_id))
+    } catch (error) {
+      if (!onDamage || !(error instanceof Problem)) throw error
+      onDamage({ patientId: row.patient_id, firstNo: row.first_no })
+      return []
+    }
+  })
+}
+
+const nameOf = ({ patientId, no }: Entry): string => `${patientId} ${no}`
+
+/** A resource that was ever restricted stays out as a whole: an older version would tell what a newer one hides. */
+function withoutRestricted(entries: readonly Entry[], { restricted = false }: ReadOptions): readonly Entry[] {
+  const hidden = new Set(entries.filter((entry) => entry.restricted).map(nameOf))
+  return restricted || hidden.size === 0 ? entries : entries.filter((entry) => !hidden.has(nameOf(entry)))
+}
+
+/** The versions that stand. Most resources have one only. */
+function current(entries: readonly Entry[]): readonly Entry[] {
+  if (entries.every((entry) => entry.version === 1)) return entries
+  const standing = new Map<string, Entry>()
+  for (const entry of entries) {
+    const other = standing.get(nameOf(entry))
+    if (!other || stands(entry, other)) standing.set(nameOf(entry), entry)
+  }
+  return [...standing.values()]
+}
+
+const byPlace = (a: Entry, b: Entry): number => a.patientId - b.patientId || a.no - b.no
+
+/**
+ * What stands on these Patients' shelves, in the order in which it first arrived. Whoever asks has already made sure
+ * that the actor may, and writes the audit row in the same step.
+ *
+ * @param patientIds the Patients of one person, or any others
+ * @returns none for whoever has no record or was erased
+ * @throws {Problem} record.damaged, unless onDamage is given
+ */
+export async function read(
+  ctx: Context,
+  patientIds: readonly number[],
+  options: ReadOptions = {},
+): Promise<Entry[]> {
+  if (patientIds.length === 0) return []
+  const entries = await openAll(ctx, patientIds, options)
+  return current(withoutRestricted(entries, options)).toSorted(byPlace)
+}
+
+/**
+ * Every version that ever arrived, newest arrival first; of one resource where `no` is given.
+ * @throws {Problem} record.damaged, unless onDamage is given
+ */
+export async function history(
+  ctx: Context,
+  patientId: number,
+  no?: number,
+  options: ReadOptions = {},
+): Promise<Entry[]> {
+  const entries = await openAll(ctx, [patientId], options)
+  return withoutRestricted(entries, options)
+    .filter((entry) => no === undefined || entry.no === no)
+    .toSorted((a, b) => b.slot - a.slot)
+}

@@ -1,0 +1,164 @@
+import { hash } from 'node:crypto'
+import { isRestricted } from '@sokhoe/codes'
+import { type FhirResource, writeJson } from '@sokhoe/fhir'
+import type { Context } from '../platform/context.ts'
+import { publicId } from '../platform/ids.ts'
+
+/** What may be counted across persons about one resource: an event, where it happened, its day in the city. */
+export interface CohortMark {
+  readonly code: string
+  /** Ward code as it was on that day. */
+  readonly ward: string
+  /** YYYY-MM-DD in Asia/Ho_Chi_Minh. */
+  readonly day: string
+}
+
+/** One resource that a source states about a Patient. */
+export interface Stated {
+  readonly resource: FhirResource
+  /** The source's own id of it: stating it again, in whatever order, is harmless. */
+  readonly sourceKey?: string
+  /** Names the resource whose next version this is; 0 the Patient resource. Absent: a new resource. */
+  readonly no?: number
+  /** Instant at which the source stated it, ending in Z; default now. The latest statement stands. */
+  readonly statedAt?: string
+  /** By what other resources of the same arrival refer to it: 'urn:uuid:…'. */
+  readonly urn?: string
+  readonly cohort?: readonly CohortMark[]
+  /** Shown only with a grant of its own. Known restricted codes are recognised without it. */
+  readonly restricted?: boolean
+}
+
+/** Stands for the shelf's own Patient in a reference that is stated. */
+export const THIS_PATIENT = '#patient'
+
+/** How a resource that is stated refers to its Patient, new or old: `Patient/id`. */
+export const patientReference = ({ keys }: Context, patientId: number): string =>
+  `Patient/${publicId(keys.id, { patientId, no: 0 })}`
+
+/** @returns 8 bytes as latin1: unique enough on one shelf, and sealed with it */
+export const sourceKeyMark = (source: string, sourceKey: string): string =>
+  hash('sha256', JSON.stringify([source, sourceKey]), 'buffer').toString('latin1', 0, 8)
+
+export interface Place {
+  readonly id: string
+  readonly version: number
+  /** Server time of arrival, ms since 1970. */
+  readonly at: number
+}
+
+/** Only what is a reference: inside a JSON string the quotes would be escaped. */
+const REFERENCE = /"reference":"(urn:[^"\\]+|#patient)"/g
+
+/**
+ * The resource's final text: own id, version and time, references of the same arrival resolved, every number and
+ * everything else as stated.
+ */
+export function finalText(
+  resource: FhirResource,
+  place: Place,
+  targets: ReadonlyMap<string, string>,
+): string {
+  const { resourceType, id: _, meta, ...rest } = resource
+  const lastUpdated = new Date(place.at).toISOString()
+  const text = writeJson({
+    resourceType,
+    id: place.id,
+    meta: { ...meta, versionId: String(place.version), lastUpdated },
+    ...rest,
+  })
+  if (!text.includes('"reference":"urn:') && !text.includes('"reference":"#patient"')) return text
+  return text.replace(REFERENCE, (whole, target: string) => {
+    if (target === THIS_PATIENT && 'contained' in resource) return whole
+    const found = targets.get(target)
+    return found ? `"reference":${JSON.stringify(found)}` : whole
+  })
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
+
+const CODED = ['code', 'vaccineCode', 'medicationCodeableConcept', 'valueCodeableConcept', 'class'] as const
+
+function* codesIn(value: unknown): Generator<string> {
+  if (!isObject(value)) return
+  const codings = Array.isArray(value['coding']) ? value['coding'] : [value]
+  for (const coding of codings)
+    if (isObject(coding) && typeof coding['code'] === 'string') yield coding['code']
+}
+
+function* codesOf(resource: FhirResource): Generator<string> {
+  for (const element of CODED) yield* codesIn(resource[element])
+  const { reasonCode, component } = resource
+  if (Array.isArray(reasonCode)) for (const reason of reasonCode) yield* codesIn(reason)
+  if (Array.isArray(component))
+    for (const part of component) {
+      yield* codesIn(part?.code)
+      yield* codesIn(part?.valueCodeableConcept)
+    }
+}
+
+/** Answers of one day, since the list is dated; emptied when the day changes. */
+const known = { day: '', codes: new Map<string, boolean>() }
+
+function isRestrictedCode(code: string, day: string): boolean {
+  if (known.day !== day || known.codes.size > 20_000) {
+    known.day = day
+    known.codes.clear()
+  }
+  const answer = known.codes.get(code) ?? isRestricted(code, day)
+  known.codes.set(code, answer)
+  return answer
+}
+
+const RESTRICTING = new Set(['R', 'V'])
+
+function isLabelled({ meta }: FhirResource): boolean {
+  return (meta?.security ?? []).some(
+    ({ system, code = '' }) => RESTRICTING.has(code) && system?.endsWith('/v3-Confidentiality'),
+  )
+}
+
+/** @param day YYYY-MM-DD: the list of that day decides */
+export function isRestrictedStatement({ resource, restricted }: Stated, day: string): boolean {
+  if (restricted || isLabelled(resource)) return true
+  for (const code of codesOf(resource)) if (isRestrictedCode(code, day)) return true
+  return false
+}
+
+const [CODE_ELEMENTS, DATE_ELEMENTS] = [
+  ['code', 'vaccineCode', 'medicationCodeableConcept', 'class'],
+  [
+    'effectiveDateTime',
+    'effectivePeriod',
+    'effectiveInstant',
+    'onsetDateTime',
+    'occurrenceDateTime',
+    'performedDateTime',
+    'performedPeriod',
+    'period',
+    'authoredOn',
+    'authored',
+    'recordedDate',
+    'dateTime',
+    'date',
+    'dateAsserted',
+    'issued',
+  ],
+]
+
+/** First code of what the resource is about, or ''. */
+export function codeOf(resource: FhirResource): string {
+  for (const element of CODE_ELEMENTS) for (const code of codesIn(resource[element])) return code
+  return ''
+}
+
+/** When it happened, as written; else when it was written down; or ''. */
+export function dateOf(resource: FhirResource): string {
+  for (const element of DATE_ELEMENTS) {
+    const value = resource[element]
+    if (typeof value === 'string') return value
+    if (isObject(value) && typeof value['start'] === 'string') return value['start']
+  }
+  return ''
+}
