@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Context, Resident } from '../../platform/context.ts'
-import { nationalOf, sealPhone, unsealPhone } from './phones.ts'
+import type { Keys } from '../../platform/keys.ts'
+import { nationalOf, phoneHashOf, sealPhone, unsealPhone } from './phones.ts'
 
 export interface NewAccount {
   /** Blind index of the proven telephone; a ticket's account has one of its own that no telephone has. */
@@ -48,4 +49,17 @@ export async function keepsNoBook(ctx: Context, phoneHash: Buffer): Promise<bool
   const { rows } = await sql<{ kept: boolean }>`
     select exists (select from identity.keeper where phone_hash = ${phoneHash}) as kept`.execute(ctx.db)
   return rows[0]?.kept === false
+}
+
+/** The row of a proven telephone, for loading many at once. */
+export function accountRow(keys: Keys, e164: string, at: Date) {
+  const phone_hash = phoneHashOf(keys, e164)
+  return {
+    phone_hash,
+    key_version: keys.index.current,
+    ...sealPhone(keys, e164, phone_hash),
+    proven: true,
+    created_at: at,
+    signed_in_at: at,
+  }
 }

@@ -6,7 +6,7 @@ import { messagesTo } from '../messages/queue.ts'
 import { answerChallenge, type SignedIn } from './answer.ts'
 import type { Desk } from './desk.ts'
 import { DEVICE_SECONDS } from './devices.ts'
-import { phoneOf } from './phones.ts'
+import { nationalOf, phoneOf } from './phones.ts'
 import { DEVICE_COOKIE, endSession, residentOf, SESSION_COOKIE, SESSION_SECONDS } from './sessions.ts'
 import { startChallenge } from './start.ts'
 
@@ -86,9 +86,8 @@ export const codesRoutes =
 
 /** Stands in for the telephone. Never in production. */
 const devRoutes: Routes = async (app) => {
-  app.get(
-    '/dev/messages',
-    { schema: { querystring: PhoneBody } },
-    async ({ ctx, query }) => await messagesTo(ctx, phoneOf(ctx.keys, query.phone, true).hash),
-  )
+  app.get('/dev/messages', { schema: { querystring: PhoneBody } }, async ({ ctx, query }) => {
+    const messages = await messagesTo(ctx, phoneOf(ctx.keys, query.phone, true).hash)
+    return messages.map((message) => ({ ...message, to: nationalOf(message.to) }))
+  })
 }

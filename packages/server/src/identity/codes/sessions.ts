@@ -69,27 +69,27 @@ interface SessionRow {
   readonly homes: readonly number[]
 }
 
-/** All of it lies in one place: session, account and the books of one telephone. */
+/** All of it lies in one place: session, account and the books of one telephone (as JSON: int8[] arrives as texts). */
 async function findSession(ctx: Context, { phoneHash, hash }: Handle): Promise<SessionRow | undefined> {
   const now = ctx.now()
   const { rows } = await sql<SessionRow>`
     select s.account_id, s.opened, s.campaign, s.seen_at, a.proven,
-      array(select k.home from identity.keeper k
-        where k.phone_hash = s.phone_hash and (k.until is null or k.until > ${now}) order by k.since, k.home) as homes
+      coalesce((select json_agg(k.home order by k.since, k.home) from identity.keeper k
+        where k.phone_hash = s.phone_hash and (k.until is null or k.until > ${now})), '[]') as homes
     from identity.session s join identity.account a on a.phone_hash = s.phone_hash
     where s.phone_hash = ${phoneHash} and s.token_hash = ${hash}
       and s.ends_at > ${now} and s.seen_at > ${new Date(now.getTime() - IDLE)}`.execute(ctx.db)
   return rows[0]
 }
 
-/** Which of these books stand above phone level: a number that changed hands must not open them. */
-async function aboveLevel(ctx: Context, homes: readonly number[]): Promise<ReadonlySet<number>> {
+/** Which of these books a number alone opens. It may have changed hands, so any other, known or not, stays closed. */
+async function atPhoneLevel(ctx: Context, homes: readonly number[]): Promise<ReadonlySet<number>> {
   if (homes.length === 0) return new Set()
   const rows = await ctx.db
     .selectFrom('identity.person')
     .select('home')
     .where('home', 'in', homes)
-    .where('level', '<>', 'phone')
+    .where('level', '=', 'phone')
     .execute()
   return new Set(rows.map((row) => row.home))
 }
@@ -112,8 +112,8 @@ export async function residentOf(ctx: Context, cookie: string | undefined): Prom
   const row = handle && (await findSession(ctx, handle))
   if (!row) return undefined
   const { account_id: account, opened, campaign, proven, homes } = row
-  const [closed] = await Promise.all([
-    opened ? new Set<number>() : aboveLevel(ctx, homes),
+  const [open] = await Promise.all([
+    opened ? new Set(homes) : atPhoneLevel(ctx, homes),
     touch(ctx, handle, row.seen_at),
   ])
   return {
@@ -124,8 +124,8 @@ export async function residentOf(ctx: Context, cookie: string | undefined): Prom
     proven,
     opened,
     campaign,
-    books: homes.filter((home) => !closed.has(home)),
-    locked: homes.filter((home) => closed.has(home)),
+    books: homes.filter((home) => open.has(home)),
+    locked: homes.filter((home) => !open.has(home)),
   }
 }
 

@@ -1,6 +1,8 @@
+import type { KyselyPlugin } from 'kysely'
 import { expect, test } from 'vitest'
 import { notThis, openDeskApp, openDeskHouse, personAt } from '../../../test/desk.ts'
 import { NOON } from '../../../test/house.ts'
+import type { Context } from '../../platform/context.ts'
 
 const lan = '0500000001'
 const minh = '0500000002'
@@ -167,35 +169,51 @@ test('one telephone, however it is typed, is one account', async () => {
   expect(second.json().account).toBe(first.json().account)
 })
 
+/** Everything that is asked of the database through this context, as its statements' kinds. */
+function listening(ctx: Context) {
+  const heard: string[] = []
+  const ear = {
+    transformQuery: ({ node }: { node: { kind: string } }) => {
+      heard.push(node.kind)
+      return node
+    },
+    transformResult: async ({ result }: { result: object }) => result,
+  } as unknown as KyselyPlugin
+  const db = ctx.db.withPlugin(ear)
+  return { heard, ctx: { ...ctx, db, pool: db } }
+}
+
 test('a known and an unknown telephone get the same answers, from the same statements', async () => {
   const { app, ctx } = await openDeskHouse()
   await personAt(app, lan).signIn()
+  const account = await ctx.db.selectFrom('identity.account').select('phone_hash').executeTakeFirstOrThrow()
   await ctx.db
     .insertInto('identity.keeper')
-    .values({
-      phone_hash: (await accountOf(ctx)).phone_hash,
-      home: 7,
-      relation: 'self',
-      since: NOON,
-      until: null,
-    })
+    .values({ ...account, home: 7, relation: 'self', since: NOON, until: null })
     .execute()
+  const { heard, ctx: listened } = listening(ctx)
+  const { app: other } = await openDeskApp(listened)
+
   const seen = []
   for (const phone of [lan, minh]) {
-    const person = personAt(app, phone)
+    const person = personAt(other, phone)
     const started = await person.start()
-    const wrong = await person.answer(started.json().challenge, notThis(await person.lastCode()))
+    const code = await person.lastCode()
+    const wrong = await person.answer(started.json().challenge, notThis(code))
+    const statements = [...heard.splice(0)]
+    const right = await person.answer(started.json().challenge, code)
     seen.push({
+      statements,
       start: [started.statusCode, Object.keys(started.json()), Object.keys(started.headers)],
       challenge: started.json().challenge.length,
       wrong: [wrong.statusCode, wrong.json(), Object.keys(wrong.headers)],
+      right: [right.statusCode, Object.keys(right.headers)],
     })
+    heard.splice(0)
   }
+  expect(seen[0]?.statements.length).toBeGreaterThan(5)
   expect(seen[1]).toEqual(seen[0])
 })
-
-const accountOf = (ctx: Awaited<ReturnType<typeof openDeskHouse>>['ctx']) =>
-  ctx.db.selectFrom('identity.account').selectAll().executeTakeFirstOrThrow()
 
 test('a page of another site can neither start, answer nor sign out; a program that says nothing can', async () => {
   const { app } = await openDeskHouse()
@@ -211,7 +229,7 @@ test('a page of another site can neither start, answer nor sign out; a program t
       const reply = await person.ask('POST', url, { headers, payload: { phone: lan, code: '123456' } })
       expect(reply.json()).toMatchObject({ status: 403, type: '/problems/request.cross-site' })
     }
-  const own = { origin: 'http://localhost:80', 'sec-fetch-site': 'same-origin' }
+  const own = { host: 'sokhoe.test', origin: 'https://sokhoe.test', 'sec-fetch-site': 'same-origin' }
   expect(
     (await person.ask('POST', '/api/sign-in/start', { headers: own, payload: { phone: lan } })).statusCode,
   ).toBe(202)
