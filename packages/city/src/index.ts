@@ -1,5 +1,6 @@
 /** The demonstration city: people who could be, made from the city's frequencies, for any number of residents. */
 export { DEMO_WARDS } from './addresses.ts'
+export { answersOf } from './answers.ts'
 export { type CityPlan, cityOf } from './city.ts'
 export type { Relation } from './homes.ts'
 export type {
@@ -15,3 +16,4 @@ export type {
   Vaccination,
   Visit,
 } from './resident.ts'
+export { type FacilityStatement, vaccinationStatement, visitStatements } from './resources.ts'

@@ -54,16 +54,16 @@ export function vaccinationsOf(
 ): Vaccination[] {
   if (child.age >= RECORDED_UNDER) return []
   const late = dice.chance(0.25) ? 25 : 6
-  const last = new Map<string, string>()
+  const last = new Map<string, { readonly dose: number; readonly day: string }>()
   const given: Vaccination[] = []
   for (const [vaccine, dose, month] of PROGRAMME) {
     const missed = dice.chance(month < 9 ? 0.04 : 0.09)
     const wait = Math.floor(-late * Math.log(1 - dice.unit()))
     const earlier = last.get(vaccine)
-    const due = dueOn(child.birthDate, month, earlier)
+    const due = dueOn(child.birthDate, month, earlier?.day)
     const day = dayText(dayNumber(due) + (month === 0 ? Math.min(1, wait) : wait))
-    if (missed || day > until || (follows(dose) && !earlier)) continue
-    last.set(vaccine, day)
+    if (missed || day > until || (follows(dose) && earlier?.dose !== dose - 1)) continue
+    last.set(vaccine, { dose, day })
     given.push({ key: `tc-${child.no}-${vaccine}-${dose}`, vaccine, dose, day, facility })
   }
   return given
