@@ -3,14 +3,23 @@ export type DayNumber = number
 
 const MS = 86_400_000
 
-/** @throws {RangeError} where the text is no day of the calendar, YYYY-MM-DD */
-export function dayNumber(day: string): DayNumber {
-  const at = Date.parse(`${day}T00:00:00Z`) / MS
-  if (!Number.isInteger(at) || dayText(at) !== day) throw new RangeError('dayNumber: no day of the calendar')
-  return at
+const texts = new Map<DayNumber, string>()
+
+/** YYYY-MM-DD. The few ten thousand days that people live through are written once and kept. */
+export function dayText(day: DayNumber): string {
+  const known = texts.get(day)
+  if (known) return known
+  const text = new Date(day * MS).toISOString().slice(0, 10)
+  texts.set(day, text)
+  return text
 }
 
-export const dayText = (day: DayNumber): string => new Date(day * MS).toISOString().slice(0, 10)
+/** @throws {RangeError} where the text is no day of the calendar, YYYY-MM-DD */
+export function dayNumber(day: string): DayNumber {
+  const at = Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8))) / MS
+  if (Number.isNaN(at) || dayText(at) !== day) throw new RangeError('dayNumber: no day of the calendar')
+  return at
+}
 
 /** Whole years between a birth and a later day, both YYYY-MM-DD. */
 export const yearsBetween = (born: string, day: string): number =>

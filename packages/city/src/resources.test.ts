@@ -33,13 +33,14 @@ test('every resource has a key of its own at its facility', () => {
 test('a visit is one encounter first, and everything else refers to it', () => {
   for (const { made } of byVisit) {
     const [first, ...others] = made
-    expect(first).toMatchObject({ resource: { resourceType: 'Encounter' }, urn: expect.stringMatching(UUID) })
+    expect(first).toMatchObject({
+      resource: { resourceType: 'Encounter' },
+      urn: `urn:sokhoe:visit:${first?.sourceKey}`,
+    })
     for (const { resource } of others) expect(resource['encounter']).toEqual({ reference: first?.urn })
   }
   expect(new Set(byVisit.map(({ made }) => made[0]?.urn)).size).toBe(byVisit.length)
 })
-
-const UUID = /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
 test('what happened is stated on the day it happened, in local time with its offset', () => {
   for (const { visit, made } of byVisit)

@@ -1,5 +1,4 @@
 import { facilityOf, icd10Name, labTestOf, vaccineOf } from '@sokhoe/codes'
-import { diceOf } from './random.ts'
 import type { LabResult, Prescribed, Pressure, Vaccination, Visit } from './resident.ts'
 
 /** A FHIR R4 resource as a facility sends it, without an id of this product. */
@@ -51,11 +50,15 @@ const quantity = (value: number, unit: string, shown = unit) => ({
   code: unit,
 })
 
+const two = (value: number): string => String(value).padStart(2, '0')
+
+const clock = (minute: number): string => `${two(Math.floor(minute / 60))}:${two(minute % 60)}:00`
+
 /** Local time with its offset, as a facility writes it. */
-function instant(day: string, minute: number): string {
-  const two = (value: number): string => String(value).padStart(2, '0')
-  return `${day}T${two(Math.floor(minute / 60))}:${two(minute % 60)}:00+07:00`
-}
+const instant = (day: string, minute: number): string => `${day}T${clock(minute)}+07:00`
+
+/** Facilities open at seven, midnight in Greenwich: the day is the same. */
+const inUtc = (day: string, minute: number): string => `${day}T${clock(minute - 7 * 60)}Z`
 
 interface Setting {
   readonly visit: Visit
@@ -66,14 +69,7 @@ interface Setting {
   readonly urn: string
 }
 
-/** A version 8 UUID that follows from the visit's key alone. */
-function urnOf(key: string): string {
-  const dice = diceOf('visit', key)
-  const hex = Array.from({ length: 4 }, () => dice.whole(0x100000000).toString(16).padStart(8, '0')).join('')
-  const variant = '89ab'[Number.parseInt(hex.slice(16, 17), 16) % 4]
-  const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `${variant}${hex.slice(17, 20)}`]
-  return `urn:uuid:${[...parts, hex.slice(20)].join('-')}`
-}
+const urnOf = (key: string): string => `urn:sokhoe:visit:${key}`
 
 /** Makes a statement of a visit: its own key, whose it is, and the visit it belongs to. */
 function ofVisit(
@@ -165,8 +161,6 @@ const prescription = (setting: Setting, { atc, name, dose, days }: Prescribed): 
     dispenseRequest: { expectedSupplyDuration: quantity(days, 'd', 'ngày') },
   })
 
-const inUtc = (local: string): string => new Date(local).toISOString()
-
 /**
  * What a facility states of one visit: the encounter, its diagnoses, pressure, results and prescriptions.
  *
@@ -175,7 +169,13 @@ const inUtc = (local: string): string => new Date(local).toISOString()
  */
 export function visitStatements(visit: Visit, patient: string): FacilityStatement[] {
   const at = instant(visit.day, visit.minute)
-  const setting = { visit, subject: { reference: patient }, at, statedAt: inUtc(at), urn: urnOf(visit.key) }
+  const setting = {
+    visit,
+    subject: { reference: patient },
+    at,
+    statedAt: inUtc(visit.day, visit.minute),
+    urn: urnOf(visit.key),
+  }
   return [
     encounter(setting),
     ...visit.icd10.map((code) => condition(setting, code)),
@@ -209,6 +209,6 @@ export function vaccinationStatement(given: Vaccination, patient: string): Facil
       protocolApplied: [{ doseNumberPositiveInt: given.dose }],
     },
     sourceKey: given.key,
-    statedAt: inUtc(instant(given.day, 10 * 60)),
+    statedAt: inUtc(given.day, 10 * 60),
   }
 }
