@@ -1,0 +1,41 @@
+import { FormGate } from '../declare/FormGate.tsx'
+import { Screen } from '../parts/Screen.tsx'
+import { Loading, Refused } from '../parts/State.tsx'
+import type { Card } from '../platform/api.ts'
+import { useLoad } from '../platform/load.ts'
+import { say } from '../platform/say.ts'
+import { HealthCard } from './HealthCard.tsx'
+import { NoBookYet } from './NoBookYet.tsx'
+import { Tabs } from './Tabs.tsx'
+import './book.css'
+
+export const CardScreen = () => (
+  <FormGate title={say('card.name')}>
+    {(_, session) =>
+      session.me.books.length > 0 ? (
+        <CardPage />
+      ) : (
+        <NoBookYet session={session} tab="card" title={say('card.name')} />
+      )
+    }
+  </FormGate>
+)
+
+function CardPage() {
+  const card = useLoad<Card>('/api/me/card', 'card')
+  return (
+    <Screen
+      title={say('card.name')}
+      asOf={card.is === 'ready' && card.stale ? card.at : undefined}
+      tabs={<Tabs now="card" />}
+    >
+      <h1 className="title" tabIndex={-1}>
+        {say('card.name')}
+      </h1>
+      {card.is === 'loading' && <Loading words={say('card.loading')} />}
+      {card.is === 'refused' && <Refused answer={card.answer} again={card.again} />}
+      {card.is === 'ready' && <HealthCard card={card.data} />}
+      <p className="hint gap">{say('card.what')}</p>
+    </Screen>
+  )
+}

@@ -1,0 +1,25 @@
+import { Link } from 'wouter'
+import { Icon, type IconName } from '../parts/Icon.tsx'
+import { type Phrase, say } from '../platform/say.ts'
+
+const TABS = [
+  ['book', '/book', 'book', 'tab.book'],
+  ['card', '/card', 'qr', 'tab.card'],
+  ['looked', '/looked', 'eye', 'tab.looked'],
+  ['more', '/more', 'menu', 'tab.more'],
+] as const satisfies readonly (readonly [string, string, IconName, Phrase])[]
+
+export type Tab = (typeof TABS)[number][0]
+
+export function Tabs({ now }: { now: Tab }) {
+  return (
+    <nav className="tabs" aria-label={say('tabs')}>
+      {TABS.map(([tab, to, icon, label]) => (
+        <Link key={tab} href={to} aria-current={tab === now ? 'page' : undefined}>
+          <Icon name={icon} />
+          {say(label)}
+        </Link>
+      ))}
+    </nav>
+  )
+}

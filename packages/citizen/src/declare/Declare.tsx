@@ -1,0 +1,147 @@
+import {
+  emptyResponse,
+  enabled,
+  PARTS,
+  type Part,
+  type Questionnaire,
+  textOf,
+} from '@sokhoe/model/questionnaire'
+import { type ReactNode, useEffect } from 'react'
+import { Link, Redirect, useLocation } from 'wouter'
+import { NotFound } from '../entry/NoCampaign.tsx'
+import { Screen } from '../parts/Screen.tsx'
+import { Loading } from '../parts/State.tsx'
+import { currentLanguage, say } from '../platform/say.ts'
+import { useDeclared } from './declared.ts'
+import type { Draft } from './draft.ts'
+import { change, openDraft, useDrafts } from './drafts.ts'
+import { FormGate, type SignedIn } from './FormGate.tsx'
+import { Identity } from './Identity.tsx'
+import { Progress } from './Progress.tsx'
+import { Questions } from './Question.tsx'
+import { Review } from './Review.tsx'
+import { STEP_FORM, StepForm } from './StepForm.tsx'
+import { linkIdsOf, type Step, stepsOf } from './steps.ts'
+import './declare.css'
+
+/** The declaration, drawn from the form: step n of a part; who I am first, a look over everything last. */
+export function Declare({ part, step }: { part: string; step: string }) {
+  const known = PARTS.find((one) => one === part && one !== 'identity')
+  if (!known) return <NotFound />
+  return (
+    <FormGate title={say('declare.title')}>
+      {(form, session) => <Begun form={form} session={session} part={known} step={Number(step) || 1} />}
+    </FormGate>
+  )
+}
+
+type At = { form: Questionnaire; session: SignedIn; part: Part; step: number }
+
+function Begun({ form, session, part, step }: At) {
+  const draft = useDrafts().drafts.get(part)
+  const declared = useDeclared(form, session)
+  const known = declared.is === 'ready' ? declared.base : undefined
+  const absent = draft === undefined
+  useEffect(() => {
+    if (absent && known) void openDraft(form, part, () => known(part))
+    if (absent && declared.is === 'none') void openDraft(form, part, () => emptyResponse(form))
+  }, [absent, known, declared.is, form, part])
+  if (!draft)
+    return (
+      <Screen title={say('declare.title')}>
+        <Loading words={say('loading')} />
+      </Screen>
+    )
+  return <At form={form} session={session} part={part} step={step} draft={draft} />
+}
+
+const pathOf = (part: Part, step: number): string => `/declare/${part}/${step}`
+
+function At({ form, session, part, step, draft }: At & { draft: Draft }) {
+  const [, go] = useLocation()
+  const open = enabled(form, draft.response)
+  const asksWho = part === 'first' && session.me.books.length === 0
+  const steps: (Step | 'identity')[] = [
+    ...(asksWho ? ['identity' as const] : []),
+    ...stepsOf(form, part, open),
+  ]
+  const last = steps.length + 1
+  const now = steps[step - 1]
+  const next = () => {
+    change(form, part, (draft) => ({ ...draft, step: Math.max(draft.step, step + 1) }))
+    go(pathOf(part, step + 1))
+  }
+  const back = step > 1 ? pathOf(part, step - 1) : asksWho ? backToStart(session) : '/book'
+  if (step > last || step < 1) return <Redirect to={pathOf(part, last)} replace />
+  if (step === last)
+    return (
+      <Review
+        form={form}
+        part={part}
+        draft={draft}
+        back={back}
+        pathOfStep={(n) => pathOf(part, n)}
+        steps={steps}
+      />
+    )
+  if (now === 'identity')
+    return <Identity form={form} session={session} draft={draft} steps={last} back={back} onNext={next} />
+  if (!now) return <NotFound />
+  return (
+    <Asked key={step} form={form} draft={draft} step={now} n={step} of={last} back={back} onNext={next} />
+  )
+}
+
+const backToStart = (session: SignedIn): string =>
+  session.me.campaign === null ? '/' : `/q/${encodeURIComponent(session.me.campaign)}`
+
+type AskedProps = {
+  form: Questionnaire
+  draft: Draft
+  step: Step
+  n: number
+  of: number
+  back: string
+  onNext: () => void
+}
+
+function Asked({ form, draft, step, n, of, back, onNext }: AskedProps) {
+  return (
+    <StepScreen title={textOf(step.title, currentLanguage())} back={back} n={n} of={of}>
+      <StepForm form={form} draft={draft} linkIds={linkIdsOf(step)} onNext={onNext}>
+        {(asking) => <Questions items={step.items} asking={asking} />}
+      </StepForm>
+    </StepScreen>
+  )
+}
+
+type StepScreenProps = { title: string; back: string; n: number; of: number; children: ReactNode }
+
+/** The frame of a step: progress on top, back and on at the bottom, and a way to leave with everything kept. */
+export function StepScreen({ title, back, n, of, children }: StepScreenProps) {
+  return (
+    <Screen
+      title={title}
+      back={back}
+      className="declare"
+      aside={
+        <Link className="later" href="/later">
+          {say('declare.later')}
+        </Link>
+      }
+      dock={
+        <>
+          <Link className="btn second back" href={back}>
+            {say('back')}
+          </Link>
+          <button className="btn" type="submit" form={STEP_FORM}>
+            {say('next')}
+          </button>
+        </>
+      }
+    >
+      <Progress step={n} steps={of} />
+      {children}
+    </Screen>
+  )
+}

@@ -1,0 +1,304 @@
+import {
+  type Part,
+  placesOf,
+  type Questionnaire,
+  type QuestionnaireResponse,
+  tidied,
+} from '@sokhoe/model/questionnaire'
+import { useSyncExternalStore } from 'react'
+import type { Kept, ServerDraft } from '../platform/api.ts'
+import { hear, tell } from '../platform/channel.ts'
+import { type Answer, isPassing, send } from '../platform/http.ts'
+import { onBack } from '../platform/online.ts'
+import { currentSession, sessionEnded } from '../platform/session.ts'
+import { tellUnsent } from '../platform/unsent.ts'
+import { alone, newUuid, vault } from '../platform/vault.ts'
+import { type Draft, fromServer, lastChange, merged, newDraft, toServer, unsentIn } from './draft.ts'
+
+/** Drafts of who is signed in, by part. The vault holds the truth; this is what the screens of this tab show. */
+type State = {
+  readonly drafts: ReadonlyMap<Part, Draft>
+  readonly savedAt: number | undefined
+  readonly failed: boolean
+}
+
+let state: State = { drafts: new Map(), savedAt: undefined, failed: false }
+const listeners = new Set<() => void>()
+
+function become(next: Partial<State>): void {
+  state = { ...state, ...next }
+  tellUnsent([...state.drafts.values()].reduce((sum, draft) => sum + unsentIn(draft), 0))
+  for (const listener of listeners) listener()
+}
+
+const hold = (draft: Draft): void => become({ drafts: new Map(state.drafts).set(draft.part, draft) })
+
+function letGo(part: Part): void {
+  const drafts = new Map(state.drafts)
+  drafts.delete(part)
+  become({ drafts })
+}
+
+const subscribe = (listener: () => void) => {
+  listeners.add(listener)
+  return () => {
+    listeners.delete(listener)
+  }
+}
+
+export const useDrafts = (): State => useSyncExternalStore(subscribe, () => state)
+
+/** Whose drafts these are; stays when the session ends, so that answers typed after that are not lost. */
+let owner = 'someone'
+const nameOf = (part: Part): string => `draft/${owner}/${part}`
+
+/** Writes a draft after uniting it with what the other tab may have written meanwhile. */
+async function persist(form: Questionnaire, part: Part): Promise<void> {
+  await alone('draft', async () => {
+    const kept = await vault()
+    const mine = state.drafts.get(part)
+    if (!mine) return
+    const other = await kept.get<Draft>(nameOf(part))
+    const united = other ? merged(form, mine, other) : mine
+    await kept.set(nameOf(part), united)
+    const now = state.drafts.get(part)
+    if (now) hold(now === mine ? united : merged(form, now, united))
+  })
+  become({ savedAt: Date.now() })
+  tell({ kind: 'draft', part })
+}
+
+let writing: Promise<void> = Promise.resolve()
+
+/** Shows a change at once, and keeps it on the phone and then on the server. */
+export function change(form: Questionnaire, part: Part, work: (draft: Draft) => Draft): void {
+  const draft = state.drafts.get(part)
+  if (!draft) return
+  hold(work(draft))
+  writing = writing.then(() => persist(form, part)).catch(() => become({ failed: true }))
+  scheduleSync()
+}
+
+/** Waits until everything shown is kept on this phone. */
+export const written = (): Promise<void> => writing
+
+/** The draft of a part: the one on this phone, or a new one from what is known already. */
+export async function openDraft(
+  form: Questionnaire,
+  part: Part,
+  base: () => QuestionnaireResponse,
+): Promise<void> {
+  if (state.drafts.has(part)) return
+  await alone('draft', async () => {
+    const kept = await vault()
+    const draft = (await kept.get<Draft>(nameOf(part))) ?? newDraft(newUuid(), part, base())
+    await kept.set(nameOf(part), draft)
+    hold(fitted(form, draft))
+  })
+}
+
+/** A newer form keeps the answers it still asks for. */
+const fitted = (form: Questionnaire, draft: Draft): Draft => ({
+  ...draft,
+  response: {
+    ...draft.response,
+    questionnaire: `${form.url}|${form.version}`,
+    item: (draft.response.item ?? []).filter((item) => placesOf(form).has(item.linkId)),
+  },
+})
+
+/** Everything of this person on this phone, for counting and sending; asks the server for what another phone left. */
+export async function loadDrafts(form: Questionnaire): Promise<void> {
+  const session = currentSession()
+  if (session.is === 'in') owner = session.owner
+  const kept = await vault()
+  const prefix = `draft/${owner}/`
+  const names = (await kept.names()).filter((name) => name.startsWith(prefix))
+  const drafts = await Promise.all(names.map((name) => kept.get<Draft>(name)))
+  become({ drafts: new Map(drafts.flatMap((draft) => (draft ? [[draft.part, draft]] : []))) })
+  const answer = await send<ServerDraft[]>('GET', '/api/me/drafts')
+  if (answer.is === 'ready')
+    for (const one of answer.data) await takeIn(form, fromServer(one.uuid, one.response))
+  scheduleSync()
+}
+
+/** Unites a draft of the server with the one here. The server's name for it stands, so that it is one submission. */
+async function takeIn(form: Questionnaire, remote: Draft | undefined): Promise<void> {
+  if (!remote) return
+  const local = state.drafts.get(remote.part)
+  const united = local ? { ...merged(form, local, remote), uuid: remote.uuid } : remote
+  const ahead = local && lastChange(united) > lastChange(remote)
+  hold({
+    ...united,
+    synced: ahead && local.uuid === remote.uuid ? local.synced : ahead ? 0 : lastChange(united),
+  })
+  await persist(form, remote.part)
+}
+
+let syncTimer: ReturnType<typeof setTimeout> | undefined
+const SYNC_AFTER_MS = 1200
+const RETRY_AFTER_MS = 20_000
+
+function scheduleSync(after = SYNC_AFTER_MS): void {
+  clearTimeout(syncTimer)
+  syncTimer = setTimeout(() => void sendAll(), after)
+}
+
+/** The form in use; declarations that wait need it to be sent. */
+let formInUse: Questionnaire | undefined
+
+async function sendAll(): Promise<void> {
+  await syncAll()
+  if (formInUse) await sendQueued(formInUse)
+}
+
+/** Sends what the server does not have: answers of open drafts. Safe to repeat. */
+export async function syncAll(keepalive = false): Promise<void> {
+  if (currentSession().is !== 'in') return
+  for (const draft of state.drafts.values()) {
+    if (unsentIn(draft) === 0) continue
+    const answer = await send<undefined>(
+      'PUT',
+      `/api/me/drafts/${draft.uuid}`,
+      { response: toServer(draft) },
+      { keepalive },
+    )
+    if (answer.is === 'refused') {
+      if (answer.status === 401) sessionEnded()
+      else if (isPassing(answer.status)) scheduleSync(RETRY_AFTER_MS)
+      return
+    }
+    await noteSynced(draft)
+  }
+}
+
+async function noteSynced(sent: Draft): Promise<void> {
+  await alone('draft', async () => {
+    const now = state.drafts.get(sent.part)
+    if (now?.uuid !== sent.uuid) return
+    const next = { ...now, synced: Math.max(now.synced, lastChange(sent)) }
+    await (await vault()).set(nameOf(sent.part), next)
+    hold(next)
+  })
+}
+
+export type Sent =
+  | { is: 'kept'; kept: Kept }
+  | { is: 'queued' }
+  | { is: 'gone' }
+  | { is: 'refused'; answer: Extract<Answer<Kept>, { is: 'refused' }> }
+
+const declarationOf = (form: Questionnaire, draft: Draft): QuestionnaireResponse => ({
+  ...tidied(form, draft.response),
+  status: 'completed',
+  authored: new Date(lastChange(draft)).toISOString(),
+})
+
+/**
+ * Declares a draft. The name of the submission was chosen with the draft, so that sending twice, from two tabs or
+ * after a lost answer, is one declaration. Without network it waits on this phone.
+ */
+export async function declare(form: Questionnaire, part: Part): Promise<Sent> {
+  await written()
+  return alone('declare', async () => {
+    const kept = await vault()
+    const draft = await kept.get<Draft>(nameOf(part))
+    if (!draft) return { is: 'gone' }
+    await remember({ ...draft, state: 'queued' })
+    const answer = await put(form, draft)
+    if (answer.is === 'ready') {
+      await forgetSent(draft)
+      await kept.set('data/last', answer.data)
+      return { is: 'kept', kept: answer.data }
+    }
+    if (isPassing(answer.status)) {
+      scheduleSync(RETRY_AFTER_MS)
+      return { is: 'queued' }
+    }
+    await remember({ ...draft, state: 'open' })
+    if (answer.status === 401) sessionEnded()
+    return { is: 'refused', answer }
+  })
+}
+
+/** The server has this declaration with other content already: another phone was first. These answers follow as the next one. */
+async function put(form: Questionnaire, draft: Draft): Promise<Answer<Kept>> {
+  const path = (uuid: string) => `/api/me/declarations/${uuid}`
+  const answer = await send<Kept>('PUT', path(draft.uuid), declarationOf(form, draft))
+  if (answer.is === 'ready' || answer.code !== 'declaration.changed') return answer
+  const next = { ...draft, uuid: newUuid(), state: 'queued' as const }
+  await remember(next)
+  return send<Kept>('PUT', path(next.uuid), declarationOf(form, next))
+}
+
+async function remember(draft: Draft): Promise<void> {
+  await (await vault()).set(nameOf(draft.part), draft)
+  hold(draft)
+}
+
+/** What was answered while sending, on another tab, stays as the next declaration. */
+async function forgetSent(sent: Draft): Promise<void> {
+  await alone('draft', async () => {
+    const now = await (await vault()).get<Draft>(nameOf(sent.part))
+    if (now && lastChange(now) > lastChange(sent))
+      await remember({ ...now, uuid: newUuid(), state: 'open', synced: 0 })
+    else await forget(sent.part)
+  })
+}
+
+async function forget(part: Part): Promise<void> {
+  await (await vault()).remove(nameOf(part))
+  letGo(part)
+  tell({ kind: 'sent', part })
+}
+
+/** Throws a draft away, here and on the server. */
+export async function discard(part: Part): Promise<void> {
+  const draft = state.drafts.get(part)
+  if (draft) await send('DELETE', `/api/me/drafts/${draft.uuid}`)
+  await alone('draft', () => forget(part))
+}
+
+/** Declarations that wait for the network are sent when it comes back. */
+export async function sendQueued(form: Questionnaire): Promise<void> {
+  for (const draft of state.drafts.values()) if (draft.state === 'queued') await declare(form, draft.part)
+}
+
+/** Keeps this tab in step with the other tabs and the network. */
+export function watchDrafts(form: Questionnaire): () => void {
+  const stopHearing = hear((word) => {
+    if (word.kind === 'sent') letGo(word.part as Part)
+    if (word.kind === 'draft') void takeFromOtherTab(form, word.part as Part)
+    if (word.kind === 'signed-out') become({ drafts: new Map(), savedAt: undefined })
+  })
+  formInUse = form
+  const stopWaiting = onBack(() => void sendAll())
+  const onHide = () => {
+    if (document.visibilityState === 'hidden') void syncAll(true)
+  }
+  document.addEventListener('visibilitychange', onHide)
+  return () => {
+    stopHearing()
+    stopWaiting()
+    document.removeEventListener('visibilitychange', onHide)
+  }
+}
+
+async function takeFromOtherTab(form: Questionnaire, part: Part): Promise<void> {
+  const other = await (await vault()).get<Draft>(nameOf(part))
+  const mine = state.drafts.get(part)
+  if (!other) return
+  hold(
+    mine
+      ? {
+          ...merged(form, mine, other),
+          uuid: other.uuid,
+          synced: Math.max(mine.synced, other.synced),
+          step: mine.step,
+        }
+      : other,
+  )
+}
+
+/** Forgets what this tab shows; for signing out. */
+export const clearDrafts = (): void => become({ drafts: new Map(), savedAt: undefined, failed: false })

@@ -1,0 +1,82 @@
+import { Link } from 'wouter'
+import { Icon, type IconName } from '../parts/Icon.tsx'
+import { Screen } from '../parts/Screen.tsx'
+import type { ProblemBody, Station } from '../platform/http.ts'
+import { say } from '../platform/say.ts'
+import { PhoneLink } from './Landing.tsx'
+import './entry.css'
+
+type Words = { title: string; what: string; todo: string; icon?: IconName; station?: Station | undefined }
+
+function Page({ title, what, todo, icon = 'info', station }: Words) {
+  return (
+    <Screen title={title}>
+      <h1 className="title row top" tabIndex={-1}>
+        <Icon name={icon} />
+        <span>{title}</span>
+      </h1>
+      <p>{what}</p>
+      <p className="gap">{todo}</p>
+      {station && <StationCard station={station} />}
+      <div className="start">
+        <Link className="btn wide" href="/">
+          {say('landing.open-book')}
+        </Link>
+        <Link className="btn second wide" href="/help">
+          {say('help.open')}
+        </Link>
+      </div>
+    </Screen>
+  )
+}
+
+export function StationCard({ station }: { station: Station }) {
+  return (
+    <dl className="station">
+      <dt className="b">{station.name}</dt>
+      <dd>{station.address}</dd>
+      <dd>{station.hours}</dd>
+      <dd>
+        <PhoneLink phone={station.phone} />
+      </dd>
+    </dl>
+  )
+}
+
+export const Unknown = () => (
+  <Page
+    title={say('campaign.unknown.title')}
+    what={say('campaign.unknown.what')}
+    todo={say('campaign.unknown.todo')}
+  />
+)
+
+export const Malformed = () => (
+  <Page
+    title={say('campaign.malformed.title')}
+    what={say('campaign.malformed.what')}
+    todo={say('campaign.unknown.todo')}
+  />
+)
+
+export function Ended({ problem }: { problem: ProblemBody }) {
+  const ward = problem.ward?.name
+  return (
+    <Page
+      title={say('campaign.ended.title')}
+      what={ward ? say('campaign.ended.what-ward', { ward }) : say('campaign.ended.what')}
+      todo={say('campaign.ended.todo')}
+      icon="calendar"
+      station={problem.station}
+    />
+  )
+}
+
+export const NotFound = () => (
+  <Page title={say('not-found.title')} what={say('not-found.what')} todo={say('not-found.todo')} />
+)
+
+/** Signed in with a phone that has no book yet, and no poster scanned. */
+export const NoBook = () => (
+  <Page title={say('no-book.title')} what={say('no-book.what')} todo={say('no-book.todo')} icon="book" />
+)

@@ -1,0 +1,118 @@
+import { type FormEvent, useRef, useState } from 'react'
+import { Redirect, useLocation } from 'wouter'
+import { readTypedDate } from '../declare/typed.ts'
+import { CardReader } from '../parts/CardReader.tsx'
+import { DateFields, type TypedDate } from '../parts/DateFields.tsx'
+import { Field } from '../parts/Field.tsx'
+import { Notice } from '../parts/Notice.tsx'
+import { ActRow } from '../parts/Rows.tsx'
+import { Screen } from '../parts/Screen.tsx'
+import { Loading, Refused } from '../parts/State.tsx'
+import { sayWait } from '../platform/format.ts'
+import type { Answer } from '../platform/http.ts'
+import { say } from '../platform/say.ts'
+import { unlock, useSession } from '../platform/session.ts'
+import './entry.css'
+
+type Refusal = Extract<Answer<unknown>, { is: 'refused' }>
+
+/** A phone number changes hands; a book does not. On a new phone the card, or number and birth date, open it. */
+export function Unlock() {
+  const session = useSession()
+  const [, go] = useLocation()
+  const [refusal, setRefusal] = useState<Refusal>()
+  if (session.is === 'unknown') return <Loading words={say('loading')} />
+  if (session.is !== 'in') return <Redirect to="/" replace />
+
+  const prove = async (proof: Parameters<typeof unlock>[0]) => {
+    const answer = await unlock(proof)
+    if (answer.is === 'ready') go('/book', { replace: true })
+    else setRefusal(answer)
+  }
+  const otherwise = session.me.campaign === null ? '/no-book' : '/declare/first/1'
+  return (
+    <Screen title={say('unlock.title')} back="/">
+      <p>{say('unlock.why')}</p>
+      {refusal && <UnlockRefused refusal={refusal} />}
+      <CardReader onText={(card) => void prove({ card })} />
+      <h2 className="gap">{say('unlock.typed')}</h2>
+      <UnlockForm onProof={prove} />
+      <ul className="acts">
+        <ActRow icon="station" title={say('other.station')} hint={say('unlock.station')} to="/station" />
+        <ActRow
+          icon="user"
+          title={say('unlock.not-mine')}
+          hint={say('unlock.not-mine.hint')}
+          to={otherwise}
+        />
+      </ul>
+    </Screen>
+  )
+}
+
+function UnlockRefused({ refusal }: { refusal: Refusal }) {
+  if (refusal.code === 'identity.proof-wrong')
+    return (
+      <Notice tone="watch" alert>
+        {refusal.problem.left === undefined
+          ? say('unlock.wrong')
+          : say('unlock.wrong-left', { n: refusal.problem.left })}
+      </Notice>
+    )
+  return (
+    <Refused answer={refusal}>
+      {refusal.retryAfter && <p className="b">{say('wait.again', { wait: sayWait(refusal.retryAfter) })}</p>}
+    </Refused>
+  )
+}
+
+const NO_DATE: TypedDate = { day: '', month: '', year: '' }
+
+function UnlockForm({
+  onProof,
+}: {
+  onProof: (proof: { idNumber: string; birthDate: string }) => Promise<void>
+}) {
+  const [number, setNumber] = useState('')
+  const [date, setDate] = useState(NO_DATE)
+  const [tried, setTried] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
+  const idNumber = number.replaceAll(/\D/g, '')
+  const birth = readTypedDate(date)
+  const numberError = idNumber.length === 12 ? undefined : say('unlock.number-length', { n: idNumber.length })
+  const dateError = birth.ok && birth.date.length === 10 ? undefined : say('date.full')
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
+    if (numberError || dateError || !birth.ok) {
+      form.current?.querySelector<HTMLElement>(numberError ? '#unlock-number' : '#unlock-birth-day')?.focus()
+      return
+    }
+    await onProof({ idNumber, birthDate: birth.date })
+  }
+  return (
+    <form onSubmit={submit} ref={form} noValidate>
+      <Field
+        id="unlock-number"
+        label={say('unlock.number')}
+        inputMode="numeric"
+        autoComplete="off"
+        className="num-c"
+        value={number}
+        error={tried ? numberError : undefined}
+        onText={setNumber}
+      />
+      <DateFields
+        id="unlock-birth"
+        legend={say('unlock.birth')}
+        value={date}
+        onChange={setDate}
+        error={tried ? dateError : undefined}
+      />
+      <button type="submit" className="btn wide">
+        {say('unlock.open')}
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,53 @@
+import { type ReactNode, useEffect, useState } from 'react'
+import type { Answer } from '../platform/http.ts'
+import { say, sayOr } from '../platform/say.ts'
+import { Icon } from './Icon.tsx'
+
+/** Nothing for 300 ms, then bones with words: most answers come before anybody needs to be told to wait. */
+export function Loading({ words }: { words: string }) {
+  const [shown, setShown] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(true), 300)
+    return () => clearTimeout(timer)
+  }, [])
+  return (
+    <div className="loading" role="status" aria-live="polite">
+      {shown && (
+        <>
+          <span className="soft">{words}</span>
+          <div className="bone w80" />
+          <div className="bone w60" />
+          <div className="bone w70" />
+        </>
+      )}
+    </div>
+  )
+}
+
+/** What happened, what is safe, what to do; the code stands at the end for whoever is called for help. */
+export function Refused({
+  answer,
+  again,
+  children,
+}: {
+  answer: Extract<Answer<unknown>, { is: 'refused' }>
+  again?: () => void
+  children?: ReactNode
+}) {
+  return (
+    <div className="refused" role="alert">
+      <p className="row b">
+        <Icon name="warn" />
+        {sayOr(`problem.${answer.code}`, say('problem.unknown'))}
+      </p>
+      <p className="soft">{say('problem.safe')}</p>
+      {children}
+      {again && (
+        <button type="button" className="btn second wide" onClick={again}>
+          {say('try-again')}
+        </button>
+      )}
+      <p className="hint">{say('problem.code', { code: answer.code })}</p>
+    </div>
+  )
+}

@@ -1,0 +1,60 @@
+import type { Questionnaire, QuestionnaireResponse } from '@sokhoe/model/questionnaire'
+import type { Station } from './http.ts'
+
+export type { Station } from './http.ts'
+export type Ward = { code: string; name: string }
+
+export type Campaign = {
+  code: string
+  state: 'open'
+  title: string
+  ward: Ward
+  alley: string | null
+  station: Station
+  starts: string
+  ends: string | null
+  form: Questionnaire
+}
+
+export type Challenge = { challenge: string; expiresAt: string; resendAt: string }
+
+export type Book = { person: string; name: string; relation: string; level: string }
+
+export type Me = {
+  phone: string | null
+  level: string
+  books: readonly Book[]
+  locked: number
+  campaign: string | null
+  proven: boolean
+}
+
+export type Card = {
+  person: string
+  name: string
+  birthDate: string
+  sex: string
+  ward: Ward | null
+  number: string
+  url: string | null
+  level: string
+}
+
+export type Access = { at: string; who: string; facility: string | null; purpose: string; what: string }
+
+export type ServerDraft = { uuid: string; response: QuestionnaireResponse; savedAt: string }
+
+export type Kept = { person: string; kept: number; at: string }
+
+export type Resource = {
+  resourceType: string
+  id?: string
+  meta?: {
+    versionId?: string
+    lastUpdated?: string
+    source?: string
+    tag?: readonly { system?: string; code?: string }[]
+  }
+  [field: string]: unknown
+}
+export type Bundle = { entry?: readonly { resource?: Resource }[] }

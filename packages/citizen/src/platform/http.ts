@@ -1,0 +1,86 @@
+import { parseJson } from './json.ts'
+import { tellReached } from './online.ts'
+
+/** What the server answered: the data, a refusal by its code, or nothing at all ('offline'). */
+export type Answer<T> =
+  | { is: 'ready'; data: T; status: number; serverNow: number }
+  | { is: 'refused'; code: string; status: number; problem: ProblemBody; retryAfter: number | undefined }
+
+export type ProblemBody = {
+  type?: string
+  at?: readonly string[]
+  left?: number
+  reason?: string
+  ward?: { code: string; name: string }
+  station?: Station
+}
+export type Station = { name: string; phone: string; hours: string; address: string }
+
+const TIMEOUT_MS = 20_000
+/** Not the server's word: the code shown where no answer arrived. */
+export const OFFLINE = 'app.offline'
+
+const retryAfterOf = (reply: Response): number | undefined => {
+  const seconds = Number(reply.headers.get('retry-after'))
+  return seconds > 0 ? seconds : undefined
+}
+
+async function bodyOf(reply: Response): Promise<unknown> {
+  const text = await reply.text()
+  if (text === '') return undefined
+  return parseJson(text)
+}
+
+const codeOf = (problem: ProblemBody, status: number): string =>
+  problem.type?.replace(/^.*\/problems\//, '') ?? `http.${status}`
+
+/**
+ * One request to the own server, with the session cookie.
+ *
+ * @returns never throws: no network, a timeout or an unreadable answer is a refusal with code `app.offline`
+ */
+export async function send<T>(
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body?: unknown,
+  options: { keepalive?: boolean } = {},
+): Promise<Answer<T>> {
+  try {
+    const reply = await fetch(path, {
+      method,
+      headers:
+        body === undefined
+          ? { accept: 'application/json' }
+          : { accept: 'application/json', 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      credentials: 'same-origin',
+      cache: 'no-store',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      ...options,
+    })
+    const data = await bodyOf(reply)
+    tellReached(true)
+    if (reply.ok)
+      return {
+        is: 'ready',
+        data: data as T,
+        status: reply.status,
+        serverNow: Date.parse(reply.headers.get('date') ?? '') || Date.now(),
+      }
+    const problem = (data ?? {}) as ProblemBody
+    return {
+      is: 'refused',
+      code: codeOf(problem, reply.status),
+      status: reply.status,
+      problem,
+      retryAfter: retryAfterOf(reply),
+    }
+  } catch {
+    tellReached(false)
+    return { is: 'refused', code: OFFLINE, status: 0, problem: {}, retryAfter: undefined }
+  }
+}
+
+/** Worth trying again by itself: no network, a busy or a broken server. */
+export const isPassing = (status: number): boolean =>
+  status === 0 || status === 408 || status === 429 || status >= 500

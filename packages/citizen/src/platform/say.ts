@@ -1,0 +1,67 @@
+import { useSyncExternalStore } from 'react'
+import { vi } from './vi.ts'
+
+export type Phrase = keyof typeof vi
+export type Catalogue = Record<Phrase, string>
+export type Language = 'vi' | 'en'
+
+type Names<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Names<Rest>
+  : never
+type Params<Key extends Phrase> = Names<(typeof vi)[Key]>
+type Gap<Key extends Phrase> = [Params<Key>] extends [never]
+  ? []
+  : [params: Record<Params<Key>, string | number>]
+
+const KEPT = 'sk.language'
+let language: Language = 'vi'
+let catalogue: Catalogue = vi
+const listeners = new Set<() => void>()
+
+/** Puts parameters where a phrase has their name in braces; a name without value stays visible, never "undefined". */
+export const fill = (phrase: string, params: Readonly<Record<string, string | number>> = {}): string =>
+  phrase.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
+
+/** The phrase in the reader's language. A missing key or parameter fails the type check. */
+export const say = <Key extends Phrase>(key: Key, ...[params]: Gap<Key>): string =>
+  fill(catalogue[key], params)
+
+/** For keys that come from outside, such as problem codes: the phrase, or the other one where none is known. */
+export const sayOr = (
+  key: string,
+  otherwise: string,
+  params?: Readonly<Record<string, string | number>>,
+): string => (key in catalogue ? fill(catalogue[key as Phrase], params) : otherwise)
+
+export const currentLanguage = (): Language => language
+
+/** Loads the language where needed, keeps the choice on this phone, and redraws the app. */
+export async function speak(next: Language): Promise<void> {
+  catalogue = next === 'en' ? (await import('./en.ts')).en : vi
+  language = next
+  document.documentElement.lang = next
+  try {
+    localStorage.setItem(KEPT, next)
+  } catch {
+    // A phone that keeps nothing still speaks the language chosen now.
+  }
+  for (const listener of listeners) listener()
+}
+
+/** The language chosen earlier on this phone; Vietnamese where none was. */
+export const keptLanguage = (): Language => {
+  try {
+    return localStorage.getItem(KEPT) === 'en' ? 'en' : 'vi'
+  } catch {
+    return 'vi'
+  }
+}
+
+const subscribe = (listener: () => void) => {
+  listeners.add(listener)
+  return () => {
+    listeners.delete(listener)
+  }
+}
+
+export const useLanguage = (): Language => useSyncExternalStore(subscribe, currentLanguage)
