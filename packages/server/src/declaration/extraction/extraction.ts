@@ -21,10 +21,16 @@ export type Extraction = {
 }
 
 /**
- * Questions that become no resource of their own, and why; all else does. The response is kept whole in any case.
+ * Questions whose answer may leave no trace of its own in a resource, and why; every other one does. The response is kept whole in any case.
  * "Không rõ" in a list states nothing; elsewhere it states an unknown.
  */
 export const KEPT_IN_RESPONSE_ONLY: Readonly<Record<string, string>> = {
+  'B3.2.2.8': '"still ill" is what naming a present disease says already; "healed" changes its status',
+  'B3.2.2.13': 'as above',
+  'B3.2.2.14': 'as above',
+  'medicine.2':
+    'merges with the same medicine in the list; "no" is stated only where the list does not name it',
+  'medicine.3': 'as above',
   'surgery.any': 'opens the list of operations; "no" ends the ones told before',
 }
 
@@ -41,16 +47,20 @@ const MAKERS = [
   consents,
 ]
 
-/** The same fact told twice is one statement; two facts under one key get a number each. */
+/** What happened twice may be told twice in the same words; a state told twice is one state. */
+const EVENTS = new Set(['Immunization', 'Procedure'])
+
+/** Two facts under one key get a number each. */
 function withOwnKeys(statements: readonly Statement[]): Statement[] {
   const kept = new Map<string, Statement>()
+  const said = new Set<string>()
   for (const statement of statements) {
+    const text = JSON.stringify(statement.resource)
+    if (said.has(text) && !EVENTS.has(statement.resource.resourceType)) continue
+    said.add(text)
     let { key } = statement
     for (let turn = 2; kept.has(key); turn += 1) key = `${statement.key}#${turn}`
-    const twin = [...kept.values()].some(
-      (one) => JSON.stringify(one.resource) === JSON.stringify(statement.resource),
-    )
-    if (!twin) kept.set(key, renamed(statement, key))
+    kept.set(key, renamed(statement, key))
   }
   return [...kept.values()]
 }

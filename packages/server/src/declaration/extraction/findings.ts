@@ -116,7 +116,7 @@ function saidValue({ form }: Declared, item: QuestionnaireItem, answer: Answer):
   if (valueBoolean !== undefined) return { valueBoolean }
   if (valueDecimal !== undefined) return { valueQuantity: quantity(valueDecimal, item) }
   if (valueInteger !== undefined) return { valueInteger }
-  if (valueString !== undefined) return { valueString: valueString.trim() }
+  if (valueString !== undefined) return { valueString: valueString.normalize('NFC').trim() }
   const code = valueCoding?.code
   if (code === undefined || code === UNKNOWN) return ASKED_UNKNOWN
   const coding = formCoding(form, item.linkId, code)

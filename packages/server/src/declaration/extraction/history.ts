@@ -9,11 +9,12 @@ import {
   hl7,
   type Statement,
   stated,
+  textsAt,
   wordsOf,
 } from './statement.ts'
 
 function operation(declared: Declared, instance: ResponseItem): Statement[] {
-  const name = answersOf(instance, 'B5.1.1')[0]?.valueString?.trim()
+  const name = textsAt(instance, 'B5.1.1')[0]
   const year = answersOf(instance, 'B5.1.2')[0]?.valueInteger
   if (name === undefined) return []
   return [
@@ -46,7 +47,7 @@ function vaccineCodings(code: string): Coding[] {
 }
 
 const notesOf = (section: string, instance: ResponseItem): string[] => {
-  const reaction = answersOf(instance, `${section}.5`)[0]?.valueString?.trim()
+  const reaction = textsAt(instance, `${section}.5`)[0]
   const month = answersOf(instance, `${section}.8`)[0]?.valueInteger
   return [
     ...(reaction ? [`Phản ứng sau tiêm: ${reaction}`] : []),

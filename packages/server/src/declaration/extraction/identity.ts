@@ -1,6 +1,6 @@
 import type { FhirResource } from '@sokhoe/fhir'
 import { answersOf, codesOf, instancesOf, type QuestionnaireResponse, type ResponseItem } from '@sokhoe/model'
-import { type Declared, selfDeclared, wordsOf } from './statement.ts'
+import { type Declared, selfDeclared, textsAt, wordsOf } from './statement.ts'
 
 export type Contact = {
   readonly name: string
@@ -17,6 +17,8 @@ export type Identity = {
   readonly birthDate: string
   readonly idNumber?: string
   readonly oldIdNumber?: string
+  /** A second old number, where two were told. */
+  readonly otherOldIdNumber?: string
   readonly passport?: string
   readonly insuranceNumber?: string
   readonly issuedOn?: string
@@ -39,10 +41,10 @@ export type Identity = {
 
 const SEX = { 1: 'male', 2: 'female', 3: 'unknown' } as const satisfies Record<number, Identity['sex']>
 
-type Holder = QuestionnaireResponse | ResponseItem
-const textAt = (holder: Holder, linkId: string): string | undefined =>
-  answersOf(holder, linkId)[0]?.valueString?.normalize('NFC').trim()
-const dateAt = (holder: Holder, linkId: string): string | undefined => answersOf(holder, linkId)[0]?.valueDate
+const textAt = (holder: QuestionnaireResponse | ResponseItem, linkId: string): string | undefined =>
+  textsAt(holder, linkId)[0]
+const dateAt = (holder: QuestionnaireResponse, linkId: string): string | undefined =>
+  answersOf(holder, linkId)[0]?.valueDate
 
 type Loose<T> = { [Name in keyof T]: T[Name] | undefined }
 
@@ -70,10 +72,12 @@ function contactsOf({ form, response }: Declared): Contact[] | undefined {
 
 function papersOf({ response }: Declared) {
   const number = textAt(response, 'A.11')
-  const old = textAt(response, 'A.11.old')
+  const old = [number?.length === 9 ? number : undefined, textAt(response, 'A.11.old')]
+  const [oldIdNumber, otherOldIdNumber] = [...new Set(old.filter((one) => one !== undefined))]
   return {
     idNumber: number?.length === 12 ? number : undefined,
-    oldIdNumber: old ?? (number?.length === 9 ? number : undefined),
+    oldIdNumber,
+    otherOldIdNumber,
     passport: textAt(response, 'A.11.passport'),
     insuranceNumber: textAt(response, 'A.14'),
     issuedOn: dateAt(response, 'A.12'),
@@ -112,16 +116,17 @@ export function identityOf(declared: Declared): Identity | undefined {
 const filled = <T>(list: readonly T[]): readonly T[] | undefined => (list.length > 0 ? list : undefined)
 
 function identifiersOf(identity: Identity) {
-  const { idNumber, oldIdNumber, passport, insuranceNumber, issuedOn, issuedBy } = identity
+  const { issuedOn, issuedBy } = identity
   const issue = {
     ...(issuedOn && { period: { start: issuedOn } }),
     ...(issuedBy && { assigner: { display: issuedBy } }),
   }
   const list = [
-    { kind: 'cccd', value: idNumber },
-    { kind: 'cmnd', value: oldIdNumber },
-    { kind: 'passport', value: passport },
-    { kind: 'insurance', value: insuranceNumber },
+    { kind: 'cccd', value: identity.idNumber },
+    { kind: 'cmnd', value: identity.oldIdNumber },
+    { kind: 'cmnd', value: identity.otherOldIdNumber },
+    { kind: 'passport', value: identity.passport },
+    { kind: 'insurance', value: identity.insuranceNumber },
   ].filter((one) => one.value !== undefined)
   return filled(
     list.map(({ kind, value }, at) => ({

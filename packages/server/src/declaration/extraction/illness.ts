@@ -13,6 +13,7 @@ import {
   type Statement,
   saysAll,
   stated,
+  textsAt,
   wordsOf,
 } from './statement.ts'
 
@@ -82,9 +83,6 @@ export function conditionOf(declared: Declared, shown: Shown): FhirResource {
   }
 }
 
-const textsAt = ({ response }: Declared, linkId: string): string[] =>
-  answersOf(response, linkId).flatMap(({ valueString }) => (valueString ? [valueString.trim()] : []))
-
 const yearAt = ({ response }: Declared, linkId: string): string | undefined => {
   const year = answersOf(response, linkId)[0]?.valueInteger
   return year === undefined ? undefined : String(numberOf(year))
@@ -104,7 +102,7 @@ function listedCondition(declared: Declared, disease: string): Statement {
       code,
       status: codesOf(response, `B3.2.2.${disease}`)[0] === '0' ? 'resolved' : 'active',
       since: yearAt(declared, `B3.2.3.${disease}`),
-      notes: disease === '15' ? [] : textsAt(declared, `B3.2.3.${disease}`),
+      notes: disease === '15' ? [] : textsAt(declared.response, `B3.2.3.${disease}`),
     }),
   )
 }
@@ -112,7 +110,7 @@ function listedCondition(declared: Declared, disease: string): Statement {
 /** Diseases of the person: listed ones, told ones in her own words, or that there are none. */
 export function conditions(declared: Declared): Found {
   const codes = codesOf(declared.response, 'B3.2.1')
-  const told = codes.includes('15') ? textsAt(declared, 'B3.2.3.15') : []
+  const told = codes.includes('15') ? textsAt(declared.response, 'B3.2.3.15') : []
   const listed = named(codes).filter((code) => code !== '15' || told.length === 0)
   const none = codes.includes(NONE)
     ? [
@@ -136,7 +134,7 @@ export function conditions(declared: Declared): Found {
 export function disabilities(declared: Declared): Found {
   const { form, response } = declared
   const codes = codesOf(response, 'B4.1.1')
-  const notes = textsAt(declared, 'B4.1.2')
+  const notes = textsAt(declared.response, 'B4.1.2')
   const statements = named(codes).map((code) =>
     stated(
       `disability/${DISABILITIES[code] ?? code}`,
@@ -157,7 +155,7 @@ export function toldConditions(declared: Declared): Found {
   ]
   const found = places.map(({ linkId, scope, restricted }) => ({
     scope,
-    statements: textsAt(declared, linkId).map((text) =>
+    statements: textsAt(declared.response, linkId).map((text) =>
       stated(`${scope}/${folded(text)}`, conditionOf(declared, { code: concept(text) }), { restricted }),
     ),
   }))
@@ -192,7 +190,7 @@ const historyOf = (declared: Declared, relationship: unknown, code: unknown, not
 function familyDiseases(declared: Declared): Found {
   const { form, response } = declared
   const codes = codesOf(response, 'B6.2.1')
-  const told = codes.includes('15') ? textsAt(declared, 'B6.2.2') : []
+  const told = codes.includes('15') ? textsAt(declared.response, 'B6.2.2') : []
   const listed = named(codes).filter((code) => code !== '15' || told.length === 0)
   const statements = [
     ...listed.map((code) =>
@@ -218,8 +216,8 @@ function familyDiseases(declared: Declared): Found {
 function familyAllergies(declared: Declared): Found {
   const { form, response } = declared
   const codes = codesOf(response, 'B6.1.1')
-  const notes = textsAt(declared, 'B6.1.2')
-  const who = textsAt(declared, 'B6.1.3')[0]
+  const notes = textsAt(declared.response, 'B6.1.2')
+  const who = textsAt(declared.response, 'B6.1.3')[0]
   const statements = named(codes).map((code) =>
     stated(
       `family-allergy/${code}`,

@@ -1,5 +1,5 @@
 import type { Coding, FhirResource } from '@sokhoe/fhir'
-import { answersOf, codesOf, instancesOf, type ResponseItem } from '@sokhoe/model'
+import { codesOf, instancesOf, type ResponseItem } from '@sokhoe/model'
 import {
   absent,
   concept,
@@ -13,6 +13,7 @@ import {
   type Statement,
   saysAll,
   stated,
+  textsAt,
   wordsOf,
 } from './statement.ts'
 
@@ -48,9 +49,9 @@ function listedAllergy(declared: Declared, code: string): Statement {
 }
 
 function toldAllergy(declared: Declared, instance: ResponseItem): Statement[] {
-  const name = answersOf(instance, 'B3.1.2')[0]?.valueString?.trim()
+  const name = textsAt(instance, 'B3.1.2')[0]
   const kind = codesOf(instance, 'B3.1.1')[0]
-  const reaction = answersOf(instance, 'B3.1.3')[0]?.valueString?.trim()
+  const reaction = textsAt(instance, 'B3.1.3')[0]
   if (name === undefined) return []
   const code = concept(name, ...(kind ? [formCoding(declared.form, 'B3.1.1', kind)] : []))
   const category = kind && CATEGORY[kind]
@@ -90,9 +91,7 @@ const kindConcept = ({ form }: Declared, kind: string) =>
   concept(wordsOf(form, 'medicine', kind), formCoding(form, 'medicine', kind))
 
 function namedMedicines(declared: Declared, kinds: readonly string[]): Statement[] {
-  const names = kinds.includes('other')
-    ? answersOf(declared.response, 'medicine.name').flatMap(({ valueString }) => valueString?.trim() ?? [])
-    : []
+  const names = kinds.includes('other') ? textsAt(declared.response, 'medicine.name') : []
   const listed = kinds.filter((kind) => kind !== 'other' || names.length === 0)
   return [
     ...listed.map((kind) =>

@@ -1,5 +1,13 @@
 import type { CodeableConcept, Coding, FhirResource } from '@sokhoe/fhir'
-import { asciiKey, displayOf, placesOf, type Questionnaire, type QuestionnaireResponse } from '@sokhoe/model'
+import {
+  answersOf,
+  asciiKey,
+  displayOf,
+  placesOf,
+  type Questionnaire,
+  type QuestionnaireResponse,
+  type ResponseItem,
+} from '@sokhoe/model'
 
 /** One fact a declaration states, under a key that stays the same from one declaration to the next. */
 export type Statement = {
@@ -54,6 +62,12 @@ export function stated(
   }
   return { key, resource, ...(options.dated && { dated: true as const }) }
 }
+
+/** The texts told under a question, composed (NFC) and without space around them. */
+export const textsAt = (holder: QuestionnaireResponse | ResponseItem, linkId: string): string[] =>
+  answersOf(holder, linkId).flatMap(({ valueString }) =>
+    valueString === undefined ? [] : [valueString.normalize('NFC').trim()],
+  )
 
 /** A text as part of a key: without marks and case, so that "Tôm hùm" and "tom hum" are one thing. */
 export function folded(text: string): string {
