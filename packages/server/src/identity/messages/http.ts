@@ -10,10 +10,11 @@ export interface HttpGateway {
   readonly timeout?: number
 }
 
-const Taken = z.object({
-  id: z.coerce.string().max(200).optional(),
-  messageId: z.coerce.string().max(200).optional(),
-})
+const Id = z
+  .union([z.string().max(200), z.number()])
+  .transform(String)
+  .optional()
+const Taken = z.object({ id: Id, messageId: Id })
 
 /** Busy or broken over there: worth another try. Anything else in 4xx says the message itself is refused. */
 const isPassing = (status: number): boolean =>
