@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -12,9 +12,13 @@ export const NOON = new Date('2026-11-23T05:00:00Z')
 
 /** New keys in a file of their own, as `cli -- keys new` makes them. */
 export async function newKeys(): Promise<Keys> {
-  const path = join(mkdtempSync(join(tmpdir(), 'sokhoe-keys-')), 'keys')
-  await makeKeys(path)
-  return await readKeys(path)
+  const folder = mkdtempSync(join(tmpdir(), 'sokhoe-keys-'))
+  try {
+    await makeKeys(join(folder, 'keys'))
+    return await readKeys(join(folder, 'keys'))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 /** A context on a migrated database of its own, with a clock that the test moves; gone when the test ends. */

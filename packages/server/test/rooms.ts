@@ -15,7 +15,7 @@ const STAIRS = [
   ['declaration', 'book', 'exchange', 'care', 'programme'],
   ['insight'],
   ['city'],
-  ['main', 'cli', 'start'],
+  ['main', 'cli', 'start', 'backup'],
 ]
 const ROOMS = STAIRS.flat()
 const TOP = STAIRS.at(-1) ?? []
