@@ -2,6 +2,7 @@ import {
   type Answer,
   answersOf,
   checkResponse,
+  chosen,
   codesOf,
   emptyResponse,
   enabled,
@@ -139,8 +140,8 @@ test('"Không có" and a disease push each other out', () => {
   const [ill, none] = [option('2'), option('none')]
   if (!item || !ill || !none) throw new Error('the form lost its options')
   expect(toggled(item, [code('3')], ill).map(({ valueCoding }) => valueCoding?.code)).toEqual(['3', '2'])
-  expect(toggled(item, [code('3'), code('2')], none)).toEqual([{ valueCoding: none.valueCoding }])
-  expect(toggled(item, [{ valueCoding: none.valueCoding }], ill)).toEqual([{ valueCoding: ill.valueCoding }])
+  expect(toggled(item, [code('3'), code('2')], none)).toEqual([chosen(none)])
+  expect(toggled(item, [chosen(none)], ill)).toEqual([chosen(ill)])
   expect(toggled(item, [code('2')], ill)).toEqual([])
 })
 

@@ -82,6 +82,7 @@ export {
   type CheckOptions,
   type Coding,
   checkResponse,
+  chosen,
   codesOf,
   consentVersionOf,
   displayOf,

@@ -30,6 +30,7 @@ export {
 export {
   type Answer,
   answersOf,
+  chosen,
   codesOf,
   emptyResponse,
   enabled,

@@ -8,7 +8,14 @@ import {
   type Questionnaire,
   type QuestionnaireItem,
 } from './form-item.ts'
-import { type Answer, emptyResponse, enabled, type QuestionnaireResponse, withAnswer } from './response.ts'
+import {
+  type Answer,
+  chosen,
+  emptyResponse,
+  enabled,
+  type QuestionnaireResponse,
+  withAnswer,
+} from './response.ts'
 
 /** For tests: any answer a resident may give to this question, on any day up to 2026-11-20. */
 function anyAnswer(item: QuestionnaireItem): fc.Arbitrary<Answer> {
@@ -37,9 +44,7 @@ function anyAnswer(item: QuestionnaireItem): fc.Arbitrary<Answer> {
         .chain((at) => fc.constantFrom(`${at}`, `${at}-03`, `${at}-03-09`))
         .map((valueDate) => ({ valueDate }))
     case 'choice':
-      return fc
-        .constantFrom(...(item.answerOption ?? [{ valueCoding: { code: '26911' } }]))
-        .map(({ valueCoding }) => ({ valueCoding }))
+      return fc.constantFrom(...(item.answerOption ?? [{ valueCoding: { code: '26911' } }])).map(chosen)
     default:
       return text.map((valueString) => ({ valueString }))
   }

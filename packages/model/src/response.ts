@@ -128,15 +128,25 @@ export function progress(
 export const hasAnswer = (item: ResponseItem): boolean =>
   (item.answer?.length ?? 0) > 0 || (item.item ?? []).some(hasAnswer)
 
+/** An option as an answer: its code and Vietnamese words, without translations. */
+export function chosen({ valueCoding: { system, code, display } }: AnswerOption): Answer {
+  return {
+    valueCoding: {
+      ...(system !== undefined && { system }),
+      ...(code !== undefined && { code }),
+      ...(display !== undefined && { display }),
+    },
+  }
+}
+
 /** What the resident has after tapping an option: single choices replace, exclusive options stand alone. */
 export function toggled(item: QuestionnaireItem, answers: readonly Answer[], option: AnswerOption): Answer[] {
   const { code } = option.valueCoding
   const without = answers.filter((answer) => answer.valueCoding?.code !== code)
   if (without.length < answers.length) return without
-  const chosen: Answer = { valueCoding: option.valueCoding }
-  if (!item.repeats || isExclusive(option)) return [chosen]
+  if (!item.repeats || isExclusive(option)) return [chosen(option)]
   const exclusive = new Set(item.answerOption?.filter(isExclusive).map((one) => one.valueCoding.code))
-  return [...without.filter((answer) => !exclusive.has(answer.valueCoding?.code)), chosen]
+  return [...without.filter((answer) => !exclusive.has(answer.valueCoding?.code)), chosen(option)]
 }
 
 /** Puts items of one holder into the order of the form; unknown ones stay last. */

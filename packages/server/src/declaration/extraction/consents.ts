@@ -14,7 +14,7 @@ const PURPOSES = {
   programme: { scope: 'patient-privacy', reason: 'CAREMGT' },
   research: { scope: 'research', reason: 'HRESCH' },
 } as const
-export type Purpose = keyof typeof PURPOSES
+type Purpose = keyof typeof PURPOSES
 
 const purposes = Object.keys(PURPOSES) as Purpose[]
 

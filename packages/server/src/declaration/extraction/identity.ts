@@ -2,7 +2,7 @@ import type { FhirResource } from '@sokhoe/fhir'
 import { answersOf, codesOf, instancesOf, type QuestionnaireResponse, type ResponseItem } from '@sokhoe/model'
 import { type Declared, selfDeclared, textsAt, wordsOf } from './statement.ts'
 
-export type Contact = {
+type Contact = {
   readonly name: string
   readonly relation?: string
   readonly phone?: string
@@ -49,7 +49,7 @@ const dateAt = (holder: QuestionnaireResponse, linkId: string): string | undefin
 type Loose<T> = { [Name in keyof T]: T[Name] | undefined }
 
 /** Leaves out what is not known, so that absent never looks like empty. */
-export const known = <T extends object>(values: Loose<T>): T =>
+const known = <T extends object>(values: Loose<T>): T =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T
 
 function choiceAt({ form, response }: Declared, linkId: string): { code: string; text: string } | undefined {

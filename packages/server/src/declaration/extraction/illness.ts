@@ -51,7 +51,7 @@ const DISABILITIES: Readonly<Record<string, string>> = {
   7: 'other',
 }
 
-export const slugOf = (disease: string): string => DISEASES[disease]?.[0] ?? folded(disease)
+const slugOf = (disease: string): string => DISEASES[disease]?.[0] ?? folded(disease)
 
 const codingsOf = (disease: string): Coding[] => {
   const icd10 = DISEASES[disease]?.[1]
@@ -66,7 +66,7 @@ type Shown = {
 }
 
 /** A condition as the person tells it: on her list, unconfirmed. */
-export function conditionOf(declared: Declared, shown: Shown): FhirResource {
+function conditionOf(declared: Declared, shown: Shown): FhirResource {
   const notes = shown.notes ?? []
   return {
     resourceType: 'Condition',

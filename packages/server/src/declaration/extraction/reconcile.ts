@@ -7,7 +7,7 @@ import { hl7, STATEMENT, type Statement } from './statement.ts'
 /** The latest version of a resource on the person's own shelf, and its number there. */
 export type Standing = { readonly no: number; readonly resource: FhirResource }
 
-export type Reconciled = {
+type Reconciled = {
   readonly add: readonly Statement[]
   /** Next versions, by the number of what they follow. */
   readonly amend: readonly Standing[]
@@ -50,7 +50,7 @@ function meaning(resource: FhirResource, dated: boolean): string {
 }
 
 /** The key a resource was stated under, if it came from a declaration. */
-export function keyOf(resource: FhirResource): string | undefined {
+function keyOf(resource: FhirResource): string | undefined {
   const { identifier } = resource
   if (!Array.isArray(identifier)) return undefined
   return identifier.find((one) => isObject(one) && one['system'] === STATEMENT)?.value

@@ -34,7 +34,7 @@ export type Declared = {
 export type Found = { readonly statements: readonly Statement[]; readonly answered: readonly string[] }
 
 export const STATEMENT = 'urn:sokhoe:statement'
-export const SELF = 'urn:sokhoe:source:self'
+const SELF = 'urn:sokhoe:source:self'
 const RESTRICTED: Coding = {
   system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality',
   code: 'R',
