@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Context } from './context.ts'
 import { homeOf } from './ids.ts'
@@ -20,52 +20,44 @@ export interface DataKeyRow {
   kek_version: number
 }
 
-const wrappingKeys = new WeakMap<Keys, Map<number, Buffer>>()
-
-function wrappingKey(keys: Keys, version: number): Buffer {
-  const known = wrappingKeys.get(keys) ?? new Map<number, Buffer>()
-  wrappingKeys.set(keys, known)
-  const key = known.get(version) ?? derivedKey(keys, 'data key', version)
-  known.set(version, key)
-  return key
-}
+const wrappingKey = (keys: Keys, version: number): KeyObject => derivedKey(keys, 'data key', version)
 
 const about = (patientId: number): Buffer => Buffer.from(`data key ${patientId}`)
 
-function wrap(keys: Keys, patientId: number, dataKey: Buffer): DataKeyRow {
+function wrap(keys: Keys, patientId: number, dataKey: KeyObject): DataKeyRow {
   const version = keys.kek.current
-  const wrapped = seal(wrappingKey(keys, version), dataKey, about(patientId))
+  const wrapped = seal(wrappingKey(keys, version), dataKey.export(), about(patientId))
   return { home: homeOf(patientId), patient_id: patientId, wrapped, kek_version: version }
 }
 
 /** @throws {Problem} record.damaged: the key file is not the one it was wrapped with, or the row is another's */
-function unwrap(keys: Keys, { patient_id, wrapped, kek_version }: DataKeyRow): Buffer {
+function unwrap(keys: Keys, { patient_id, wrapped, kek_version }: DataKeyRow): KeyObject {
   try {
-    return unseal(wrappingKey(keys, kek_version), wrapped, about(patient_id))
+    return createSecretKey(unseal(wrappingKey(keys, kek_version), wrapped, about(patient_id)))
   } catch (cause) {
     throw new Problem('record.damaged', { cause, at: ['data key'] })
   }
 }
 
 /** A new Patient's key and the row that keeps it. */
-export function makeDataKey(keys: Keys, patientId: number): { dataKey: Buffer; row: DataKeyRow } {
-  const dataKey = randomBytes(32)
+export function makeDataKey(keys: Keys, patientId: number): { dataKey: KeyObject; row: DataKeyRow } {
+  const dataKey = createSecretKey(randomBytes(32))
   return { dataKey, row: wrap(keys, patientId, dataKey) }
 }
 
 /** Opened keys stay in this process only, the least lately used go first. */
 const MOST_OPEN = 10_000
-const opened = new WeakMap<Context['pool'], Map<number, Buffer>>()
+const opened = new WeakMap<Context['pool'], Map<number, KeyObject>>()
 
-function openedOf(ctx: Context): Map<number, Buffer> {
+function openedOf(ctx: Context): Map<number, KeyObject> {
   const known = opened.get(ctx.pool)
   if (known) return known
-  const made = new Map<number, Buffer>()
+  const made = new Map<number, KeyObject>()
   opened.set(ctx.pool, made)
   return made
 }
 
-function remember(keys: Map<number, Buffer>, patientId: number, dataKey: Buffer): void {
+function remember(keys: Map<number, KeyObject>, patientId: number, dataKey: KeyObject): void {
   keys.delete(patientId)
   keys.set(patientId, dataKey)
   if (keys.size <= MOST_OPEN) return
@@ -87,9 +79,12 @@ async function fetchKeys(ctx: Context, patientIds: readonly number[]): Promise<D
  * The keys of these Patients; none for whoever has no record or was erased.
  * @throws {Problem} record.damaged when a key does not open
  */
-export async function dataKeysOf(ctx: Context, patientIds: readonly number[]): Promise<Map<number, Buffer>> {
+export async function dataKeysOf(
+  ctx: Context,
+  patientIds: readonly number[],
+): Promise<Map<number, KeyObject>> {
   const cache = openedOf(ctx)
-  const found = new Map<number, Buffer>()
+  const found = new Map<number, KeyObject>()
   const missing: number[] = []
   for (const patientId of patientIds) {
     const dataKey = cache.get(patientId)
@@ -144,4 +139,27 @@ export async function rewrapDataKeys(ctx: Context, most = 1000): Promise<number>
       .execute()
   }
   return old.length
+}
+
+const PAGE = 1000
+
+/** Unwraps every Patient's key, after a restore. @returns how many there are, and how many do not open */
+export async function proveDataKeys({ db, keys }: Context): Promise<{ keys: number; closed: number }> {
+  let [count, closed] = [0, 0]
+  for (let [home, patientId] = [-1, -1]; ; ) {
+    const { rows } = await sql<DataKeyRow>`
+      select home, patient_id, wrapped, kek_version from keys.data_key where (home, patient_id) > (${home}, ${patientId})
+      order by home, patient_id limit ${PAGE}`.execute(db)
+    const last = rows.at(-1)
+    if (!last) return { keys: count, closed }
+    ;({ home, patient_id: patientId } = last)
+    count += rows.length
+    for (const row of rows) {
+      try {
+        unwrap(keys, row)
+      } catch {
+        closed += 1
+      }
+    }
+  }
 }

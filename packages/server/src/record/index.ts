@@ -3,7 +3,13 @@
  * that is written comes in by `put`, everything that is known is read from here.
  */
 export { type BundleOptions, bundleOf } from './bundle.ts'
+export { copyIn, type NewShelf, type ShelfRows, shelfRows } from './copy.ts'
+export { erase } from './erase.ts'
+export { proveRecord } from './prove.ts'
 export { type PutResult, put } from './put.ts'
 export { type Entry, history, type ReadOptions, read } from './read.ts'
+export { type ErasureDecision, RETENTION, type RetentionClass, retainUntil } from './retention.ts'
+export { seal, sealLong } from './seal.ts'
 export type { Arrival, PutResource } from './shelve.ts'
+export { type Arrived, type Since, since } from './since.ts'
 export { type CohortMark, patientReference, type Stated, THIS_PATIENT } from './statement.ts'

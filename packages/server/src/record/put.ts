@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import { sql } from 'kysely'
 import { note } from '../audit/index.ts'
 import { type Context, inTransaction } from '../platform/context.ts'
@@ -89,7 +90,7 @@ function touched(arrival: Arrival, noOf: Standing['noOf']): Set<number> {
 async function standingFor(
   ctx: Context,
   arrival: Arrival,
-  dataKey: Buffer,
+  dataKey: KeyObject,
   rows: readonly DirRow[],
 ): Promise<Standing> {
   const packs = rows.map((row) => ({ row, entries: openDirectory(dataKey, row) }))
@@ -155,7 +156,7 @@ async function insertCohort(
 
 interface Ready {
   readonly numbers: Numbers
-  readonly dataKey: Buffer
+  readonly dataKey: KeyObject
   readonly standing: Standing
 }
 
@@ -185,7 +186,9 @@ async function onNewShelf(ctx: Context, arrival: Arrival): Promise<Ready | undef
 /** Of two who open a shelf at once, the second waits for the first and then finds it open. */
 async function makeReady(ctx: Context, arrival: Arrival): Promise<Ready> {
   const ready =
-    (arrival.newDataKey ? undefined : await onOldShelf(ctx, arrival)) ?? (await onNewShelf(ctx, arrival)) ?? (await onOldShelf(ctx, arrival))
+    (arrival.newDataKey ? undefined : await onOldShelf(ctx, arrival)) ??
+    (await onNewShelf(ctx, arrival)) ??
+    (await onOldShelf(ctx, arrival))
   if (!ready) throw new Problem('record.unknown-patient')
   return ready
 }

@@ -1,9 +1,11 @@
+import type { KeyObject } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Context } from '../platform/context.ts'
 import { dataKeysOf } from '../platform/datakeys.ts'
-import { homeOf, publicId } from '../platform/ids.ts'
+import { homeOf } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import { type Filed, openContent, openDirectory } from './pack/codec.ts'
+import type { DirectoryEntry } from './pack/directory.ts'
 import { stands } from './shelve.ts'
 import type { PackRow } from './tables.ts'
 
@@ -34,16 +36,38 @@ async function packRows(ctx: Context, patientIds: readonly number[]): Promise<Pa
     .execute()
 }
 
-function openPack(ctx: Context, row: PackRow, dataKey: Buffer | undefined): Entry[] {
+function openPack(row: PackRow, dataKey: KeyObject | undefined): Entry[] {
   if (!dataKey) throw new Problem('record.damaged', { at: ['data key'] })
   const entries = openDirectory(dataKey, row)
   const content = openContent(dataKey, row, entries)
-  return entries.map((entry) => ({
-    ...entry,
-    patientId: row.patient_id,
-    id: publicId(ctx.keys.id, { patientId: row.patient_id, no: entry.no }),
-    bytes: content.subarray(entry.offset, entry.offset + entry.length),
-  }))
+  return entries.map((entry) => toEntry(row.patient_id, entry, content))
+}
+
+/** Final texts begin with type and id, which need not be made again. */
+const ID = { after: '{"resourceType":"","id":"'.length, length: 36 }
+
+/** Written out: this runs for every resource of every reading, and spreading costs more than all the rest. */
+function toEntry(patientId: number, entry: DirectoryEntry, content: Buffer): Entry {
+  const { no, version, slot, type, code, date, source, kind, at, stated, restricted, sourceKey, offset } =
+    entry
+  const idAt = offset + ID.after + Buffer.byteLength(type)
+  return {
+    patientId,
+    no,
+    version,
+    slot,
+    id: content.toString('latin1', idAt, idAt + ID.length),
+    type,
+    code,
+    date,
+    source,
+    kind,
+    at,
+    stated,
+    restricted,
+    sourceKey,
+    bytes: content.subarray(offset, offset + entry.length),
+  }
 }
 
 /** Every version of everything on these shelves. */
@@ -55,7 +79,7 @@ async function openAll(
   const [keys, rows] = await Promise.all([dataKeysOf(ctx, patientIds), packRows(ctx, patientIds)])
   return rows.flatMap((row) => {
     try {
-      return openPack(ctx, row, keys.get(row.patient_id))
+      return openPack(row, keys.get(row.patient_id))
     } catch (error) {
       if (!onDamage || !(error instanceof Problem)) throw error
       onDamage({ patientId: row.patient_id, firstNo: row.first_no })

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import { homeOf } from '../platform/ids.ts'
 import { makePack } from './pack/codec.ts'
 import type { Arrival, Shelved } from './shelve.ts'
@@ -14,7 +15,7 @@ export interface ArrivalRows {
 }
 
 export interface Taken {
-  readonly dataKey: Buffer
+  readonly dataKey: KeyObject
   readonly at: Date
   readonly firstNo: number
 }

@@ -1,5 +1,6 @@
+import type { KeyObject } from 'node:crypto'
 import { dayInVietnam } from '@sokhoe/model'
-import { publicId } from '../platform/ids.ts'
+import { publicId, publicIds } from '../platform/ids.ts'
 import type { Filed } from './pack/codec.ts'
 import {
   type CohortMark,
@@ -15,7 +16,7 @@ import {
 export interface Arrival {
   readonly patientId: number
   /** The key that was made with a Patient whose first arrival this is, in the same transaction. */
-  readonly newDataKey?: Buffer
+  readonly newDataKey?: KeyObject
   /** 'self', 'station', or a facility's code. */
   readonly source: string
   /** 'declaration', 'visit', …: at most 40 letters. */
@@ -41,7 +42,7 @@ export interface Standing {
 export const EMPTY_SHELF: Standing = { versions: () => [], noOf: () => undefined }
 
 export interface Shelving {
-  readonly idKey: Buffer
+  readonly idKey: KeyObject
   readonly at: Date
   /** The first of as many numbers as there are resources. */
   readonly firstNo: number
@@ -83,17 +84,20 @@ function slotsOf({ resources }: Arrival, firstNo: number): number[] {
 function nameAll(arrival: Arrival, { idKey, firstNo, standing }: Shelving): Named[] {
   const inThisArrival = new Map<string, number>()
   const slots = slotsOf(arrival, firstNo)
-  return arrival.resources.map((stated, i) => {
+  const numbered = arrival.resources.map((stated, i) => {
     const mark = stated.sourceKey === undefined ? '' : sourceKeyMark(arrival.source, stated.sourceKey)
     const slot = slots[i] ?? 0
     const known = mark === '' ? undefined : (inThisArrival.get(mark) ?? standing.noOf(mark))
     const no = stated.no ?? known ?? slot
     if (mark !== '') inThisArrival.set(mark, no)
-    return { stated, mark, no, slot, id: publicId(idKey, { patientId: arrival.patientId, no }) }
+    return { stated, mark, no, slot }
   })
+  const nos = numbered.map((each) => each.no)
+  const ids = publicIds(idKey, arrival.patientId, nos)
+  return numbered.map((each, i) => ({ ...each, id: ids[i] ?? '' }))
 }
 
-function targetsOf(named: readonly Named[], patientId: number, idKey: Buffer): Map<string, string> {
+function targetsOf(named: readonly Named[], patientId: number, idKey: KeyObject): Map<string, string> {
   const targets = new Map([[THIS_PATIENT, `Patient/${publicId(idKey, { patientId, no: 0 })}`]])
   for (const { stated, id } of named)
     if (stated.urn !== undefined) targets.set(stated.urn, `${stated.resource.resourceType}/${id}`)
@@ -124,9 +128,13 @@ function knownAmong({ versions, write }: Before, stated: Stated): Filed | undefi
 const statedNow = (versions: readonly Filed[], now: number): number =>
   Math.max(now, standingOf(versions)?.stated ?? now)
 
-function fileOne(arrival: Arrival, at: Date, named: Named, { versions, write }: Before): Filed {
+interface Today {
+  readonly now: number
+  readonly day: string
+}
+
+function fileOne(arrival: Arrival, { now, day }: Today, named: Named, { versions, write }: Before): Filed {
   const { resource, statedAt } = named.stated
-  const now = at.getTime()
   const version = Math.max(0, ...versions.map((each) => each.version)) + 1
   return {
     no: named.no,
@@ -139,7 +147,7 @@ function fileOne(arrival: Arrival, at: Date, named: Named, { versions, write }: 
     kind: arrival.kind,
     at: now,
     stated: statedAt === undefined ? statedNow(versions, now) : instantOf(statedAt),
-    restricted: isRestrictedStatement(named.stated, dayInVietnam(at)),
+    restricted: isRestrictedStatement(named.stated, day),
     sourceKey: named.mark,
     bytes: write(version, now),
   }
@@ -160,6 +168,7 @@ export function shelve(arrival: Arrival, shelving: Shelving): Shelved {
   const { at, idKey, standing } = shelving
   const named = nameAll(arrival, shelving)
   const targets = targetsOf(named, arrival.patientId, idKey)
+  const today = { now: at.getTime(), day: dayInVietnam(at) }
   const results: PutResource[] = []
   const filed: Filed[] = []
   const cohort = new Map<number, readonly CohortMark[]>()
@@ -178,7 +187,7 @@ export function shelve(arrival: Arrival, shelving: Shelving): Shelved {
       results.push({ no, id, version: known.version, outcome: 'known' })
       continue
     }
-    const one = fileOne(arrival, at, each, before)
+    const one = fileOne(arrival, today, each, before)
     const now = [...versions, one]
     filed.push(one)
     added.set(no, now)

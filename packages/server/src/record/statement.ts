@@ -38,7 +38,7 @@ export const patientReference = ({ keys }: Context, patientId: number): string =
 
 /** @returns 8 bytes as latin1: unique enough on one shelf, and sealed with it */
 export const sourceKeyMark = (source: string, sourceKey: string): string =>
-  hash('sha256', JSON.stringify([source, sourceKey]), 'buffer').toString('latin1', 0, 8)
+  hash('sha256', `${source.length}|${source}|${sourceKey}`, 'binary').slice(0, 8)
 
 export interface Place {
   readonly id: string

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { PATIENTS_A_HOME } from '../../platform/ids.ts'
 import { Problem } from '../../platform/problem.ts'
@@ -37,7 +38,7 @@ function about(part: number, { patient_id, first_no, dictionary, kind }: Place):
 }
 
 /** Compresses together, then seals: the row that stands in the database. */
-export function makePack(dataKey: Buffer, label: PackLabel, filed: readonly Filed[]): PackRow {
+export function makePack(dataKey: KeyObject, label: PackLabel, filed: readonly Filed[]): PackRow {
   const place = {
     home: Math.floor(label.patientId / PATIENTS_A_HOME),
     patient_id: label.patientId,
@@ -74,7 +75,7 @@ function orDamaged<T>({ first_no }: Place, open: () => T): T {
 }
 
 /** @throws {Problem} record.damaged: bytes, key or place do not fit together */
-export function openDirectory(dataKey: Buffer, row: Place & Pick<PackRow, 'dir'>): DirectoryEntry[] {
+export function openDirectory(dataKey: KeyObject, row: Place & Pick<PackRow, 'dir'>): DirectoryEntry[] {
   return orDamaged(row, () => readDirectory(unseal(dataKey, row.dir, about(DIRECTORY, row))))
 }
 
@@ -83,7 +84,7 @@ const sizeOf = (entries: readonly DirectoryEntry[]): number =>
 
 /** @returns the resources one after another, as the directory says @throws {Problem} record.damaged */
 export function openContent(
-  dataKey: Buffer,
+  dataKey: KeyObject,
   row: Place & Pick<PackRow, 'content'>,
   entries: readonly DirectoryEntry[],
 ): Buffer {

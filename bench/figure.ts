@@ -1,0 +1,45 @@
+/** One measured number beside what could be had at best on the same machine in the same minutes. */
+export interface Figure {
+  readonly name: string
+  readonly value: number
+  readonly unit: string
+  /** Measured in the same run; null where the goal is absolute. */
+  readonly limit: number | null
+  /** value / limit; the value itself where there is no limit. */
+  readonly ratio: number
+  readonly goal: string
+  readonly ok: boolean
+}
+
+const round = (value: number): number => Number(value.toPrecision(4))
+
+interface Measured {
+  readonly name: string
+  readonly value: number
+  readonly unit: string
+  readonly limit?: number
+  readonly goal: { readonly atLeast: number } | { readonly atMost: number }
+}
+
+export function figure({ name, value, unit, limit, goal }: Measured): Figure {
+  const ratio = limit === undefined ? value : value / limit
+  const ok = 'atLeast' in goal ? ratio >= goal.atLeast : ratio <= goal.atMost
+  return {
+    name,
+    value: round(value),
+    unit,
+    limit: limit === undefined ? null : round(limit),
+    ratio: round(ratio),
+    goal: 'atLeast' in goal ? `>= ${goal.atLeast}` : `<= ${goal.atMost}`,
+    ok,
+  }
+}
+
+export function showFigure({ name, value, unit, limit, ratio, goal, ok }: Figure): string {
+  const beside = limit === null ? '' : ` beside ${limit}, ratio ${ratio}`
+  return `${ok ? 'ok  ' : 'MISS'} ${name}: ${value} ${unit}${beside} (goal ${goal})`
+}
+
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+}

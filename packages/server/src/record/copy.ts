@@ -1,0 +1,122 @@
+import type pg from 'pg'
+import { type CopyColumns, copyRows } from '../platform/copy.ts'
+import { type DataKeyRow, makeDataKey } from '../platform/datakeys.ts'
+import { homeOf } from '../platform/ids.ts'
+import type { Keys } from '../platform/keys.ts'
+import type { Filed } from './pack/codec.ts'
+import { type ArrivalRows, rowsOf } from './rows.ts'
+import { type Arrival, type Standing, shelve } from './shelve.ts'
+import type { AmendRow, CohortRow, OutboxRow, PackRow, ShelfRow } from './tables.ts'
+
+/** A whole new shelf: what arrived, in order of time, the Patient resource first among it as number 0. */
+export interface NewShelf {
+  readonly patientId: number
+  /** The Patient's key where it was made before; default a new one. */
+  readonly key?: ReturnType<typeof makeDataKey>
+  readonly arrivals: readonly (Omit<Arrival, 'patientId'> & { readonly at: Date })[]
+}
+
+export interface ShelfRows {
+  readonly shelf: ShelfRow
+  readonly dataKey: DataKeyRow
+  readonly packs: readonly PackRow[]
+  readonly amend: readonly AmendRow[]
+  readonly cohort: readonly CohortRow[]
+  readonly outbox: readonly OutboxRow[]
+}
+
+function standingAmong(filed: readonly Filed[]): Standing {
+  return {
+    versions: (no) => filed.filter((each) => each.no === no),
+    noOf: (mark) => filed.find((each) => each.sourceKey === mark)?.no,
+  }
+}
+
+const recount = (before: readonly CohortRow[], { recounted, cohort }: ArrivalRows): CohortRow[] => [
+  ...before.filter((row) => !recounted.includes(row.no)),
+  ...cohort,
+]
+
+/** The rows that as many calls of `put` would have written: same texts, same codec, same sealing. */
+export function shelfRows(keys: Keys, { patientId, key, arrivals }: NewShelf): ShelfRows {
+  const { dataKey, row } = key ?? makeDataKey(keys, patientId)
+  const all: ArrivalRows[] = []
+  const filed: Filed[] = []
+  let nextNo = 0
+  for (const { at, ...each } of arrivals) {
+    const arrival = { ...each, patientId }
+    const shelved = shelve(arrival, { idKey: keys.id, at, firstNo: nextNo, standing: standingAmong(filed) })
+    if (shelved.filed.length === 0) continue
+    all.push(rowsOf(arrival, shelved, { dataKey, at, firstNo: nextNo }))
+    filed.push(...shelved.filed)
+    nextNo += arrival.resources.length
+  }
+  const of = { home: homeOf(patientId), patient_id: patientId }
+  return {
+    shelf: { ...of, next_no: nextNo, version: all.length, erased_at: null },
+    dataKey: row,
+    packs: all.map((rows) => rows.pack),
+    amend: all.flatMap((rows) => rows.amend),
+    cohort: all.reduce<CohortRow[]>(recount, []),
+    outbox: all.map((rows) => rows.outbox),
+  }
+}
+
+const OF_PATIENT = { home: 'int8', patient_id: 'int8' } as const
+const DATA_KEY: CopyColumns<DataKeyRow> = { ...OF_PATIENT, wrapped: 'bytea', kek_version: 'int4' }
+const SHELF: CopyColumns<ShelfRow> = {
+  ...OF_PATIENT,
+  next_no: 'int4',
+  version: 'int4',
+  erased_at: 'timestamptz',
+}
+const PACK: CopyColumns<PackRow> = {
+  ...OF_PATIENT,
+  at: 'timestamptz',
+  first_no: 'int4',
+  n: 'int4',
+  dictionary: 'int2',
+  kind: 'text',
+  source: 'text',
+  dir: 'bytea',
+  content: 'bytea',
+}
+const AMEND: CopyColumns<AmendRow> = { ...OF_PATIENT, no: 'int4', version: 'int4', pack_no: 'int4' }
+const COHORT: CopyColumns<CohortRow> = { ...OF_PATIENT, no: 'int4', day: 'date', code: 'text', ward: 'text' }
+const OUTBOX: CopyColumns<OutboxRow> = { ...OF_PATIENT, at: 'timestamptz', first_no: 'int4', n: 'int4' }
+
+/**
+ * Loads new shelves in bulk, for imports and simulations. The caller opens the transaction and writes its audit row.
+ * @param client a connection of its own, not pipelined
+ */
+export async function copyIn(client: pg.ClientBase, shelves: readonly ShelfRows[]): Promise<void> {
+  const all = <Row>(pick: (rows: ShelfRows) => readonly Row[]) => shelves.flatMap(pick)
+  const keys = shelves.map((rows) => rows.dataKey)
+  const heads = shelves.map((rows) => rows.shelf)
+  await copyRows(client, 'keys.data_key', DATA_KEY, keys)
+  await copyRows(client, 'record.shelf', SHELF, heads)
+  await copyRows(
+    client,
+    'record.pack',
+    PACK,
+    all((rows) => rows.packs),
+  )
+  await copyRows(
+    client,
+    'record.amend',
+    AMEND,
+    all((rows) => rows.amend),
+  )
+  await copyRows(
+    client,
+    'record.cohort',
+    COHORT,
+    all((rows) => rows.cohort),
+  )
+  await copyRows(
+    client,
+    'record.outbox',
+    OUTBOX,
+    all((rows) => rows.outbox),
+  )
+}
