@@ -16,9 +16,9 @@ import {
   withAnswer,
   withoutInstance,
 } from '@sokhoe/model/questionnaire'
-import { anyResponse } from '@sokhoe/model/response-arbitrary'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { anyResponse } from '../../model/test/response-arbitrary.ts'
 import { formOf } from './form.ts'
 
 const form = formOf('2026-11-20')

@@ -11,9 +11,9 @@ import {
   type ResponseItem,
   withAnswer,
 } from '@sokhoe/model'
-import { anyResponse } from '@sokhoe/model/response-arbitrary'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { anyResponse } from '../../../model/test/response-arbitrary.ts'
 import { type Extraction, extract, patientOf } from './extract.ts'
 import { KEPT_IN_RESPONSE_ONLY } from './extraction/extraction.ts'
 

@@ -1,9 +1,9 @@
 import { formOf } from '@sokhoe/codes'
 import type { FhirResource } from '@sokhoe/fhir'
 import { type Answer, emptyResponse, withAnswer } from '@sokhoe/model'
-import { anyResponse } from '@sokhoe/model/response-arbitrary'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { anyResponse } from '../../../model/test/response-arbitrary.ts'
 import { type Extraction, ended, extract, reconcile, type Standing } from './extract.ts'
 
 const form = formOf('2026-11-20')

@@ -7,7 +7,7 @@ import {
   placesOf,
   type Questionnaire,
   type QuestionnaireItem,
-} from './form-item.ts'
+} from '../src/form-item.ts'
 import {
   type Answer,
   chosen,
@@ -15,7 +15,7 @@ import {
   enabled,
   type QuestionnaireResponse,
   withAnswer,
-} from './response.ts'
+} from '../src/response.ts'
 
 /** For tests: any answer a resident may give to this question, on any day up to 2026-11-20. */
 function anyAnswer(item: QuestionnaireItem): fc.Arbitrary<Answer> {
