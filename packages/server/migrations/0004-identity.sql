@@ -8,8 +8,6 @@ create table identity.person (
   home bigint primary key,
   status text not null default 'active' check (status in ('active', 'deceased', 'closed')),
   level text not null check (level in ('phone', 'card', 'verified')),
-  book_number text not null,
-  card_token bytea not null,
   synthetic boolean not null default false,
   created_at timestamptz not null
 );
@@ -37,7 +35,7 @@ create table identity.link (
   person bigint not null,
   who text not null,
   why text not null,
-  score real,
+  score double precision,
   primary key (home, patient_id, at)
 );
 
@@ -73,13 +71,15 @@ create table identity.keeper (
 );
 create index keeper_home on identity.keeper (home);
 
--- what the QR on a card holds, kept as a blind index
+-- what the QR on a card holds: found by its fingerprint, shown again from its sealed form
 create table identity.card (
   token_hash bytea primary key,
   home bigint not null,
+  token bytea not null,
   created_at timestamptz not null,
   revoked_at timestamptz
 );
+create index card_home on identity.card (home);
 
 create table identity.household (
   home bigint not null,

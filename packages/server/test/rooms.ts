@@ -44,7 +44,7 @@ export function readSources(): Sources {
   const packages = new URL('../../', import.meta.url)
   const paths = readdirSync(packages, { recursive: true, encoding: 'utf8' })
   const sources = paths.filter(
-    (path) => /^[a-z]+\/src\/.*\.tsx?$/.test(path) && !/\.(?:test|generated)\.tsx?$/.test(path),
+    (path) => /^[a-z]+\/src\/.*\.tsx?$/.test(path) && !/(?:\.test|\.generated|-arbitrary)\.tsx?$/.test(path),
   )
   return new Map(sources.map((path) => [path, readFileSync(new URL(path, packages), 'utf8')]))
 }

@@ -1,4 +1,14 @@
 /** Who did what to whose record and why. Append-only, hash-chained; a daily root is kept outside the database. */
 export { headOf, merkleRoot } from './chain.ts'
-export { type Entry, eventsOf, note, noteRefusal, prepareMonths, proveChains, rootOfDay } from './store.ts'
+export { rootOfHeads, rootsOfDays } from './heads.ts'
+export {
+  type Entry,
+  eventsOf,
+  firstNoteRows,
+  note,
+  noteRefusal,
+  prepareMonths,
+  proveChains,
+  rootOfDay,
+} from './store.ts'
 export type { EventRow } from './tables.ts'

@@ -206,3 +206,10 @@ export async function rootOfDay(db: Db, day: string, now: Date): Promise<{ root:
     .execute()
   return made
 }
+
+/** The rows of a Patient's first note, for loading many at once: the same chain that `note` would begin. */
+export function firstNoteRows(ctx: Context, entry: Entry & { readonly patientId: number }, at: Date) {
+  const { event } = toEvent({ ...ctx, now: () => at }, entry)
+  const of = { home: homeOf(entry.patientId), patient_id: entry.patientId, seq: 1 }
+  return { head: { ...of, hash: headOf([event]) }, event: { ...of, ...event } }
+}

@@ -24,7 +24,7 @@ const Settings = z.object({
   SMS_FROM: z.string().max(20).optional(),
   SMS_USER: z.string().optional(),
   SMS_PASSWORD: z.string().optional(),
-  OTP_ISSUES_PER_PHONE_HOUR: count(1, 1000).default(6),
+  OTP_ISSUES_PER_PHONE_HOUR: count(1, 1000).default(10),
   OTP_ISSUES_PER_ADDRESS_HOUR: count(1, 10_000_000).default(600),
   OTP_ISSUES_PER_CAMPAIGN_ADDRESS_HOUR: count(1, 10_000_000).default(3000),
   OTP_ISSUES_CITY_MINUTE: count(1, 10_000_000).default(6000),

@@ -84,16 +84,20 @@ async function migrationsOnDisk(): Promise<Record<string, Migration>> {
   return Object.fromEntries(await Promise.all(entries))
 }
 
+/** Names of the migrations that this release has, in their order. */
+export const migrationNames = async (): Promise<string[]> => Object.keys(await migrationsOnDisk())
+
 /**
  * Brings the database to the newest form; safe to call from several processes at once.
+ * @param last the migration to stop after; default the newest
  * @returns names of the migrations that ran now
  */
-export async function migrate(url: string): Promise<string[]> {
+export async function migrate(url: string, last?: string): Promise<string[]> {
   const pool = new pg.Pool({ connectionString: url, max: 2 })
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   try {
     const migrator = new Migrator({ db, provider: { getMigrations: migrationsOnDisk } })
-    const { error, results } = await migrator.migrateToLatest()
+    const { error, results } = await (last ? migrator.migrateTo(last) : migrator.migrateToLatest())
     if (error) throw error
     return (results ?? []).map((result) => result.migrationName)
   } finally {

@@ -1,3 +1,4 @@
+import type { RequestListener, Server } from 'node:http'
 import cookie from '@fastify/cookie'
 import underPressure from '@fastify/under-pressure'
 import fastify, { type FastifyError, type FastifyRequest } from 'fastify'
@@ -29,14 +30,17 @@ export interface House {
   readonly trustProxy: string | undefined
   readonly whoIs: (request: FastifyRequest, ctx: Context) => Promise<Actor>
   readonly rooms: readonly Routes[]
+  /** Made by fastify where absent, as in tests that inject requests. */
+  readonly serve?: (handler: RequestListener) => Server
 }
 
 const MOST_BODY_BYTES = 1024 * 1024
 const CLOCK_HEADER = 'x-test-clock'
 
 /** Opens the HTTP edge: who is asking, what fits the schema, and how a refusal is told. */
-export async function openHttp({ base, mode, trustProxy, whoIs, rooms }: House) {
+export async function openHttp({ base, mode, trustProxy, whoIs, rooms, serve }: House) {
   const app = fastify({
+    ...(serve && { serverFactory: serve }),
     bodyLimit: MOST_BODY_BYTES,
     trustProxy: trustProxy?.split(',').map((part) => part.trim()) ?? false,
     routerOptions: { maxParamLength: 200, caseSensitive: true },

@@ -1,8 +1,16 @@
-import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 import { open, readFile, stat } from 'node:fs/promises'
 import { z } from 'zod'
 
-const Secret = z.base64().transform((text) => Buffer.from(text, 'base64'))
+/** Kept as key objects: the runtime prepares raw bytes anew at every use, which costs five times the work itself. */
+const Secret = z.base64().transform((text) => createSecretKey(Buffer.from(text, 'base64')))
 const Ring = z.object({ current: z.int().min(1), keys: z.record(z.string(), Secret) })
 /** Refused on sight: any key that is not 32 bytes. */
 const KeyFile = z.object({
@@ -22,15 +30,15 @@ const KeyFile = z.object({
 export interface Keys {
   readonly kek: KeyRing
   readonly index: KeyRing
-  readonly id: Buffer
-  readonly code: Buffer
-  readonly backup: Buffer
+  readonly id: KeyObject
+  readonly code: KeyObject
+  readonly backup: KeyObject
 }
 
 export interface KeyRing {
   readonly current: number
   /** @throws {RangeError} a version this key file does not hold */
-  readonly of: (version: number) => Buffer
+  readonly of: (version: number) => KeyObject
 }
 
 export type KeyFault =
@@ -46,7 +54,7 @@ export const refuse = (code: string, sentence: string): Error => Object.assign(n
 const keyFault = (code: KeyFault, sentence: string): Error => refuse(code, sentence)
 
 const ringOf = ({ current, keys }: z.infer<typeof Ring>): KeyRing => {
-  const of = (version: number): Buffer => {
+  const of = (version: number): KeyObject => {
     const key = keys[String(version)]
     if (!key) throw new RangeError(`no key of version ${version}`)
     return key
@@ -66,7 +74,7 @@ export function parseKeys(text: string): Keys {
       file.code,
       file.backup,
     ]
-    if (all.some((key) => key.length !== 32)) throw new RangeError('a key is not 32 bytes long')
+    if (all.some((key) => key.symmetricKeySize !== 32)) throw new RangeError('a key is not 32 bytes long')
     return { ...file, kek: ringOf(file.kek), index: ringOf(file.index) }
   } catch (cause) {
     throw Object.assign(
@@ -125,11 +133,19 @@ export function fingerprint(keys: Keys, purpose: string, ...parts: readonly stri
 
 export const sameBytes = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b)
 
+const derived = new WeakMap<Keys, Map<string, KeyObject>>()
+
 /** A key for one narrow purpose, drawn from the newest (or the given) key-encryption key. */
-export function derivedKey(keys: Keys, purpose: string, version = keys.kek.current): Buffer {
-  return Buffer.from(hkdfSync('sha256', keys.kek.of(version), '', purpose, 32))
+export function derivedKey(keys: Keys, purpose: string, version = keys.kek.current): KeyObject {
+  const known = derived.get(keys) ?? new Map<string, KeyObject>()
+  derived.set(keys, known)
+  const name = `${version} ${purpose}`
+  const key =
+    known.get(name) ?? createSecretKey(Buffer.from(hkdfSync('sha256', keys.kek.of(version), '', purpose, 32)))
+  known.set(name, key)
+  return key
 }
 
 /** Tells whether a database was made with these keys, without telling the keys. */
 export const keyMark = (keys: Keys): string =>
-  createHmac('sha256', keys.id).update('sokhoe key mark').update(keys.code).digest('base64url')
+  createHmac('sha256', keys.id).update('sokhoe key mark').update(keys.code.export()).digest('base64url')

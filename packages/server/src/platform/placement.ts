@@ -36,4 +36,7 @@ export const PLACEMENT: Readonly<Record<string, Placement>> = {
   'identity.issue': { distributed: 'bucket' },
   'identity.ticket': { distributed: 'ticket_hash' },
   'identity.message': 'local',
+  'declaration.campaign': 'reference',
+  'declaration.draft': { distributed: 'phone_hash' },
+  'declaration.kept': { distributed: 'phone_hash' },
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { fingerprint, type Keys } from '../../platform/keys.ts'
 import { seal, unseal } from '../../platform/seal.ts'
 
@@ -16,7 +16,13 @@ export interface Handle {
   readonly hash: Buffer
 }
 
-const keyOf = (keys: Keys): Buffer => fingerprint(keys, 'handle key')
+const handleKeys = new WeakMap<Keys, KeyObject>()
+
+function keyOf(keys: Keys): KeyObject {
+  const key = handleKeys.get(keys) ?? createSecretKey(fingerprint(keys, 'handle key'))
+  handleKeys.set(keys, key)
+  return key
+}
 
 export function makeHandle(keys: Keys, kind: HandleKind, phoneHash: Buffer): Handle & { text: string } {
   const inside = Buffer.concat([randomBytes(RANDOM_BYTES), phoneHash])

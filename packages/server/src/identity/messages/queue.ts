@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import { derivedKey, type Keys } from '../../platform/keys.ts'
@@ -12,7 +13,7 @@ export interface Letter {
   readonly expiresAt: Date
 }
 
-const keyOf = (keys: Keys, version: number): Buffer => derivedKey(keys, 'message', version)
+const keyOf = (keys: Keys, version: number): KeyObject => derivedKey(keys, 'message', version)
 const about = (what: 'recipient' | 'content', phoneHash: Buffer): string =>
   `message ${what} ${phoneHash.toString('hex')}`
 

@@ -1,0 +1,66 @@
+import { wardAt } from '@sokhoe/codes'
+import { dayInVietnam } from '@sokhoe/model'
+import { authorize } from '../access/index.ts'
+import { eventsOf } from '../audit/index.ts'
+import { type Book, bookNumber, booksOf, cardToken, personId, signedIn } from '../identity/index.ts'
+import type { Context } from '../platform/context.ts'
+import type { Routes } from '../platform/http.ts'
+import { bundleOf, read } from '../record/index.ts'
+import { tellAccess } from './accesses.ts'
+
+/** My own book, or nothing yet. */
+const ownBook = async (ctx: Context): Promise<Book | undefined> =>
+  (await booksOf(ctx, signedIn(ctx))).find(({ relation }) => relation === 'self')
+
+const EMPTY = '{"resourceType":"Bundle","type":"searchset","total":0}'
+
+async function recordOf(ctx: Context, book: Book): Promise<Buffer> {
+  const { home, patientIds } = book
+  await authorize(ctx, { action: 'record.read', home, patientIds, purpose: 'own', what: 'record' })
+  // her own book hides nothing from her
+  const entries = await read(ctx, patientIds, { restricted: true })
+  return bundleOf(entries, { type: 'searchset' })
+}
+
+function wardOf(code: string | null, now: Date) {
+  const ward = code === null ? undefined : wardAt(code, dayInVietnam(now))
+  return ward ? { code: ward.code, name: ward.name } : null
+}
+
+async function cardOf(ctx: Context, publicUrl: string, book: Book) {
+  const { home, patientId, patientIds, demographics, ward, level } = book
+  await authorize(ctx, { action: 'book.card', home, patientIds: [patientId], purpose: 'own', what: 'card' })
+  const token = await cardToken(ctx, home)
+  return {
+    person: personId(ctx, patientId),
+    name: demographics.name,
+    birthDate: demographics.birthDate,
+    sex: demographics.sex,
+    ward: wardOf(ward, ctx.now()),
+    number: bookNumber(ctx.keys, home),
+    url: token === undefined ? null : `${publicUrl}/c/${token}`,
+    level,
+    patients: patientIds.length,
+  }
+}
+
+/** The resident's reading of her own book. */
+export const bookRoutes =
+  (publicUrl: string): Routes =>
+  async (app) => {
+    app.get('/api/me/record', { schema: { summary: 'Everything in my book' } }, async ({ ctx }, reply) => {
+      const book = await ownBook(ctx)
+      const bundle = book ? await recordOf(ctx, book) : EMPTY
+      return reply.type('application/fhir+json; charset=utf-8').send(bundle)
+    })
+
+    app.get('/api/me/card', { schema: { summary: 'My card and what its QR holds' } }, async ({ ctx }) => {
+      const book = await ownBook(ctx)
+      return book ? await cardOf(ctx, publicUrl, book) : null
+    })
+
+    app.get('/api/me/accesses', { schema: { summary: 'Who looked at my book' } }, async ({ ctx }) => {
+      const book = await ownBook(ctx)
+      return book ? (await eventsOf(ctx.pool, book.patientIds)).map(tellAccess) : []
+    })
+  }

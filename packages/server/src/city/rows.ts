@@ -1,0 +1,248 @@
+import type { KeyObject } from 'node:crypto'
+import { answersOf, type Household, type Resident, vaccinationStatement, visitStatements } from '@sokhoe/city'
+import { formOf } from '@sokhoe/codes'
+import type { FhirResource } from '@sokhoe/fhir'
+import { readPhone } from '@sokhoe/model/phone'
+import { firstNoteRows } from '../audit/index.ts'
+import { extract, patientOf } from '../declaration/index.ts'
+import { accountRow, bookRows, facilityPatientRow, type StatedIdentifier } from '../identity/index.ts'
+import type { Context } from '../platform/context.ts'
+import { makeDataKey } from '../platform/datakeys.ts'
+import { PATIENTS_A_HOME, publicId } from '../platform/ids.ts'
+import { blind } from '../platform/keys.ts'
+import { type NewShelf, type ShelfRows, type Stated, shelfRows, THIS_PATIENT } from '../record/index.ts'
+
+/** What a batch of residents adds to the database, ready to be copied. */
+export interface Load {
+  readonly shelves: ShelfRows[]
+  readonly tables: Map<string, object[]>
+}
+
+export const emptyLoad = (): Load => ({ shelves: [], tables: new Map() })
+
+export function addRows({ tables }: Load, table: string, rows: readonly object[]): void {
+  const known = tables.get(table)
+  if (known) known.push(...rows)
+  else tables.set(table, [...rows])
+}
+
+const SYNTHETIC = { system: 'http://terminology.hl7.org/CodeSystem/v3-ActReason', code: 'HTEST' }
+
+const SELF = 'urn:sokhoe:source:self'
+
+/** Nobody real is meant: said in every resource. */
+const synthetic = (resource: FhirResource): FhirResource => ({
+  ...resource,
+  meta: { ...resource.meta, security: [...(resource.meta?.security ?? []), SYNTHETIC] },
+})
+
+const identifiersOf = ({ idNumber, oldIdNumber, insurance }: Resident): StatedIdentifier[] => [
+  ...(idNumber ? [{ system: 'cccd' as const, value: idNumber }] : []),
+  ...(oldIdNumber ? [{ system: 'cmnd' as const, value: oldIdNumber }] : []),
+  ...(insurance ? [{ system: 'bhyt' as const, value: insurance.card }] : []),
+]
+
+interface Telling {
+  readonly ctx: Context
+  readonly household: Household
+  readonly resident: Resident
+  readonly home: number
+  readonly declaredOn: string
+}
+
+/** What the resident's own declaration becomes, by the same extraction that a real one takes. */
+function ownArrival({ ctx, household, resident, home, declaredOn }: Telling) {
+  const response = answersOf(resident, household.address, declaredOn)
+  const at = new Date(response.authored ?? `${declaredOn}T03:00:00Z`)
+  const patientId = home * PATIENTS_A_HOME
+  const patient = `Patient/${publicId(ctx.keys.id, { patientId, no: 0 })}`
+  const { identity, statements, consents } = extract(formOf(declaredOn), response, {
+    at: at.toISOString(),
+    patient,
+  })
+  const subject = { reference: patient }
+  const whole = { ...response, meta: { source: SELF }, subject, source: subject } as unknown as FhirResource
+  const resources: Stated[] = [
+    ...(identity ? [{ resource: synthetic(patientOf(identity)), no: 0 }] : []),
+    { resource: synthetic(whole) },
+    ...statements.map(({ resource }) => ({ resource: synthetic(resource) })),
+  ]
+  return { patientId, arrival: { source: 'self', kind: 'declaration', resources, at }, at, consents }
+}
+
+function shelve(load: Load, ctx: Context, shelf: NewShelf): void {
+  const [first] = shelf.arrivals
+  if (!first) return
+  const { patientId } = shelf
+  const { head, event } = firstNoteRows(ctx, { action: 'record.put', patientId, what: first.kind }, first.at)
+  load.shelves.push(shelfRows(ctx.keys, shelf))
+  addRows(load, 'audit.head', [head])
+  addRows(load, 'audit.event', [event])
+}
+
+interface Keeping {
+  readonly e164: string | null
+  readonly relation: string
+}
+
+function identityRows(
+  load: Load,
+  telling: Telling,
+  { e164, relation }: Keeping,
+  dataKey: KeyObject,
+  at: Date,
+): void {
+  const { ctx, household, resident, home } = telling
+  const { address } = household
+  const { name, sex, birthDate, level } = resident
+  const account = e164 === null ? undefined : accountRow(ctx.keys, e164, at)
+  const book = bookRows(ctx.keys, {
+    home,
+    dataKey,
+    level,
+    relation,
+    at,
+    source: 'self',
+    ward: address.ward,
+    synthetic: true,
+    demographics: { name, sex, birthDate, identifiers: identifiersOf(resident), address: address.text },
+    ...(account && { phoneHash: account.phone_hash }),
+  })
+  addRows(load, 'identity.person', [book.person])
+  addRows(load, 'identity.patient', [book.patient])
+  addRows(load, 'identity.link', [book.link])
+  addRows(load, 'identity.identifier', book.identifiers)
+  addRows(load, 'identity.name_key', book.names)
+  addRows(load, 'identity.card', [book.card])
+  if (book.keeper) addRows(load, 'identity.keeper', [book.keeper])
+  if (account && relation === 'self') addRows(load, 'identity.account', [account])
+  const address_hash = blind(ctx.keys, 'address', address.text)
+  addRows(load, 'identity.household', [
+    { home, ward: address.ward, address_hash, relation: resident.relation },
+  ])
+}
+
+/** Diagnoses and doses are counted by the ward in which the person lived then. */
+function markOf({ resource, day }: { resource: FhirResource; day: string }, ward: string) {
+  const { code, vaccineCode } = resource as Coded
+  const of =
+    resource.resourceType === 'Condition' ? (['icd10', code] as const) : (['vaccine', vaccineCode] as const)
+  const coding = of[1]?.coding?.at(of[0] === 'icd10' ? 0 : -1)?.code
+  const counted = ['Condition', 'Immunization'].includes(resource.resourceType) && coding !== undefined
+  return counted ? { cohort: [{ code: `${of[0]}:${coding}`, ward, day }] } : {}
+}
+
+interface Coded {
+  readonly code?: { readonly coding?: readonly { readonly code?: string }[] }
+  readonly vaccineCode?: { readonly coding?: readonly { readonly code?: string }[] }
+}
+
+/** What one facility stated of one resident, a bundle for each visit or dose, in order of time. */
+function arrivalsFrom({ resident, household }: Telling, facility: string): NewShelf['arrivals'] {
+  const { ward } = household.address
+  const visits = resident.visits.filter((visit) => visit.facility === facility)
+  const doses = resident.vaccinations.filter((dose) => dose.facility === facility)
+  const bundles = [
+    ...visits.map((visit) => ({
+      kind: 'visit',
+      day: visit.day,
+      statements: visitStatements(visit, THIS_PATIENT),
+    })),
+    ...doses.map((dose) => ({
+      kind: 'dose',
+      day: dose.day,
+      statements: [vaccinationStatement(dose, THIS_PATIENT)],
+    })),
+  ].toSorted((a, b) => (a.day < b.day ? -1 : 1))
+  const { name, sex, birthDate } = resident
+  const source = `urn:sokhoe:source:${facility}`
+  const patient = {
+    resourceType: 'Patient',
+    meta: { source },
+    name: [{ use: 'official', text: name }],
+    gender: sex,
+    birthDate,
+  }
+  return bundles.map(({ kind, day, statements }, at) => ({
+    source: facility,
+    kind,
+    at: new Date(`${day}T11:00:00Z`),
+    resources: [
+      ...(at === 0 ? [{ resource: synthetic(patient), no: 0 }] : []),
+      ...statements.map((each) => ({ ...each, ...markOf({ resource: each.resource, day }, ward) })),
+    ],
+  }))
+}
+
+/** A facility's own Patient, in the home of the person it recognised, with what it did there. */
+function facilityRows(load: Load, telling: Telling, facility: string, k: number): void {
+  const { ctx, household, resident, home } = telling
+  const arrivals = arrivalsFrom(telling, facility)
+  const [first] = arrivals
+  if (!first) return
+  const patientId = home * PATIENTS_A_HOME + k
+  const key = makeDataKey(ctx.keys, patientId)
+  const { name, sex, birthDate } = resident
+  const demographics = { name, sex, birthDate, identifiers: identifiersOf(resident) }
+  const { ward } = household.address
+  const stated = { home, patientId, source: facility, ward, demographics, dataKey: key.dataKey, at: first.at }
+  const { patient, link, identifiers } = facilityPatientRow(ctx.keys, stated)
+  addRows(load, 'identity.patient', [patient])
+  addRows(load, 'identity.link', [link])
+  addRows(load, 'identity.identifier', identifiers)
+  shelve(load, ctx, { patientId, key, arrivals })
+}
+
+/** A child's book is kept by the telephone of a parent who lives there. */
+function keepingOf(household: Household, resident: Resident): Keeping {
+  const own = e164Of(resident.phone)
+  if (own !== null) return { e164: own, relation: 'self' }
+  const parents = [resident.mother, resident.father].flatMap((at) =>
+    at === null ? [] : [household.members[at]],
+  )
+  const phone = parents.map((parent) => e164Of(parent?.phone ?? null)).find((each) => each !== null)
+  return { e164: phone ?? null, relation: 'child' }
+}
+
+function e164Of(phone: string | null): string | null {
+  if (phone === null) return null
+  const reading = readPhone(phone, { synthetic: true })
+  return reading.ok ? reading.e164 : null
+}
+
+/**
+ * Every row of one resident who has declared: person, card, grants, sealed record and its audit, as the running house
+ * would have written them.
+ * @param home hers from now on
+ */
+export function residentRows(
+  load: Load,
+  ctx: Context,
+  household: Household,
+  resident: Resident,
+  home: number,
+): void {
+  const { declaredOn } = resident
+  if (declaredOn === null) return
+  const telling: Telling = { ctx, household, resident, home, declaredOn }
+  const { patientId, arrival, at, consents } = ownArrival(telling)
+  const key = makeDataKey(ctx.keys, patientId)
+  identityRows(load, telling, keepingOf(household, resident), key.dataKey, at)
+  shelve(load, ctx, { patientId, key, arrivals: [arrival] })
+  const grants = consents.filter((consent) => consent.given)
+  addRows(
+    load,
+    'access.grant',
+    grants.map(({ purpose, textVersion: text_version }) => ({
+      home,
+      purpose,
+      since: at,
+      until: null,
+      text_version,
+      channel: 'declaration',
+    })),
+  )
+  const facilities = new Set([...resident.visits, ...resident.vaccinations].map((each) => each.facility))
+  let k = 1
+  for (const facility of facilities) facilityRows(load, telling, facility, k++)
+}

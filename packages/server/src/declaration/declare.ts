@@ -1,0 +1,243 @@
+import { formOf, wardAt } from '@sokhoe/codes'
+import { type FhirResource, parseJson, writeJson } from '@sokhoe/fhir'
+import { ageOn, checkResponse, dayInVietnam, type QuestionnaireResponse } from '@sokhoe/model'
+import { setGrant } from '../access/index.ts'
+import {
+  type Book,
+  booksOf,
+  type Demographics,
+  lockTelephone,
+  mayBeSame,
+  openBook,
+  restate,
+  type StatedIdentifier,
+} from '../identity/index.ts'
+import { type Context, inTransaction, type Resident } from '../platform/context.ts'
+import { fingerprint } from '../platform/keys.ts'
+import { Problem } from '../platform/problem.ts'
+import { patientReference, put, read, type Stated } from '../record/index.ts'
+import { campaignOf } from './campaign.ts'
+import { dropDraft } from './draft.ts'
+import { type Extraction, extract, type Identity, patientOf, reconcile, type Standing } from './extract.ts'
+
+export interface Declared {
+  readonly outcome: 'kept' | 'known'
+  readonly patientId: number
+  /** Resources kept by this declaration. */
+  readonly resources: number
+  readonly at: Date
+}
+
+const GROWN_UP = 18
+
+/** The same answers have one text, however the client ordered or spaced them. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical)
+  if (typeof value !== 'object' || value === null || 'rawJSON' in value) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, each]) => [name, canonical(each)]),
+  )
+}
+
+const wardIsKnown = (day: string) => (_valueSet: string, code: string) => wardAt(code, day) !== undefined
+
+/** @throws {Problem} request.not-json · declaration.invalid with each linkId and rule */
+function readResponse(text: string, day: string): QuestionnaireResponse {
+  let response: unknown
+  try {
+    response = parseJson(text)
+  } catch (cause) {
+    throw new Problem('request.not-json', { cause })
+  }
+  const faults = checkResponse(formOf(day), response, { day, partial: true, hasCode: wardIsKnown(day) })
+  if (faults.length > 0)
+    throw new Problem('declaration.invalid', { at: faults.map(({ linkId, rule }) => `${linkId} ${rule}`) })
+  return response as QuestionnaireResponse
+}
+
+function identifiersOf({ idNumber, oldIdNumber, passport, insuranceNumber }: Identity): StatedIdentifier[] {
+  const insurance = insuranceNumber?.length === 10 ? 'bhxh' : 'bhyt'
+  const stated = [
+    { system: 'cccd', value: idNumber },
+    { system: 'cmnd', value: oldIdNumber },
+    { system: 'passport', value: passport },
+    { system: insurance, value: insuranceNumber },
+  ] as const
+  return stated.flatMap(({ system, value }) => (value === undefined ? [] : [{ system, value }]))
+}
+
+const demographicsOf = (identity: Identity): Demographics => ({
+  name: identity.name,
+  sex: identity.sex,
+  birthDate: identity.birthDate,
+  identifiers: identifiersOf(identity),
+  ...(identity.address !== undefined && { address: identity.address }),
+})
+
+/** @throws {Problem} declaration.representative-needed for whoever is surely under 18 */
+function refuseChildren(identity: Identity, day: string): void {
+  const age = ageOn(identity.birthDate, day)
+  if (age === null || age.max < GROWN_UP) throw new Problem('declaration.representative-needed')
+}
+
+interface Declaring {
+  readonly ctx: Context
+  readonly resident: Resident
+  readonly response: QuestionnaireResponse
+  readonly day: string
+}
+
+/** The answers as this person's own, kept whole beside what is drawn from them. */
+function wholeResponse({ ctx, response }: Declaring, subject: { reference: string }): FhirResource {
+  const {
+    id: _id,
+    meta: _meta,
+    ...answers
+  } = response as QuestionnaireResponse & { id?: unknown; meta?: unknown }
+  return {
+    authored: ctx.now().toISOString(),
+    ...answers,
+    resourceType: 'QuestionnaireResponse',
+    status: 'completed',
+    meta: {
+      source: 'urn:sokhoe:source:self',
+      tag: [{ system: 'urn:sokhoe:assurance', code: 'self-declared' }],
+    },
+    subject,
+    source: subject,
+  } as FhirResource
+}
+
+function extractionOf({ ctx, response, day }: Declaring, patientId: number): Extraction {
+  const patient = patientReference(ctx, patientId)
+  return extract(formOf(day), response, { at: ctx.now().toISOString(), patient })
+}
+
+interface Kept {
+  readonly home: number
+  readonly patientId: number
+  readonly resources: number
+}
+
+async function grant(ctx: Context, home: number, { consents }: Extraction): Promise<void> {
+  for (const { purpose, given, textVersion } of consents)
+    await setGrant(ctx, home, { purpose, given, textVersion, channel: 'declaration' })
+}
+
+/** @throws {Problem} declaration.invalid where nobody is named yet */
+async function newBook(declaring: Declaring): Promise<Kept> {
+  const { ctx, resident, day } = declaring
+  const { identity } = extractionOf(declaring, 0)
+  if (!identity)
+    throw new Problem('declaration.invalid', { at: ['A.01 required', 'A.02 required', 'A.05 required'] })
+  refuseChildren(identity, day)
+  const campaign = resident.campaign === null ? undefined : await campaignOf(ctx, resident.campaign)
+  const { home, patientId, newDataKey } = await openBook(ctx, {
+    phoneHash: resident.phoneHash,
+    relation: 'self',
+    level: 'phone',
+    source: 'self',
+    ward: identity.ward ?? campaign?.ward ?? null,
+    demographics: demographicsOf(identity),
+  })
+  const extraction = extractionOf(declaring, patientId)
+  const resources: Stated[] = [
+    { resource: patientOf(identity), no: 0 },
+    { resource: wholeResponse(declaring, { reference: patientReference(ctx, patientId) }) },
+    ...extraction.statements.map(({ resource }) => ({ resource })),
+  ]
+  await put(ctx, { patientId, newDataKey, source: 'self', kind: 'declaration', resources })
+  await grant(ctx, home, extraction)
+  return { home, patientId, resources: resources.length }
+}
+
+/** @throws {Problem} declaration.other-person · declaration.representative-needed */
+async function restateIdentity(declaring: Declaring, book: Book, identity: Identity): Promise<Stated[]> {
+  const { ctx, day } = declaring
+  const said = demographicsOf(identity)
+  if (!mayBeSame(ctx.keys, book.demographics, said)) throw new Problem('declaration.other-person')
+  refuseChildren(identity, day)
+  await restate(ctx, book, said)
+  return [{ resource: patientOf(identity), no: 0 }]
+}
+
+/** What this person said before, as it stands; her own word only. */
+async function standingOf(ctx: Context, patientId: number): Promise<Standing[]> {
+  const entries = await read(ctx, [patientId], { restricted: true })
+  return entries
+    .filter(({ type }) => type !== 'QuestionnaireResponse' && type !== 'Patient')
+    .map(({ no, bytes }) => ({ no, resource: parseJson(bytes.toString()) as FhirResource }))
+}
+
+async function nextDeclaration(declaring: Declaring, book: Book): Promise<Kept> {
+  const { ctx } = declaring
+  const { home, patientId } = book
+  const extraction = extractionOf(declaring, patientId)
+  const { add, amend } = reconcile(await standingOf(ctx, patientId), extraction)
+  const patient = extraction.identity ? await restateIdentity(declaring, book, extraction.identity) : []
+  const resources: Stated[] = [
+    ...patient,
+    { resource: wholeResponse(declaring, { reference: patientReference(ctx, patientId) }) },
+    ...add.map(({ resource }) => ({ resource })),
+    ...amend,
+  ]
+  await put(ctx, { patientId, source: 'self', kind: 'declaration', resources })
+  await grant(ctx, home, extraction)
+  return { home, patientId, resources: resources.length }
+}
+
+/**
+ * Keeps a declaration: the first at a telephone makes the book, each later one adds versions and ends old statements.
+ * Whatever happens on the way, all of it is there or none; once answered it is durable.
+ *
+ * @param uuid chosen by the client: the same answers under it again are the same declaration
+ * @param text the QuestionnaireResponse as it came
+ * @throws {Problem} declaration.invalid · declaration.changed · declaration.other-person ·
+ *   declaration.representative-needed · request.not-json
+ */
+export async function declare(
+  ctx: Context,
+  resident: Resident,
+  uuid: string,
+  text: string,
+): Promise<Declared> {
+  const day = dayInVietnam(ctx.now())
+  const response = readResponse(text, day)
+  const digest = fingerprint(ctx.keys, 'declaration', writeJson(canonical(response)))
+  const { phoneHash } = resident
+  return await inTransaction(ctx, async (ctx) => {
+    const locked = await lockTelephone(ctx, resident)
+    const known = await ctx.db
+      .selectFrom('declaration.kept')
+      .select(['digest', 'patient_id', 'resources', 'at'])
+      .where('phone_hash', '=', phoneHash)
+      .where('uuid', '=', uuid)
+      .executeTakeFirst()
+    if (known) {
+      if (!known.digest.equals(digest)) throw new Problem('declaration.changed')
+      return { outcome: 'known', patientId: known.patient_id, resources: known.resources, at: known.at }
+    }
+    const book = (await booksOf(ctx, locked)).find(({ relation }) => relation === 'self')
+    const declaring: Declaring = { ctx, resident: locked, response, day }
+    const kept = book ? await nextDeclaration(declaring, book) : await newBook(declaring)
+    const { home, patientId, resources } = kept
+    await Promise.all([
+      ctx.db
+        .insertInto('declaration.kept')
+        .values({
+          phone_hash: phoneHash,
+          uuid,
+          digest,
+          home,
+          patient_id: patientId,
+          resources,
+          at: ctx.now(),
+        })
+        .execute(),
+      dropDraft(ctx, phoneHash, uuid),
+    ])
+    return { outcome: 'kept', patientId, resources, at: ctx.now() }
+  })
+}

@@ -1,0 +1,167 @@
+import { formOf } from '@sokhoe/codes'
+import { parseJson, writeJson } from '@sokhoe/fhir'
+import { dayInVietnam } from '@sokhoe/model'
+import { z } from 'zod'
+import {
+  asSignedIn,
+  cookiesOf,
+  type Desk,
+  giveCookies,
+  openTicket,
+  PhoneBody,
+  personId,
+  StartedReply,
+  signedIn,
+  startChallenge,
+  tellMe,
+} from '../identity/index.ts'
+import type { Routes } from '../platform/http.ts'
+import { Problem } from '../platform/problem.ts'
+import { campaignOf, openCampaign, tellCampaign } from './campaign.ts'
+import { declare } from './declare.ts'
+import { draftsOf, dropDraft, saveDraft } from './draft.ts'
+import { posterPdf } from './poster.ts'
+
+const Code = z.object({ code: z.string().max(100) })
+const Uuid = z.object({ uuid: z.uuid().toLowerCase() })
+const MOST_DRAFT_CHARACTERS = 200_000
+
+/** From the poster to a session: what the campaign asks, a code by telephone, or a ticket from the station. */
+const campaignRoutes =
+  (desk: Desk, publicUrl: string): Routes =>
+  async (app) => {
+    app.get(
+      '/api/campaigns/:code',
+      { schema: { summary: 'A campaign and its form', params: Code } },
+      async (request) => {
+        const { ctx, params } = request
+        const campaign = await openCampaign(ctx, params.code)
+        const { code, title, alley, starts, ends } = campaign
+        const form = formOf(dayInVietnam(ctx.now()))
+        return { code, state: 'open', title, alley, starts, ends, ...tellCampaign(campaign, ctx.now()), form }
+      },
+    )
+
+    app.post(
+      '/api/campaigns/:code/start',
+      {
+        schema: {
+          summary: 'Send a one-time code',
+          params: Code,
+          body: PhoneBody,
+          response: { 202: StartedReply },
+        },
+      },
+      async (request, reply) => {
+        const { ctx, params, body, ip } = request
+        const { code } = await openCampaign(ctx, params.code)
+        const ask = { phone: body.phone, address: ip, device: cookiesOf(request).device, campaign: { code } }
+        return reply.code(202).send(await startChallenge(ctx, desk, ask))
+      },
+    )
+
+    app.post(
+      '/api/campaigns/:code/ticket',
+      {
+        schema: {
+          summary: 'Begin with a ticket from the station',
+          params: Code,
+          body: z.object({ ticket: z.string().max(100), phone: z.string().max(200).optional() }),
+        },
+      },
+      async (request, reply) => {
+        const { ctx, params, body, ip } = request
+        const { code } = await openCampaign(ctx, params.code)
+        const { session } = cookiesOf(request)
+        const ask = { ticket: body.ticket, phone: body.phone, campaign: { code }, address: ip, session }
+        const signedIn = await openTicket(ctx, desk, ask)
+        giveCookies(reply, desk, signedIn)
+        return tellMe(await asSignedIn(ctx, signedIn))
+      },
+    )
+
+    app.get(
+      '/posters/:file',
+      { schema: { summary: 'The poster (A4)', params: z.object({ file: z.string().max(100) }) } },
+      async ({ ctx, params }, reply) => {
+        const [, code] = /^([a-z0-9]+)\.pdf$/.exec(params.file) ?? []
+        if (code === undefined) throw new Problem('request.not-found')
+        const campaign = await campaignOf(ctx, code)
+        const pdf = await posterPdf({ publicUrl, campaign, now: ctx.now() })
+        return reply.type('application/pdf').send(pdf)
+      },
+    )
+  }
+
+/** The answers in a draft, as text with every number as written. @throws {Problem} request.not-json */
+function responseIn(body: string): string {
+  try {
+    const { response } = parseJson(body) as { response?: unknown }
+    if (typeof response === 'object' && response !== null) return writeJson(response)
+  } catch (cause) {
+    throw new Problem('request.not-json', { cause })
+  }
+  throw new Problem('request.invalid', { at: ['/response'] })
+}
+
+/** My answers: on their way, and kept. Bodies are taken as text, so that every number keeps its written form. */
+const answerRoutes: Routes = async (app) => {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(
+    ['application/json', 'application/fhir+json'],
+    { parseAs: 'string' },
+    (_request, body, done) => done(null, body),
+  )
+  const Text = z.string()
+
+  app.put(
+    '/api/me/declarations/:uuid',
+    { schema: { summary: 'Keep a declaration', params: Uuid, body: Text } },
+    async ({ ctx, params, body }, reply) => {
+      const { outcome, patientId, resources, at } = await declare(ctx, signedIn(ctx), params.uuid, body)
+      const told = { person: personId(ctx, patientId), kept: resources, at: at.toISOString() }
+      return reply.code(outcome === 'kept' ? 201 : 200).send(told)
+    },
+  )
+
+  app.put(
+    '/api/me/drafts/:uuid',
+    { schema: { summary: 'Save unsent answers', params: Uuid, body: Text.max(MOST_DRAFT_CHARACTERS) } },
+    async ({ ctx, params, body }, reply) => {
+      await saveDraft(ctx, signedIn(ctx), params.uuid, responseIn(body))
+      return reply.code(204).send()
+    },
+  )
+}
+
+const draftRoutes: Routes = async (app) => {
+  app.get('/api/me/drafts', { schema: { summary: 'My unsent answers' } }, async ({ ctx }, reply) => {
+    const drafts = await draftsOf(ctx, signedIn(ctx))
+    const texts = drafts.map(
+      ({ uuid, text, savedAt }) =>
+        `{"uuid":"${uuid}","savedAt":"${savedAt.toISOString()}","response":${text}}`,
+    )
+    return reply.type('application/json').send(`[${texts.join(',')}]`)
+  })
+
+  app.delete(
+    '/api/me/drafts/:uuid',
+    { schema: { summary: 'Forget unsent answers', params: Uuid } },
+    async ({ ctx, params }, reply) => {
+      await dropDraft(ctx, signedIn(ctx).phoneHash, params.uuid)
+      return reply.code(204).send()
+    },
+  )
+
+  app.get('/api/form', { schema: { summary: 'The form in force' } }, async ({ ctx }) =>
+    formOf(dayInVietnam(ctx.now())),
+  )
+}
+
+export const declarationRoutes =
+  (desk: Desk, publicUrl: string): Routes =>
+  async (app) => {
+    await app.register(campaignRoutes(desk, publicUrl))
+    await app.register(answerRoutes)
+    await app.register(draftRoutes)
+  }

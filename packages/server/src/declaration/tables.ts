@@ -1,0 +1,33 @@
+declare module '../platform/database.ts' {
+  interface Tables {
+    'declaration.campaign': CampaignRow
+    'declaration.draft': { phone_hash: Buffer; uuid: string; content: Buffer; saved_at: Date }
+    'declaration.kept': {
+      phone_hash: Buffer
+      uuid: string
+      digest: Buffer
+      home: number
+      patient_id: number
+      resources: number
+      at: Date
+    }
+  }
+}
+
+export interface CampaignRow {
+  code: string
+  /** Five digits, as the wards of its day. */
+  ward: string
+  alley: string | null
+  title: string
+  /** YYYY-MM-DD, the first and the last day in Vietnam; no last day means until it is ended. */
+  starts: string
+  ends: string | null
+  target: number | null
+  station_name: string
+  station_phone: string | null
+  station_hours: string | null
+  station_address: string | null
+  synthetic: boolean
+  created_at: Date
+}

@@ -1,0 +1,227 @@
+import type { KeyObject } from 'node:crypto'
+import { sql } from 'kysely'
+import { type Context, inTransaction, type Resident } from '../../platform/context.ts'
+import { dataKeysOf, makeDataKey } from '../../platform/datakeys.ts'
+import { type Demographics, identifierHash, openDemographics, sealDemographics } from './demographics.ts'
+import { newHome } from './homes.ts'
+import { bookRows, firstPatientOf, identifierRows, type NewBook, nameRows, openCardToken } from './rows.ts'
+import type { Level } from './tables.ts'
+
+export interface Book {
+  /** The person, by the home in which she was first met. */
+  readonly home: number
+  /** Her own Patient: what she herself states. */
+  readonly patientId: number
+  /** Every Patient linked to her, her own first. */
+  readonly patientIds: readonly number[]
+  readonly relation: string
+  readonly level: Level
+  readonly ward: string | null
+  readonly demographics: Demographics
+  readonly since: Date
+}
+
+export type Opening = Pick<
+  NewBook,
+  'phoneHash' | 'relation' | 'level' | 'source' | 'ward' | 'demographics' | 'synthetic'
+>
+
+export interface NewlyOpened {
+  readonly home: number
+  readonly patientId: number
+  /** For the record's first arrival in the same transaction. */
+  readonly newDataKey: KeyObject
+}
+
+/**
+ * Makes a new person of one Patient, with her card; in the caller's transaction. A number that somebody already has
+ * does not stop it and is not told: the two are noted as possibly the same, for the station.
+ */
+export async function openBook(ctx: Context, opening: Opening): Promise<NewlyOpened> {
+  const home = await newHome(ctx.pool)
+  const patientId = firstPatientOf(home)
+  const { dataKey, row: dataKeyRow } = makeDataKey(ctx.keys, patientId)
+  const rows = bookRows(ctx.keys, { ...opening, home, dataKey, at: ctx.now() })
+  const { db } = ctx
+  await Promise.all([
+    db.insertInto('keys.data_key').values(dataKeyRow).execute(),
+    db.insertInto('identity.person').values(rows.person).execute(),
+    db.insertInto('identity.patient').values(rows.patient).execute(),
+    db.insertInto('identity.link').values(rows.link).execute(),
+    db.insertInto('identity.card').values(rows.card).execute(),
+    db.insertInto('identity.name_key').values(rows.names).execute(),
+    ...(rows.keeper ? [db.insertInto('identity.keeper').values(rows.keeper).execute()] : []),
+    ...(rows.identifiers.length > 0 ? [claimIdentifiers(ctx, patientId, rows.identifiers)] : []),
+  ])
+  return { home, patientId, newDataKey: dataKey }
+}
+
+/** Both statements travel together: whoever already has one of the numbers is noted beside the new claim. */
+async function claimIdentifiers(
+  ctx: Context,
+  patientId: number,
+  rows: ReturnType<typeof identifierRows>,
+): Promise<void> {
+  const hashes = rows.map((row) => row.hash)
+  await Promise.all([
+    sql`insert into identity.possible_same (hash, patient_id, other_patient_id, reason, at)
+      select hash, ${patientId}, patient_id, 'same ' || system, ${ctx.now()}::timestamptz from identity.identifier
+      where hash = any(${hashes}::bytea[]) and patient_id <> ${patientId} and until is null
+      on conflict do nothing`.execute(ctx.db),
+    ctx.db
+      .insertInto('identity.identifier')
+      .values(rows)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute(),
+  ])
+}
+
+interface BookRow {
+  home: number
+  relation: string
+  level: Level
+  since: Date
+  patients: { id: number; ward: string | null; demographics: Buffer }[]
+}
+
+/** Books of these homes at this telephone, in the order in which they were made. */
+export async function booksOf(ctx: Context, resident: Resident): Promise<Book[]> {
+  if (resident.books.length === 0) return []
+  const { rows } = await sql<
+    Omit<BookRow, 'patients'> & { patient_id: number; ward: string | null; demographics: Buffer }
+  >`
+    select keeper.home, keeper.relation, person.level, person.created_at as since, patient.patient_id, patient.ward,
+      patient.demographics
+    from identity.keeper keeper
+    join identity.person person on person.home = keeper.home
+    join identity.patient patient on patient.person = keeper.home
+    where keeper.phone_hash = ${resident.phoneHash} and keeper.until is null
+      and keeper.home = any(${[...resident.books]}::bigint[])
+    order by keeper.since, keeper.home, patient.patient_id`.execute(ctx.db)
+  const keys = await dataKeysOf(
+    ctx,
+    rows.map((row) => row.patient_id),
+  )
+  return [...Map.groupBy(rows, (row) => row.home).values()].flatMap((patients) => {
+    const own = patients.find((row) => row.patient_id === firstPatientOf(row.home)) ?? patients[0]
+    const key = own && keys.get(own.patient_id)
+    if (!own || !key) return []
+    const { home, patient_id: patientId, relation, level, ward, since } = own
+    const demographics = openDemographics(key, patientId, own.demographics)
+    const patientIds = [patientId, ...patients.map((row) => row.patient_id).filter((id) => id !== patientId)]
+    return [{ home, patientId, patientIds, relation, level, ward, demographics, since }]
+  })
+}
+
+/** A source says anew who its Patient is: the statement is replaced, its numbers and name keys with it. */
+export async function restate(ctx: Context, book: Book, demographics: Demographics): Promise<void> {
+  const { home, patientId, level } = book
+  const key = (await dataKeysOf(ctx, [patientId])).get(patientId)
+  if (!key) return
+  const numbers = identifierRows(ctx.keys, patientId, demographics, level, ctx.now())
+  const known = new Set(
+    book.demographics.identifiers.map((one) => identifierHash(ctx.keys, one).toString('hex')),
+  )
+  const added = numbers.filter((row) => !known.has(row.hash.toString('hex')))
+  await Promise.all([
+    ctx.db
+      .updateTable('identity.patient')
+      .set({
+        demographics: sealDemographics(key, patientId, demographics),
+        birth_year: Number(demographics.birthDate.slice(0, 4)),
+        sex: demographics.sex,
+      })
+      .where('home', '=', home)
+      .where('patient_id', '=', patientId)
+      .execute(),
+    ctx.db
+      .insertInto('identity.name_key')
+      .values(nameRows(ctx.keys, patientId, demographics))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute(),
+    ...(added.length > 0 ? [claimIdentifiers(ctx, patientId, added)] : []),
+  ])
+}
+
+/** The token in the QR of the card; it opens nothing by itself. */
+export async function cardToken(ctx: Context, home: number): Promise<string | undefined> {
+  const row = await ctx.db
+    .selectFrom('identity.card')
+    .select('token')
+    .where('home', '=', home)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  return row && openCardToken(ctx.keys, row.token)
+}
+
+/** A scanned card that fits what the book already says raises it from telephone to card; never higher, never lower. */
+export async function raiseToCard(ctx: Context, home: number): Promise<void> {
+  await inTransaction(ctx, async ({ db }) => {
+    await db
+      .updateTable('identity.person')
+      .set({ level: 'card' })
+      .where('home', '=', home)
+      .where('level', '=', 'phone')
+      .execute()
+    await db
+      .updateTable('identity.identifier')
+      .set({ assurance: 'card' })
+      .where('patient_id', '=', firstPatientOf(home))
+      .where('assurance', '=', 'declared')
+      .execute()
+  })
+}
+
+export interface Proof {
+  readonly idNumber: string
+  readonly birthDate: string
+}
+
+/** Which of these locked books the number and birth date fit; compared in memory, whatever the answer. */
+export async function provenBooks(ctx: Context, homes: readonly number[], proof: Proof): Promise<number[]> {
+  const patientIds = homes.map(firstPatientOf)
+  const rows = await ctx.db
+    .selectFrom('identity.patient')
+    .select(['home', 'patient_id', 'demographics'])
+    .where('home', '=', sql<number>`any(${[...homes]}::bigint[])`)
+    .where('patient_id', '=', sql<number>`any(${patientIds}::bigint[])`)
+    .execute()
+  const keys = await dataKeysOf(ctx, patientIds)
+  return rows
+    .filter((row) => {
+      const key = keys.get(row.patient_id)
+      const known = key && openDemographics(key, row.patient_id, row.demographics)
+      return (
+        known?.birthDate === proof.birthDate &&
+        known.identifiers.some(
+          (one) => ['cccd', 'cmnd', 'passport'].includes(one.system) && one.value === proof.idNumber,
+        )
+      )
+    })
+    .map((row) => row.home)
+}
+
+/**
+ * One telephone's writes about its own books go one after the other: two tabs never make two books.
+ * @returns the resident with the books that stand now, the lock being held
+ */
+export async function lockTelephone(ctx: Context, resident: Resident): Promise<Resident> {
+  const { phoneHash, locked } = resident
+  const [, keepers] = await Promise.all([
+    ctx.db
+      .selectFrom('identity.account')
+      .select('account_id')
+      .where('phone_hash', '=', phoneHash)
+      .forUpdate()
+      .execute(),
+    ctx.db
+      .selectFrom('identity.keeper')
+      .select('home')
+      .where('phone_hash', '=', phoneHash)
+      .where('until', 'is', null)
+      .orderBy('since')
+      .orderBy('home')
+      .execute(),
+  ])
+  return { ...resident, books: keepers.map(({ home }) => home).filter((home) => !locked.includes(home)) }
+}

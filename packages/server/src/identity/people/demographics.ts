@@ -1,0 +1,46 @@
+import type { KeyObject } from 'node:crypto'
+import { asciiKey } from '@sokhoe/model/names'
+import { blind, type Keys } from '../../platform/keys.ts'
+import { sealText, unsealText } from '../../platform/seal.ts'
+
+/** What a source says of who somebody is; every part but the name may be unknown. */
+export interface Demographics {
+  readonly name: string
+  readonly sex: 'male' | 'female' | 'other' | 'unknown'
+  /** YYYY-MM-DD, YYYY-MM or YYYY. */
+  readonly birthDate: string
+  readonly identifiers: readonly StatedIdentifier[]
+  readonly address?: string
+}
+
+/** System names: 'cccd' (12 digits), 'cmnd' (old 9), 'passport', 'bhxh' (10 digits), 'bhyt' (card). */
+export interface StatedIdentifier {
+  readonly system: 'cccd' | 'cmnd' | 'passport' | 'bhxh' | 'bhyt'
+  readonly value: string
+}
+
+const about = (patientId: number): string => `demographics ${patientId}`
+
+export const sealDemographics = (key: KeyObject, patientId: number, demographics: Demographics): Buffer =>
+  sealText(key, JSON.stringify(demographics), about(patientId))
+
+export const openDemographics = (key: KeyObject, patientId: number, sealed: Buffer): Demographics =>
+  JSON.parse(unsealText(key, sealed, about(patientId))) as Demographics
+
+export const identifierHash = (keys: Keys, { system, value }: StatedIdentifier): Buffer =>
+  blind(keys, system, value.toUpperCase().replaceAll(/[\s.-]/g, ''))
+
+/** Whole folded name parts, each with the birth date: enough to find a person, too little to scan the city. */
+export function nameHashes(keys: Keys, { name, birthDate }: Demographics): Buffer[] {
+  const folded = asciiKey(name)
+  const parts = new Set([folded, ...folded.split(' ')])
+  return [...parts].filter((part) => part !== '').map((part) => blind(keys, 'name', `${part}|${birthDate}`))
+}
+
+/** Whether two statements may be of one person: the number, or two of folded name, birth date and sex. */
+export function mayBeSame(keys: Keys, a: Demographics, b: Demographics): boolean {
+  const numbers = new Set(a.identifiers.map((one) => identifierHash(keys, one).toString('hex')))
+  if (b.identifiers.some((one) => numbers.has(identifierHash(keys, one).toString('hex')))) return true
+  const agree = [asciiKey(a.name) === asciiKey(b.name), a.birthDate === b.birthDate, a.sex === b.sex]
+  return agree.filter(Boolean).length >= 2 && (agree[0] === true || agree[1] === true)
+}

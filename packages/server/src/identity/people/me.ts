@@ -1,0 +1,37 @@
+import { maskPhone } from '@sokhoe/model'
+import type { Context, Resident } from '../../platform/context.ts'
+import { publicId } from '../../platform/ids.ts'
+import { telephoneOf } from '../codes/accounts.ts'
+import { signedIn } from '../codes/sessions.ts'
+import { type Book, booksOf } from './book.ts'
+import type { Level } from './tables.ts'
+
+const LEVELS: readonly Level[] = ['phone', 'card', 'verified']
+
+/** The surest of her own books; a telephone without a book is at phone level. */
+const levelOf = (books: readonly Book[]): Level =>
+  LEVELS.findLast((level) => books.some((book) => book.relation === 'self' && book.level === level)) ??
+  'phone'
+
+export const personId = (ctx: Context, patientId: number): string =>
+  publicId(ctx.keys.id, { patientId, no: 0 })
+
+async function tell(ctx: Context, resident: Resident) {
+  const [telephone, books] = await Promise.all([telephoneOf(ctx, resident), booksOf(ctx, resident)])
+  return {
+    phone: telephone === null ? null : maskPhone(telephone),
+    level: levelOf(books),
+    books: books.map(({ patientId, demographics, relation, level }) => ({
+      person: personId(ctx, patientId),
+      name: demographics.name,
+      relation,
+      level,
+    })),
+    locked: resident.locked.length,
+    campaign: resident.campaign,
+    proven: resident.proven,
+  }
+}
+
+/** What a session is told of itself. @throws {Problem} identity.sign-in-needed */
+export const tellMe = (ctx: Context) => tell(ctx, signedIn(ctx))

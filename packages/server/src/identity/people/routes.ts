@@ -1,0 +1,95 @@
+import { readCard } from '@sokhoe/model/card'
+import { dayInVietnam, readDate } from '@sokhoe/model/dates'
+import { z } from 'zod'
+import { note } from '../../audit/index.ts'
+import { type Context, inTransaction, type Resident } from '../../platform/context.ts'
+import type { Routes } from '../../platform/http.ts'
+import { Problem } from '../../platform/problem.ts'
+import { residentOf, SESSION_COOKIE, signedIn, takeProofTry, unlockSession } from '../codes/sessions.ts'
+import { booksOf, type Proof, provenBooks, raiseToCard } from './book.ts'
+import { tellMe } from './me.ts'
+import { firstPatientOf } from './rows.ts'
+
+const CardText = z.object({ card: z.string().max(4096) })
+const TypedProof = z.object({ idNumber: z.string().max(40), birthDate: z.string().max(40) })
+
+/** @throws {Problem} identity.card-unreadable with the reason */
+function proofOfCard(ctx: Context, text: string): Proof & { readonly name: string } {
+  const reading = readCard(text, { today: dayInVietnam(ctx.now()) })
+  if (!reading.ok) throw new Problem('identity.card-unreadable', { at: [reading.reason] })
+  const { card } = reading
+  const idNumber = card.kind === 'cccd' ? card.idNumber : card.cardNumber
+  if (card.birthDate === null) throw new Problem('identity.card-unreadable', { at: ['birth-date-missing'] })
+  return { idNumber, birthDate: card.birthDate, name: card.name }
+}
+
+/** @throws {Problem} request.invalid */
+function proofOfTyping({ idNumber, birthDate }: z.infer<typeof TypedProof>): Proof {
+  const date = readDate(birthDate)
+  if (!date.ok) throw new Problem('request.invalid', { at: ['/birthDate'] })
+  return { idNumber: idNumber.replaceAll(/[\s.-]/g, '').toUpperCase(), birthDate: date.date }
+}
+
+/** Five tries, then waiting; right or wrong, the try is taken before anything is looked at. */
+async function unlock(ctx: Context, resident: Resident, proof: Proof): Promise<void> {
+  const left = await takeProofTry(ctx, resident)
+  const homes = await provenBooks(ctx, resident.locked, proof)
+  const patientIds = (homes.length > 0 ? homes : resident.locked).map(firstPatientOf)
+  await inTransaction(ctx, async (ctx) => {
+    const refused = homes.length === 0
+    for (const patientId of patientIds)
+      await note(ctx, { action: 'book.unlock', patientId, purpose: 'own', what: 'proof', refused })
+    if (!refused) await unlockSession(ctx, resident)
+  })
+  if (homes.length === 0) throw new Problem('identity.proof-wrong', { more: { left } })
+}
+
+const sameNumber = (proof: Proof, values: readonly string[]): boolean => values.includes(proof.idNumber)
+
+/** A scanned card that says what the book says makes the book surer. @throws {Problem} identity.proof-wrong */
+async function scan(ctx: Context, resident: Resident, text: string): Promise<void> {
+  const proof = proofOfCard(ctx, text)
+  const own = (await booksOf(ctx, resident)).find(({ relation }) => relation === 'self')
+  const { demographics } = own ?? {}
+  const fits =
+    demographics?.birthDate === proof.birthDate &&
+    sameNumber(
+      proof,
+      demographics.identifiers.map((one) => one.value),
+    )
+  if (!own || !fits) throw new Problem('identity.proof-wrong')
+  await inTransaction(ctx, async (ctx) => {
+    await raiseToCard(ctx, own.home)
+    await unlockSession(ctx, resident)
+    await note(ctx, { action: 'book.raise', patientId: own.patientId, purpose: 'own', what: 'card' })
+  })
+}
+
+/** Who I am: my books, opening those that first need a proof, and the card that makes a book surer. */
+export const peopleRoutes: Routes = async (app) => {
+  const again = async (ctx: Context, cookie: string | undefined): Promise<Context> => ({
+    ...ctx,
+    actor: (await residentOf(ctx, cookie)) ?? { kind: 'nobody' },
+  })
+
+  app.get('/api/me', { schema: { summary: 'My telephone and my books' } }, ({ ctx }) => tellMe(ctx))
+
+  app.post(
+    '/api/me/unlock',
+    { schema: { summary: 'Open books above phone level', body: z.union([CardText, TypedProof]) } },
+    async ({ ctx, body, cookies }) => {
+      const resident = signedIn(ctx)
+      await unlock(ctx, resident, 'card' in body ? proofOfCard(ctx, body.card) : proofOfTyping(body))
+      return tellMe(await again(ctx, cookies[SESSION_COOKIE]))
+    },
+  )
+
+  app.put(
+    '/api/me/card-scan',
+    { schema: { summary: 'Make my book surer by my card', body: CardText } },
+    async (request) => {
+      await scan(request.ctx, signedIn(request.ctx), request.body.card)
+      return tellMe(await again(request.ctx, request.cookies[SESSION_COOKIE]))
+    },
+  )
+}

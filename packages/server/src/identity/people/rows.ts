@@ -1,0 +1,118 @@
+import { type KeyObject, randomBytes } from 'node:crypto'
+import { PATIENTS_A_HOME } from '../../platform/ids.ts'
+import { derivedKey, fingerprint, type Keys } from '../../platform/keys.ts'
+import { sealText, unsealText } from '../../platform/seal.ts'
+import { type Demographics, identifierHash, nameHashes, sealDemographics } from './demographics.ts'
+import type { Level } from './tables.ts'
+
+export interface NewBook {
+  readonly home: number
+  readonly phoneHash?: Buffer
+  readonly relation?: string
+  readonly level: Level
+  readonly source: string
+  readonly ward: string | null
+  readonly demographics: Demographics
+  readonly synthetic?: boolean
+  /** The Patient's own key. */
+  readonly dataKey: KeyObject
+  readonly at: Date
+}
+
+const CARD = 'card token'
+const ASSURANCE = { phone: 'declared', card: 'card', verified: 'verified' } as const
+const birthYear = (birthDate: string): number | null => Number(birthDate.slice(0, 4)) || null
+
+/** The first Patient of a person lies in the home that names her. */
+export const firstPatientOf = (home: number): number => home * PATIENTS_A_HOME
+
+export const sealCardToken = (keys: Keys, token: string): Buffer =>
+  sealText(derivedKey(keys, CARD), token, CARD)
+export const openCardToken = (keys: Keys, sealed: Buffer): string =>
+  unsealText(derivedKey(keys, CARD), sealed, CARD)
+
+function personRows({ home, level, source, ward, demographics, synthetic = false, dataKey, at }: NewBook) {
+  const patient_id = firstPatientOf(home)
+  const { sex, birthDate } = demographics
+  return {
+    person: { home, status: 'active', level, synthetic, created_at: at },
+    patient: {
+      home,
+      patient_id,
+      person: home,
+      source,
+      demographics: sealDemographics(dataKey, patient_id, demographics),
+      ward,
+      birth_year: birthYear(birthDate),
+      sex,
+      synthetic,
+      created_at: at,
+    },
+    link: { home, patient_id, at, person: home, who: source, why: 'first statement', score: null },
+  }
+}
+
+export const identifierRows = (
+  keys: Keys,
+  patient_id: number,
+  demographics: Demographics,
+  level: Level,
+  at: Date,
+) =>
+  demographics.identifiers.map((one) => ({
+    hash: identifierHash(keys, one),
+    patient_id,
+    system: one.system,
+    key_version: keys.index.current,
+    assurance: ASSURANCE[level],
+    since: at,
+    until: null,
+  }))
+
+export const nameRows = (keys: Keys, patient_id: number, demographics: Demographics) =>
+  nameHashes(keys, demographics).map((hash) => ({ hash, patient_id, key_version: keys.index.current }))
+
+/** Every row of a new book, for one insert each or for loading thousands at once. */
+export function bookRows(keys: Keys, book: NewBook) {
+  const { home, demographics, level, at } = book
+  const patientId = firstPatientOf(home)
+  const token = randomBytes(16).toString('base64url')
+  return {
+    ...personRows(book),
+    identifiers: identifierRows(keys, patientId, demographics, level, at),
+    names: nameRows(keys, patientId, demographics),
+    keeper: book.phoneHash && {
+      phone_hash: book.phoneHash,
+      home,
+      relation: book.relation ?? 'self',
+      since: at,
+      until: null,
+    },
+    card: {
+      token_hash: fingerprint(keys, CARD, token),
+      home,
+      token: sealCardToken(keys, token),
+      created_at: at,
+      revoked_at: null,
+    },
+  }
+}
+
+type FacilityPatient = Pick<NewBook, 'home' | 'source' | 'ward' | 'demographics' | 'dataKey' | 'at'> & {
+  readonly patientId: number
+}
+
+/** A Patient that a facility states of a person who is known already: one more shelf in her home. */
+export function facilityPatientRow(keys: Keys, facility: FacilityPatient) {
+  const { home, patientId: patient_id, source, ward, demographics, dataKey, at } = facility
+  const rows = personRows({ home, level: 'phone', source, ward, demographics, synthetic: true, dataKey, at })
+  return {
+    patient: {
+      ...rows.patient,
+      patient_id,
+      demographics: sealDemographics(dataKey, patient_id, demographics),
+    },
+    link: { ...rows.link, patient_id, why: 'recognised on arrival' },
+    identifiers: identifierRows(keys, patient_id, demographics, 'verified', at),
+  }
+}

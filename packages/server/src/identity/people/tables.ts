@@ -1,0 +1,59 @@
+/** How sure it is that a book is its holder's: a proven telephone, a scanned card, a person at the station. */
+export type Level = 'phone' | 'card' | 'verified'
+
+declare module '../../platform/database.ts' {
+  interface Tables {
+    'identity.person': { home: number; status: string; level: Level; synthetic: boolean; created_at: Date }
+    'identity.patient': PatientRow
+    'identity.link': {
+      home: number
+      patient_id: number
+      at: Date
+      person: number
+      who: string
+      why: string
+      score: number | null
+    }
+    'identity.identifier': {
+      hash: Buffer
+      patient_id: number
+      system: string
+      key_version: number
+      assurance: 'declared' | 'card' | 'verified'
+      since: Date
+      until: Date | null
+    }
+    'identity.name_key': { hash: Buffer; patient_id: number; key_version: number }
+    'identity.keeper': { phone_hash: Buffer; home: number; relation: string; since: Date; until: Date | null }
+    'identity.card': {
+      token_hash: Buffer
+      home: number
+      token: Buffer
+      created_at: Date
+      revoked_at: Date | null
+    }
+    'identity.household': { home: number; ward: string; address_hash: Buffer; relation: string }
+    'identity.possible_same': {
+      hash: Buffer
+      patient_id: number
+      other_patient_id: number
+      reason: string
+      at: Date
+      settled_at: Date | null
+    }
+  }
+}
+
+export interface PatientRow {
+  home: number
+  patient_id: number
+  /** The person, by the home in which she was first met. */
+  person: number
+  source: string
+  demographics: Buffer
+  ward: string | null
+  birth_year: number | null
+  sex: string | null
+  synthetic: boolean
+  created_at: Date
+}

@@ -1,0 +1,64 @@
+import type { RequestListener, Server } from 'node:http'
+import swagger from '@fastify/swagger'
+import { jsonSchemaTransform } from 'fastify-type-provider-zod'
+import { bookRoutes } from '../book/index.ts'
+import { declarationRoutes } from '../declaration/index.ts'
+import { codesRoutes, openDesk, peopleRoutes, tellMe, whoIs } from '../identity/index.ts'
+import type { Config } from '../platform/config.ts'
+import type { Context } from '../platform/context.ts'
+import { openHttp, type Routes } from '../platform/http.ts'
+import { pageRoutes } from './pages.ts'
+
+export interface App {
+  readonly config: Config
+  readonly ctx: Context
+  /** Where this server is reached when no PUBLIC_URL says otherwise. */
+  readonly base: string
+  readonly server?: Server
+  readonly hand?: (handler: RequestListener) => void
+}
+
+/** What this server understands, for programs: OpenAPI drawn from the very schemas that check requests. */
+const describe: Routes = async (app) => {
+  app.get('/api/openapi.json', { schema: { hide: true } } as object, async () => app.swagger())
+}
+
+/** The server is open already and answers for the house; from here on the house answers. */
+const handingTo =
+  (server: Server, hand: (handler: RequestListener) => void) => (handler: RequestListener) => {
+    hand(handler)
+    return server
+  }
+
+/** All rooms behind one edge. */
+export async function openApp({ config, ctx, base, server, hand }: App) {
+  const publicUrl = config.PUBLIC_URL ?? base
+  const { desk, close } = openDesk(ctx, config, base)
+  const docs: Routes = async (app) => {
+    await app.register(swagger, {
+      openapi: { info: { title: 'Sổ Khỏe', version: '1' } },
+      transform: jsonSchemaTransform,
+    })
+    await app.register(describe)
+    await app.register(codesRoutes(desk, tellMe))
+    await app.register(peopleRoutes)
+    await app.register(declarationRoutes(desk, publicUrl))
+    await app.register(bookRoutes(publicUrl))
+  }
+  const http = await openHttp({
+    base: ctx,
+    mode: config.MODE,
+    trustProxy: config.TRUST_PROXY,
+    whoIs,
+    rooms: [docs, pageRoutes(publicUrl.startsWith('https:'))],
+    ...(server && hand && { serve: handingTo(server, hand) }),
+  })
+  await http.ready()
+  return {
+    http,
+    close: async () => {
+      await http.close()
+      await close()
+    },
+  }
+}

@@ -1,0 +1,134 @@
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { type Config, isMakeBelieve } from '../platform/config.ts'
+import { type Db, migrate, openDb } from '../platform/database.ts'
+import { type Keys, keyMark, makeKeys, readKeys, refuse } from '../platform/keys.ts'
+import { databaseOf, openPostgres, type Postgres } from '../platform/postgres.ts'
+
+export const databaseDir = (config: Config): string => join(config.DATA_DIR, 'postgres')
+
+export interface OpenDatabase {
+  readonly url: string
+  readonly stop: () => Promise<void>
+}
+
+/** The embedded PostgreSQL, opened again whenever it ends though nobody asked it to. */
+export async function openEmbedded(config: Config, onNotice: (text: string) => void): Promise<OpenDatabase> {
+  let ending = false
+  let current: Promise<Postgres>
+  const open = (): Promise<Postgres> => openPostgres({ dir: databaseDir(config), onNotice, onExit: reopen })
+  function reopen(how: string): void {
+    if (ending) return
+    onNotice(`the database ended (${how}); opening it again`)
+    current = open()
+    current.catch((error: Error) => onNotice(error.message))
+  }
+  current = open()
+  const { url } = await current
+  const stop = async (): Promise<void> => {
+    ending = true
+    await (await current).stop()
+  }
+  return { url, stop }
+}
+
+/** The database of the settings: a given one, or the embedded one. */
+export async function openDatabase(config: Config, onNotice: (text: string) => void): Promise<OpenDatabase> {
+  if (config.DATABASE_URL) return { url: config.DATABASE_URL, stop: async () => {} }
+  return await openEmbedded(config, onNotice)
+}
+
+/** For commands: beside a running server its database, otherwise the embedded one for as long as the command runs. */
+export async function joinDatabase(config: Config): Promise<OpenDatabase> {
+  const running = config.DATABASE_URL ?? (await databaseOf(databaseDir(config)))
+  if (running) return { url: running, stop: async () => {} }
+  return await openEmbedded(config, () => {})
+}
+
+const settingOf = async (db: Db, name: string): Promise<string | undefined> => {
+  const row = await db
+    .selectFrom('platform.setting')
+    .select('value')
+    .where('name', '=', name)
+    .executeTakeFirst()
+  return row?.value
+}
+
+/** Keeps the first value; a later one changes nothing. */
+export async function rememberSetting(db: Db, name: string, value: string): Promise<void> {
+  await db
+    .insertInto('platform.setting')
+    .values({ name, value })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+export { settingOf }
+
+interface Marks {
+  readonly keys: string | undefined
+  readonly kind: string | undefined
+}
+
+async function marksOf(db: Db): Promise<Marks> {
+  const { rows } = await sql<{
+    there: boolean
+  }>`select to_regclass('platform.setting') is not null as there`.execute(db)
+  if (!rows[0]?.there) return { keys: undefined, kind: undefined }
+  return { keys: await settingOf(db, 'key-mark'), kind: await settingOf(db, 'kind') }
+}
+
+const kindOf = (config: Config): string => (isMakeBelieve(config.MODE) ? 'make-believe' : 'production')
+
+function checkKind(config: Config, kind: string | undefined): void {
+  if (kind === undefined || kind === kindOf(config)) return
+  throw kind === 'production'
+    ? refuse('kind', `This database belongs to real people: MODE=${config.MODE} does not open it.`)
+    : refuse('kind', 'This database was made for demonstration or tests: MODE=production does not open it.')
+}
+
+/** Keys that fit the database. New ones are made only for make-believe, and only where nothing is sealed yet. */
+async function keysFor(config: Config, mark: string | undefined): Promise<Keys> {
+  const mayMake = mark === undefined && isMakeBelieve(config.MODE)
+  const keys = await readKeys(config.KEY_FILE).catch(async (error: Error & { code?: string }) => {
+    if (error.code !== 'keys-missing') throw error
+    if (mark !== undefined)
+      throw refuse(
+        'keys-missing',
+        `The key file ${config.KEY_FILE} is missing, and this database was sealed with it.`,
+      )
+    if (!mayMake) throw error
+    await makeKeys(config.KEY_FILE)
+    return await readKeys(config.KEY_FILE)
+  })
+  if (mark !== undefined && mark !== keyMark(keys))
+    throw refuse(
+      'keys-differ',
+      `The key file ${config.KEY_FILE} is not the one this database was sealed with.`,
+    )
+  return keys
+}
+
+/**
+ * Checks that settings, keys and database belong together before anything is changed, then migrates and opens a pool.
+ * @throws with one clear sentence
+ */
+export async function openRecordDatabase(
+  config: Config,
+  url: string,
+  max = 16,
+): Promise<{ db: ReturnType<typeof openDb>; keys: Keys }> {
+  const db = openDb(url, { max })
+  try {
+    const marks = await marksOf(db)
+    checkKind(config, marks.kind)
+    const keys = await keysFor(config, marks.keys)
+    await migrate(url)
+    await rememberSetting(db, 'key-mark', keyMark(keys))
+    await rememberSetting(db, 'kind', kindOf(config))
+    return { db, keys }
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+}

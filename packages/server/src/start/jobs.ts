@@ -1,0 +1,51 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { dayInVietnam } from '@sokhoe/model'
+import { PgBoss } from 'pg-boss'
+import { prepareMonths, rootOfDay } from '../audit/index.ts'
+import { sweepDrafts } from '../declaration/index.ts'
+import { sweepCodes } from '../identity/index.ts'
+import { asSystem, type Context } from '../platform/context.ts'
+import { faultOf } from '../platform/log.ts'
+import { sealLong } from '../record/index.ts'
+
+interface Job {
+  readonly name: string
+  /** Cron, in Vietnam's time. */
+  readonly when: string
+  readonly run: (ctx: Context) => Promise<unknown>
+}
+
+/** The audit log's root of yesterday goes to a file outside the database, where a changed database cannot reach it. */
+async function keepRoot(ctx: Context, dir: string): Promise<void> {
+  const day = dayInVietnam(new Date(ctx.now().getTime() - 86_400_000))
+  const { root, heads } = await rootOfDay(ctx.pool, day, ctx.now())
+  await mkdir(dir, { recursive: true, mode: 0o700 })
+  await writeFile(join(dir, `${day}.txt`), `${day} ${heads} ${root.toString('hex')}\n`, { mode: 0o600 })
+}
+
+const jobsOf = (dataDir: string): readonly Job[] => [
+  { name: 'audit.months', when: '10 1 * * *', run: (ctx) => prepareMonths(ctx.pool, ctx.now()) },
+  { name: 'audit.root', when: '5 0 * * *', run: (ctx) => keepRoot(ctx, join(dataDir, 'audit-roots')) },
+  { name: 'identity.sweep', when: '*/10 * * * *', run: (ctx) => sweepCodes(ctx) },
+  { name: 'declaration.sweep', when: '20 2 * * *', run: (ctx) => sweepDrafts(ctx) },
+  { name: 'record.seal', when: '40 2 * * *', run: (ctx) => sealLong(ctx) },
+]
+
+/** Work by the clock: each job once over all server processes. @returns how to end it */
+export async function openJobs(url: string, dataDir: string, ctx: Context): Promise<() => Promise<void>> {
+  const boss = new PgBoss({
+    connectionString: url,
+    schema: 'pgboss',
+    application_name: 'sokhoe-jobs',
+    max: 2,
+  })
+  boss.on('error', (error) => ctx.log.warn({ fault: faultOf(error) }, 'jobs'))
+  await boss.start()
+  for (const { name, when, run } of jobsOf(dataDir)) {
+    await boss.createQueue(name)
+    await boss.work(name, { pollingIntervalSeconds: 30 }, async () => void (await run(asSystem(ctx, name))))
+    await boss.schedule(name, when, null, { tz: 'Asia/Ho_Chi_Minh' })
+  }
+  return () => boss.stop({ graceful: true, timeout: 5000 })
+}
