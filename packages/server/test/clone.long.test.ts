@@ -128,7 +128,7 @@ test('a second start on the same data, and a port that is taken, get one clear s
 }, 120_000)
 
 test('a data folder that cannot be written gets one clear sentence', async () => {
-  const refused = npm(['start'], { DATA_DIR: '/proc/none' })
+  const refused = npm(['start'], { DATA_DIR: join(CLONE, 'package.json', 'data') })
 
   expect(await refused.ended).not.toBe(0)
   expect(sentences(refused.said())).toEqual([expect.stringMatching(/cannot be written/)])
