@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Context } from '../platform/context.ts'
 import type { Db } from '../platform/database.ts'
 import { homeOf } from '../platform/ids.ts'
+import { transact } from '../platform/transact.ts'
 import { type Chained, chainedText, headOf, merkleRoot } from './chain.ts'
 import type { EventRow } from './tables.ts'
 
@@ -78,9 +79,7 @@ function appendTogether(pool: Db, one: Waiting): Promise<void> {
   const done = new Promise<void>((resolve) => setImmediate(resolve)).then(async () => {
     batches.delete(pool)
     const inOrder = waiting.toSorted((a, b) => a.chain - b.chain)
-    await pool
-      .transaction()
-      .execute(async (db) => void (await Promise.all(inOrder.map((each) => append(db, each)))))
+    await transact(pool, (db) => Promise.all(inOrder.map((each) => append(db, each))))
   })
   batches.set(pool, { waiting, done })
   return done

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Db } from './database.ts'
 import type { Keys } from './keys.ts'
+import { transact } from './transact.ts'
 
 /** Somebody who proved a telephone. Her session says what it may open; ids are pseudonymous. */
 export interface Resident {
@@ -44,7 +45,7 @@ export interface Context {
 /** Runs the work in one transaction; everything it writes stands or falls together. */
 export function inTransaction<T>(ctx: Context, work: (ctx: Context) => Promise<T>): Promise<T> {
   if (ctx.db.isTransaction) return work(ctx)
-  return ctx.db.transaction().execute((db) => work({ ...ctx, db }))
+  return transact(ctx.db, (db) => work({ ...ctx, db }))
 }
 
 export const asSystem = (ctx: Context, name: string): Context => ({ ...ctx, actor: { kind: 'system', name } })
