@@ -81,6 +81,6 @@ test('exchanged frames, added bytes, another key and another file name are refus
   const refused = { code: 'backup-changed' }
   await expect(open(exchanged)).rejects.toMatchObject(refused)
   await expect(open(Buffer.concat([bytes, Buffer.of(0)]))).rejects.toMatchObject(refused)
-  await expect(open(bytes, { with: randomBytes(32) })).rejects.toMatchObject(refused)
+  await expect(open(bytes, { with: createSecretKey(randomBytes(32)) })).rejects.toMatchObject(refused)
   await expect(open(bytes, { about: 'backup 2 record.pack' })).rejects.toMatchObject(refused)
 })
