@@ -46,14 +46,18 @@ create table identity.attempt (
 create table identity.issue (
   bucket bytea primary key,
   started timestamptz not null,
-  n integer not null
+  n integer not null,
+  most integer not null,
+  seconds integer not null
 ) with (fillfactor = 50);
 
--- a device that signed in with this telephone; opened: it may see books above phone level
+-- a device that signed in with this telephone; opened: the number kept no book then, so every book here is opened by
+-- it; homes: books above phone level for which somebody at this device gave a further proof
 create table identity.device (
   phone_hash bytea not null,
   device_hash bytea not null,
   opened boolean not null,
+  homes bigint[] not null default '{}',
   created_at timestamptz not null,
   seen_at timestamptz not null,
   primary key (phone_hash, device_hash)
@@ -62,9 +66,9 @@ create table identity.device (
 create table identity.session (
   phone_hash bytea not null,
   token_hash bytea not null,
-  account_id bigint not null,
   device_hash bytea,
   opened boolean not null,
+  homes bigint[] not null default '{}',
   campaign text,
   created_at timestamptz not null,
   seen_at timestamptz not null,

@@ -6,6 +6,7 @@ import { newHomes } from '../identity/index.ts'
 import type { Context } from '../platform/context.ts'
 import { columnsOf, copyRows } from '../platform/copy.ts'
 import { PATIENTS_A_HOME, publicId } from '../platform/ids.ts'
+import { settingOf } from '../platform/settings.ts'
 import { copyIn } from '../record/index.ts'
 import { addRows, emptyLoad, type Load, residentRows } from './rows.ts'
 
@@ -120,10 +121,6 @@ async function demoCampaigns(ctx: Context): Promise<void> {
 
 /** What the demonstration city tells of itself; undefined where none was filled. */
 export async function demoCity(ctx: Context): Promise<DemoCity | undefined> {
-  const row = await ctx.pool
-    .selectFrom('platform.setting')
-    .select('value')
-    .where('name', '=', SETTING)
-    .executeTakeFirst()
-  return row && (JSON.parse(row.value) as DemoCity)
+  const told = await settingOf(ctx.pool, SETTING)
+  return told === undefined ? undefined : (JSON.parse(told) as DemoCity)
 }

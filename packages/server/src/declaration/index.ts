@@ -1,5 +1,5 @@
 /** Campaigns and their posters, the form, answers on their way, and answers kept as resources. */
-export { campaigns, newCampaign } from './campaign.ts'
+export { campaignOf, campaigns, newCampaign } from './campaign.ts'
 export { sweepDrafts } from './draft.ts'
 export { extract, patientOf } from './extract.ts'
 export { declarationRoutes } from './routes.ts'

@@ -1,16 +1,37 @@
-/** Persons and the Patients they are made of, whose telephone opens which book, codes, sessions, messages. */
-export { accountRow } from './codes/accounts.ts'
-export { type Desk, openDesk } from './codes/desk.ts'
-export { asSignedIn, codesRoutes, cookiesOf, giveCookies, PhoneBody, StartedReply } from './codes/routes.ts'
-export { signedIn, whoIs } from './codes/sessions.ts'
-export { startChallenge } from './codes/start.ts'
-export { sweepCodes } from './codes/sweep.ts'
-export { issueTickets, openTicket } from './codes/tickets.ts'
-export { type Book, booksOf, cardToken, lockTelephone, openBook, restate } from './people/book.ts'
-export { bookNumber } from './people/booknumber.ts'
-export { type Demographics, mayBeSame, type StatedIdentifier } from './people/demographics.ts'
-export { newHomes } from './people/homes.ts'
-export { personId, tellMe } from './people/me.ts'
-export { provePeople } from './people/prove.ts'
-export { peopleRoutes } from './people/routes.ts'
-export { bookRows, facilityPatientRow } from './people/rows.ts'
+/** Who somebody is: persons and their Patients, and what a telephone proves. */
+export {
+  accountRow,
+  asSignedIn,
+  codesRoutes,
+  cookiesOf,
+  type Desk,
+  giveCookies,
+  issueTickets,
+  openDesk,
+  openTicket,
+  PhoneBody,
+  StartedReply,
+  signedIn,
+  startChallenge,
+  sweepCodes,
+  whoIs,
+} from './codes/index.ts'
+export {
+  type Book,
+  bookNumber,
+  bookRows,
+  booksOf,
+  cardToken,
+  type Demographics,
+  facilityPatientRow,
+  lockTelephone,
+  mayBeSame,
+  newHomes,
+  openBook,
+  peopleRoutes,
+  personId,
+  provePeople,
+  restate,
+  type StatedIdentifier,
+  tellMe,
+} from './people/index.ts'

@@ -45,6 +45,11 @@ export function makeDataKey(keys: Keys, patientId: number): { dataKey: KeyObject
   return { dataKey, row: wrap(keys, patientId, dataKey) }
 }
 
+/** Keeps a new Patient's key, in the transaction that makes the Patient. */
+export async function keepDataKey({ db }: Context, row: DataKeyRow): Promise<void> {
+  await db.insertInto('keys.data_key').values(row).execute()
+}
+
 /** Opened keys stay in this process only, the least lately used go first. */
 const MOST_OPEN = 10_000
 const opened = new WeakMap<Context['pool'], Map<number, KeyObject>>()

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import { sql } from 'kysely'
 import { note } from '../audit/index.ts'
 import { type Context, inTransaction } from '../platform/context.ts'
-import { dataKeysOf, makeDataKey } from '../platform/datakeys.ts'
+import { dataKeysOf, keepDataKey, makeDataKey } from '../platform/datakeys.ts'
 import { homeOf } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import { openContent, openDirectory } from './pack/codec.ts'
@@ -179,7 +179,7 @@ async function onNewShelf(ctx: Context, arrival: Arrival): Promise<Ready | undef
   if (!numbers) return undefined
   if (arrival.newDataKey) return { numbers, dataKey: arrival.newDataKey, standing: EMPTY_SHELF }
   const { dataKey, row } = makeDataKey(ctx.keys, arrival.patientId)
-  await ctx.db.insertInto('keys.data_key').values(row).execute()
+  await keepDataKey(ctx, row)
   return { numbers, dataKey, standing: EMPTY_SHELF }
 }
 

@@ -4,6 +4,7 @@ import { type Config, isMakeBelieve } from '../platform/config.ts'
 import { type Db, migrate, openDb } from '../platform/database.ts'
 import { type Keys, keyMark, makeKeys, readKeys, refuse } from '../platform/keys.ts'
 import { databaseOf, openPostgres, type Postgres } from '../platform/postgres.ts'
+import { rememberSetting, settingOf } from '../platform/settings.ts'
 
 export const databaseDir = (config: Config): string => join(config.DATA_DIR, 'postgres')
 
@@ -44,26 +45,6 @@ export async function joinDatabase(config: Config): Promise<OpenDatabase> {
   if (running) return { url: running, stop: async () => {} }
   return await openEmbedded(config, () => {})
 }
-
-const settingOf = async (db: Db, name: string): Promise<string | undefined> => {
-  const row = await db
-    .selectFrom('platform.setting')
-    .select('value')
-    .where('name', '=', name)
-    .executeTakeFirst()
-  return row?.value
-}
-
-/** Keeps the first value; a later one changes nothing. */
-export async function rememberSetting(db: Db, name: string, value: string): Promise<void> {
-  await db
-    .insertInto('platform.setting')
-    .values({ name, value })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-}
-
-export { settingOf }
 
 interface Marks {
   readonly keys: string | undefined

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { Context, Resident } from '../../platform/context.ts'
 import type { Keys } from '../../platform/keys.ts'
 import { nationalOf, phoneHashOf, sealPhone, unsealPhone } from './phones.ts'
@@ -42,13 +41,6 @@ export async function telephoneOf(ctx: Context, { phoneHash }: Resident): Promis
   if (!row?.phone || row.phone_key_version === null) return null
   const { phone, phone_key_version } = row
   return nationalOf(unsealPhone(ctx.keys, { phone, phone_key_version }, phoneHash))
-}
-
-/** Whether a telephone never kept a book: only then is the device that signs in the one that will make it. */
-export async function keepsNoBook(ctx: Context, phoneHash: Buffer): Promise<boolean> {
-  const { rows } = await sql<{ kept: boolean }>`
-    select exists (select from identity.keeper where phone_hash = ${phoneHash}) as kept`.execute(ctx.db)
-  return rows[0]?.kept === false
 }
 
 /** The row of a proven telephone, for loading many at once. */

@@ -2,9 +2,9 @@ import { type Context, inTransaction } from '../../platform/context.ts'
 import { sameBytes } from '../../platform/keys.ts'
 import { outcomes } from '../../platform/metrics.ts'
 import { Problem } from '../../platform/problem.ts'
-import { keepsNoBook, openAccount } from './accounts.ts'
-import { type Allowance, blockedFor, clearAttempts, NEW_DEVICES, takeAttempt } from './attempts.ts'
-import { knownDevice, rememberDevice } from './devices.ts'
+import { openAccount } from './accounts.ts'
+import { blockedFor, clearAttempts, NEW_DEVICES, takeAttempt } from './attempts.ts'
+import { arriving, rememberDevice, type Standing, standingOf } from './devices.ts'
 import { type Handle, readHandle } from './handle.ts'
 import { nationalOf, unsealPhone } from './phones.ts'
 import { openSession } from './sessions.ts'
@@ -63,8 +63,8 @@ export async function answerChallenge(ctx: Context, answer: Answer): Promise<Sig
 }
 
 async function weigh(ctx: Context, handle: Handle, answer: Answer): Promise<Outcome> {
-  const known = await knownDevice(ctx, handle.phoneHash, answer.device)
-  const allowance = { phoneHash: handle.phoneHash, scope: known?.hash ?? NEW_DEVICES }
+  const standing = await standingOf(ctx, handle.phoneHash, answer.device)
+  const allowance = { phoneHash: handle.phoneHash, scope: standing.known?.hash ?? NEW_DEVICES }
   const challenge = await findChallenge(ctx, handle)
   if (!challenge) {
     const retryAfter = await blockedFor(ctx, allowance)
@@ -75,8 +75,11 @@ async function weigh(ctx: Context, handle: Handle, answer: Answer): Promise<Outc
   if (!sameBytes(challenge.code_hash, codeHash(ctx.keys, handle, answer.code)))
     return { is: 'wrong', left: attempt.left }
   if (!(await useUp(ctx, handle))) return { is: 'expired' }
-  await clearAttempts(ctx, allowance)
-  return { is: 'in', signedIn: await signIn(ctx, allowance, known, { challenge, answer }) }
+  const [signedIn] = await Promise.all([
+    signIn(ctx, handle.phoneHash, standing, { challenge, answer }),
+    clearAttempts(ctx, allowance),
+  ])
+  return { is: 'in', signedIn }
 }
 
 interface Challenge {
@@ -116,20 +119,20 @@ async function useUp(ctx: Context, { phoneHash, hash }: Handle): Promise<boolean
  */
 async function signIn(
   ctx: Context,
-  { phoneHash }: Allowance,
-  known: Awaited<ReturnType<typeof knownDevice>>,
+  phoneHash: Buffer,
+  { known, kept }: Standing,
   { challenge, answer }: { readonly challenge: Challenge; readonly answer: Answer },
 ): Promise<SignedIn> {
   const e164 = unsealPhone(ctx.keys, challenge, phoneHash)
-  const account = await openAccount(ctx, { phoneHash, e164, proven: true })
-  const opened = known ? known.opened : await keepsNoBook(ctx, phoneHash)
-  const device = await rememberDevice(ctx, phoneHash, known, { cookie: answer.device, opened })
+  const opened = known ? known.opened : !kept
+  const homes = known?.homes ?? []
+  const device = arriving(ctx.keys, phoneHash, known, answer.device)
   const { campaign } = challenge
-  const session = await openSession(
-    ctx,
-    { phoneHash, account, device: device.hash, opened, campaign },
-    answer.session,
-  )
+  const [account, session] = await Promise.all([
+    openAccount(ctx, { phoneHash, e164, proven: true }),
+    openSession(ctx, { phoneHash, device: device.hash, opened, homes, campaign }, answer.session),
+    rememberDevice(ctx, phoneHash, device.hash, opened),
+  ])
   return {
     account,
     phoneHash,

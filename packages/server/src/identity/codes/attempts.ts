@@ -91,3 +91,18 @@ export async function clearAttempts(ctx: Context, { phoneHash, scope }: Allowanc
     .where('scope', '=', scope)
     .execute()
 }
+
+/** The try taken last was no guess after all: as if it had not been taken. */
+export async function giveBack(ctx: Context, { phoneHash, scope }: Allowance): Promise<void> {
+  const waited = sql<boolean>`wrong = ${TRIES}::int`
+  await ctx.db
+    .updateTable('identity.attempt')
+    .set({
+      wrong: sql`greatest(wrong - 1, 0)`,
+      waits: sql`greatest(waits - case when ${waited} then 1 else 0 end, 0)`,
+      waits_until: null,
+    })
+    .where('phone_hash', '=', phoneHash)
+    .where('scope', '=', scope)
+    .execute()
+}

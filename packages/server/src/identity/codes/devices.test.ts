@@ -4,7 +4,7 @@ import { NOON } from '../../../test/house.ts'
 import type { Context } from '../../platform/context.ts'
 import { telephoneOf } from './accounts.ts'
 import { phoneHashOf } from './phones.ts'
-import { residentOf, signedIn, takeProofTry, unlockSession } from './sessions.ts'
+import { giveProofTryBack, residentOf, signedIn, takeProofTry, unlockSession } from './sessions.ts'
 
 const lan = '0500000001'
 
@@ -47,8 +47,8 @@ test('a number that changed hands opens books of phone level only, until a furth
   await person.signIn()
   expect(await residentAt(ctx, person)).toMatchObject({ books: [7], locked: [8] })
 
-  await unlockSession(ctx, await residentAt(ctx, person))
-  expect(await residentAt(ctx, person)).toMatchObject({ books: [7, 8], locked: [], opened: true })
+  await unlockSession(ctx, await residentAt(ctx, person), [8])
+  expect(await residentAt(ctx, person)).toMatchObject({ books: [7, 8], locked: [] })
   await person.signIn()
   expect(await residentAt(ctx, person)).toMatchObject({ books: [7, 8], locked: [] })
   expect(await residentAt(ctx, await enter(app))).toMatchObject({ books: [7], locked: [8] })
@@ -61,6 +61,34 @@ test('the device on which a number’s first book was made keeps it open when th
   expect(await residentAt(ctx, person)).toMatchObject({ books: [8], locked: [] })
   await person.signIn()
   expect(await residentAt(ctx, person)).toMatchObject({ books: [8], locked: [] })
+})
+
+test('a proof of one’s own book does not open a former owner’s at the same number', async () => {
+  const { app, ctx } = await openDeskHouse()
+  await keepBook(ctx, 8, 'verified')
+  await keepBook(ctx, 9, 'card')
+  const person = await enter(app)
+  for (const homes of [[9], [9], []]) await unlockSession(ctx, await residentAt(ctx, person), homes)
+  expect(await residentAt(ctx, person)).toMatchObject({ books: [9], locked: [8] })
+  await person.signIn()
+  expect(await residentAt(ctx, person)).toMatchObject({ books: [9], locked: [8] })
+})
+
+test('a right proof gives back its own try and no others', async () => {
+  const { app, ctx } = await openDeskHouse()
+  await keepBook(ctx, 8, 'card')
+  const resident = await residentAt(ctx, await enter(app))
+  const left = []
+  for (let n = 0; n < 3; n += 1) left.push(await takeProofTry(ctx, resident))
+  await giveProofTryBack(ctx, resident)
+  for (let n = 0; n < 3; n += 1) left.push(await takeProofTry(ctx, resident))
+  await giveProofTryBack(ctx, resident)
+  left.push(await takeProofTry(ctx, resident))
+  expect(left).toEqual([4, 3, 2, 2, 1, 0, 0])
+  await expect(takeProofTry(ctx, resident)).rejects.toMatchObject({
+    code: 'identity.blocked',
+    retryAfter: 900,
+  })
 })
 
 test('a book whose keeping has ended opens no more', async () => {

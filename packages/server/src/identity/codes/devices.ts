@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import { fingerprint, type Keys } from '../../platform/keys.ts'
 
@@ -12,8 +13,10 @@ export const DEVICE_SECONDS = 400 * 24 * 3600
 
 export interface KnownDevice {
   readonly hash: Buffer
-  /** It was allowed to see books above phone level. */
+  /** It was there before the number kept any book. */
   readonly opened: boolean
+  /** Books above phone level for which a further proof was given at it. */
+  readonly homes: readonly number[]
 }
 
 /**
@@ -30,47 +33,75 @@ function marksOf(cookie: string | undefined): string[] {
 const hashOf = (keys: Keys, phoneHash: Buffer, mark: string): Buffer =>
   fingerprint(keys, 'device', phoneHash.toString('base64url'), mark)
 
-/** @returns the device, where it signed in with this very number before */
-export async function knownDevice(
+/** Who stands at the desk, as far as a number and a browser's marks tell. */
+export interface Standing {
+  /** The device, where it signed in with this very number before. */
+  readonly known: KnownDevice | undefined
+  /** Whether the number keeps or kept any book. */
+  readonly kept: boolean
+}
+
+interface Row {
+  readonly kept: boolean
+  readonly hash: Buffer | null
+  readonly opened: boolean | null
+  /** As JSON: int8[] arrives as texts. */
+  readonly homes: readonly number[] | null
+}
+
+export async function standingOf(
   ctx: Context,
   phoneHash: Buffer,
   cookie: string | undefined,
-): Promise<KnownDevice | undefined> {
+): Promise<Standing> {
   const hashes = marksOf(cookie).map((mark) => hashOf(ctx.keys, phoneHash, mark))
-  if (hashes.length === 0) return undefined
-  const row = await ctx.db
-    .selectFrom('identity.device')
-    .select(['device_hash as hash', 'opened'])
-    .where('phone_hash', '=', phoneHash)
-    .where('device_hash', 'in', hashes)
-    .where('seen_at', '>', new Date(ctx.now().getTime() - DEVICE_SECONDS * 1000))
-    .executeTakeFirst()
-  return row
+  const since = new Date(ctx.now().getTime() - DEVICE_SECONDS * 1000)
+  const { rows } = await sql<Row>`
+    select exists (select from identity.keeper k where k.phone_hash = ${phoneHash}) as kept,
+      d.device_hash as hash, d.opened, to_json(d.homes) as homes
+    from (select) one left join identity.device d on d.phone_hash = ${phoneHash}
+      and d.device_hash = any(${hashes}::bytea[]) and d.seen_at > ${since}
+    limit 1`.execute(ctx.db)
+  const [row] = rows
+  const known = row?.hash
+    ? { hash: row.hash, opened: row.opened === true, homes: row.homes ?? [] }
+    : undefined
+  return { known, kept: row?.kept !== false }
 }
 
-/** Writes down that a device signed in. @returns its row's hash and the cookie it holds from now on */
+interface Arriving {
+  readonly hash: Buffer
+  /** The cookie it holds from now on. */
+  readonly cookie: string
+}
+
+/** A device that is known keeps its marks; a new one gets one more. */
+export function arriving(
+  keys: Keys,
+  phoneHash: Buffer,
+  known: KnownDevice | undefined,
+  cookie: string | undefined,
+): Arriving {
+  const marks = marksOf(cookie)
+  if (known) return { hash: known.hash, cookie: marks.join('.') }
+  const mark = randomBytes(MARK_BYTES).toString('base64url')
+  return {
+    hash: hashOf(keys, phoneHash, mark),
+    cookie: [mark, ...marks].slice(0, MOST_MARKS).join('.'),
+  }
+}
+
+/** Writes down that a device signed in. */
 export async function rememberDevice(
   ctx: Context,
   phoneHash: Buffer,
-  known: KnownDevice | undefined,
-  { cookie, opened }: { readonly cookie: string | undefined; readonly opened: boolean },
-): Promise<{ hash: Buffer; cookie: string }> {
+  hash: Buffer,
+  opened: boolean,
+): Promise<void> {
   const now = ctx.now()
-  const marks = marksOf(cookie)
-  if (known) {
-    await ctx.db
-      .updateTable('identity.device')
-      .set({ seen_at: now })
-      .where('phone_hash', '=', phoneHash)
-      .where('device_hash', '=', known.hash)
-      .execute()
-    return { hash: known.hash, cookie: marks.join('.') }
-  }
-  const mark = randomBytes(MARK_BYTES).toString('base64url')
-  const hash = hashOf(ctx.keys, phoneHash, mark)
   await ctx.db
     .insertInto('identity.device')
     .values({ phone_hash: phoneHash, device_hash: hash, opened, created_at: now, seen_at: now })
+    .onConflict((conflict) => conflict.columns(['phone_hash', 'device_hash']).doUpdateSet({ seen_at: now }))
     .execute()
-  return { hash, cookie: [mark, ...marks].slice(0, MOST_MARKS).join('.') }
 }

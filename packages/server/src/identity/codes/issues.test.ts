@@ -96,7 +96,8 @@ test('counts hold while the clock jumps forward and back', async () => {
 test('a refused request counts nowhere', async () => {
   const { app, ctx } = await openDeskHouse({ limits: { ...LIMITS, addressHour: 1 } })
   await personAt(app, phoneNo(1)).start()
-  const counts = () => ctx.db.selectFrom('identity.issue').select(['bucket', 'n']).orderBy('bucket').execute()
+  const counts = () =>
+    ctx.db.selectFrom('identity.issue').select(['bucket', 'n']).where('n', '>', 0).orderBy('bucket').execute()
   const before = await counts()
   expect((await personAt(app, phoneNo(2)).start()).statusCode).toBe(429)
   expect(await counts()).toEqual(before)

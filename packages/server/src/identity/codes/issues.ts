@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net'
 import { sql } from 'kysely'
-import { type Context, inTransaction } from '../../platform/context.ts'
+import type { Context } from '../../platform/context.ts'
 import { fingerprint } from '../../platform/keys.ts'
 import { Problem } from '../../platform/problem.ts'
 
@@ -39,19 +39,6 @@ export function limit(
   return { bucket: fingerprint(ctx.keys, 'issue', kind, ...parts), most, window }
 }
 
-/** Counts one more, unless the bucket is full. The clock may jump: forward ends a window, back keeps the count. */
-async function countOne(ctx: Context, { bucket, most, window }: Limit): Promise<boolean> {
-  const over = sql`kept.started <= excluded.started - make_interval(secs => ${window}::int)`
-  const { rows } = await sql`
-    insert into identity.issue as kept (bucket, started, n) values (${bucket}, ${ctx.now()}, 1)
-    on conflict (bucket) do update set
-      n = case when ${over} then 1 else kept.n + 1 end,
-      started = case when ${over} then excluded.started else least(kept.started, excluded.started) end
-    where ${over} or kept.n < ${most}::int
-    returning n`.execute(ctx.db)
-  return rows.length > 0
-}
-
 /** Whole seconds until a full bucket begins anew. */
 async function secondsLeft(ctx: Context, { bucket, window }: Limit): Promise<number> {
   const row = await ctx.db
@@ -64,21 +51,43 @@ async function secondsLeft(ctx: Context, { bucket, window }: Limit): Promise<num
 }
 
 /**
- * Counts one more in every bucket, or in none where one is full. Rows are locked in the order given, which all callers
- * keep alike, the busiest last.
+ * Counts one more in every bucket that is not full. The clock may jump: forward ends a window, back keeps the count.
  *
- * These locks are shared by the whole city, so this commit does not wait for the disk; the caller's next commit does,
- * and no answer leaves before it: whatever was answered was counted durably.
+ * Rows are locked in the order given, which all callers keep alike, the busiest last. These locks are shared by the whole
+ * city, so this commit does not wait for the disk; the caller's next commit does, and no answer leaves before it:
+ * whatever was answered was counted durably.
  *
- * @throws {Problem} identity.limited
+ * @returns the buckets in which it was counted
  */
+async function countEach(ctx: Context, limits: readonly Limit[]): Promise<Buffer[]> {
+  const rows = limits.map(
+    ({ bucket, most, window }) =>
+      sql`(${bucket}::bytea, ${ctx.now()}::timestamptz, 1, ${most}::int, ${window}::int)`,
+  )
+  const over = sql`kept.started <= excluded.started - make_interval(secs => excluded.seconds)`
+  const result = await sql<{ bucket: Buffer }>`
+    insert into identity.issue as kept (bucket, started, n, most, seconds) values ${sql.join(rows)}
+    on conflict (bucket) do update set
+      n = case when ${over} then 1 else kept.n + 1 end,
+      started = case when ${over} then excluded.started else least(kept.started, excluded.started) end,
+      most = excluded.most, seconds = excluded.seconds
+    where ${over} or kept.n < excluded.most
+    returning bucket, set_config('synchronous_commit', 'off', true)`.execute(ctx.pool)
+  return result.rows.map((row) => row.bucket)
+}
+
+/** Counts one more in every bucket, or in the end in none where one is full. @throws {Problem} identity.limited */
 export async function countIssue(ctx: Context, limits: readonly Limit[]): Promise<void> {
-  await inTransaction(ctx, async (ctx) => {
-    await sql`set local synchronous_commit = off`.execute(ctx.db)
-    for (const each of limits)
-      if (!(await countOne(ctx, each)))
-        throw new Problem('identity.limited', { retryAfter: await secondsLeft(ctx, each) })
-  })
+  const counted = await countEach(ctx, limits)
+  const full = limits.find(({ bucket }) => !counted.some((each) => each.equals(bucket)))
+  if (!full) return
+  if (counted.length > 0)
+    await ctx.pool
+      .updateTable('identity.issue')
+      .set((issue) => ({ n: issue('n', '-', 1) }))
+      .where('bucket', 'in', counted)
+      .execute()
+  throw new Problem('identity.limited', { retryAfter: await secondsLeft(ctx, full) })
 }
 
 /** Whether a bucket is full, without counting. @throws {Problem} identity.limited */

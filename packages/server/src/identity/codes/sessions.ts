@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import type { Actor, Context, Resident } from '../../platform/context.ts'
 import { Problem } from '../../platform/problem.ts'
-import { type Allowance, clearAttempts, PROOFS, takeAttempt } from './attempts.ts'
+import { type Allowance, giveBack, PROOFS, takeAttempt } from './attempts.ts'
 import { type Handle, makeHandle, readHandle } from './handle.ts'
 
 export const SESSION_COOKIE = 'sk_session'
@@ -17,9 +17,9 @@ export const SESSION_SECONDS = LONGEST / 1000
 
 export interface NewSession {
   readonly phoneHash: Buffer
-  readonly account: number
   readonly device: Buffer | null
   readonly opened: boolean
+  readonly homes: readonly number[]
   readonly campaign: string | null
 }
 
@@ -37,9 +37,9 @@ export async function openSession(
     .values({
       phone_hash: phoneHash,
       token_hash: hash,
-      account_id: session.account,
       device_hash: session.device,
       opened: session.opened,
+      homes: session.homes,
       campaign: session.campaign,
       created_at: now,
       seen_at: now,
@@ -67,13 +67,14 @@ interface SessionRow {
   readonly seen_at: Date
   readonly proven: boolean
   readonly homes: readonly number[]
+  readonly proved: readonly number[]
 }
 
 /** All of it lies in one place: session, account and the books of one telephone (as JSON: int8[] arrives as texts). */
 async function findSession(ctx: Context, { phoneHash, hash }: Handle): Promise<SessionRow | undefined> {
   const now = ctx.now()
   const { rows } = await sql<SessionRow>`
-    select s.account_id, s.opened, s.campaign, s.seen_at, a.proven,
+    select a.account_id, s.opened, s.campaign, s.seen_at, a.proven, to_json(s.homes) as proved,
       coalesce((select json_agg(k.home order by k.since, k.home) from identity.keeper k
         where k.phone_hash = s.phone_hash and (k.until is null or k.until > ${now})), '[]') as homes
     from identity.session s join identity.account a on a.phone_hash = s.phone_hash
@@ -82,16 +83,23 @@ async function findSession(ctx: Context, { phoneHash, hash }: Handle): Promise<S
   return rows[0]
 }
 
-/** Which of these books a number alone opens. It may have changed hands, so any other, known or not, stays closed. */
-async function atPhoneLevel(ctx: Context, homes: readonly number[]): Promise<ReadonlySet<number>> {
-  if (homes.length === 0) return new Set()
+/**
+ * Which of these books a number opens: those of phone level, and those for which a further proof was given. The number
+ * may have changed hands, so any other, known or not, stays closed.
+ */
+async function openWithout(
+  ctx: Context,
+  homes: readonly number[],
+  proved: readonly number[],
+): Promise<ReadonlySet<number>> {
+  if (homes.every((home) => proved.includes(home))) return new Set(proved)
   const rows = await ctx.db
     .selectFrom('identity.person')
     .select('home')
     .where('home', 'in', homes)
     .where('level', '=', 'phone')
     .execute()
-  return new Set(rows.map((row) => row.home))
+  return new Set([...proved, ...rows.map((row) => row.home)])
 }
 
 /** A session's sliding end is written at most once a day. */
@@ -111,9 +119,9 @@ export async function residentOf(ctx: Context, cookie: string | undefined): Prom
   const handle = cookie === undefined ? undefined : readHandle(ctx.keys, 'session', cookie)
   const row = handle && (await findSession(ctx, handle))
   if (!row) return undefined
-  const { account_id: account, opened, campaign, proven, homes } = row
+  const { account_id: account, opened, campaign, proven, homes, proved } = row
   const [open] = await Promise.all([
-    opened ? new Set(homes) : atPhoneLevel(ctx, homes),
+    opened ? new Set(homes) : openWithout(ctx, homes, proved),
     touch(ctx, handle, row.seen_at),
   ])
   return {
@@ -152,22 +160,34 @@ export async function takeProofTry(ctx: Context, resident: Resident): Promise<nu
   return attempt.left
 }
 
-/** The further proof was right: this session and its device see books above phone level from now on. */
-export async function unlockSession(ctx: Context, resident: Resident): Promise<void> {
-  const { phoneHash, session } = resident
+/** The proof was right: the try just taken is given back, and no other, so that one's own card buys no more guesses. */
+export const giveProofTryBack = (ctx: Context, resident: Resident): Promise<void> =>
+  giveBack(ctx, proofsOf(resident))
+
+/**
+ * Opens these books above phone level for this session and its device from now on, and no others: another book at the
+ * same number may be a former owner's.
+ */
+export async function unlockSession(
+  ctx: Context,
+  { phoneHash, session }: Resident,
+  homes: readonly number[],
+): Promise<void> {
   const row = await ctx.db
     .updateTable('identity.session')
-    .set({ opened: true })
+    .set({ homes: withHomes(homes) })
     .where('phone_hash', '=', phoneHash)
     .where('token_hash', '=', session)
     .returning('device_hash')
     .executeTakeFirst()
-  if (row?.device_hash)
-    await ctx.db
-      .updateTable('identity.device')
-      .set({ opened: true })
-      .where('phone_hash', '=', phoneHash)
-      .where('device_hash', '=', row.device_hash)
-      .execute()
-  await clearAttempts(ctx, proofsOf(resident))
+  if (!row?.device_hash) return
+  await ctx.db
+    .updateTable('identity.device')
+    .set({ homes: withHomes(homes) })
+    .where('phone_hash', '=', phoneHash)
+    .where('device_hash', '=', row.device_hash)
+    .execute()
 }
+
+const withHomes = (homes: readonly number[]) =>
+  sql<number[]>`(select array(select distinct unnest(homes || ${homes}::bigint[])))`

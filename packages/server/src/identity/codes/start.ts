@@ -6,7 +6,7 @@ import { queueMessage } from '../messages/queue.ts'
 import { codeText } from '../messages/text.ts'
 import { blockedFor, NEW_DEVICES } from './attempts.ts'
 import type { Desk } from './desk.ts'
-import { type KnownDevice, knownDevice } from './devices.ts'
+import { type KnownDevice, standingOf } from './devices.ts'
 import { type Handle, makeHandle } from './handle.ts'
 import { countIssue, HOUR, type Limit, limit, MINUTE, networkOf } from './issues.ts'
 import { type Phone, phoneOf, sealPhone } from './phones.ts'
@@ -63,7 +63,7 @@ function limitsOf(ctx: Context, { limits }: Desk, ask: Start, phone: Phone, know
  */
 export async function startChallenge(ctx: Context, desk: Desk, ask: Start): Promise<Started> {
   const phone = phoneOf(ctx.keys, ask.phone, desk.makeBelieve)
-  const known = await knownDevice(ctx, phone.hash, ask.device)
+  const { known } = await standingOf(ctx, phone.hash, ask.device)
   const retryAfter = await blockedFor(ctx, { phoneHash: phone.hash, scope: known?.hash ?? NEW_DEVICES })
   if (retryAfter) throw new Problem('identity.blocked', { retryAfter })
   await countIssue(ctx, limitsOf(ctx, desk, ask, phone, known))

@@ -31,20 +31,21 @@ declare module '../../platform/database.ts' {
       waits_until: Date | null
       at: Date
     }
-    'identity.issue': { bucket: Buffer; started: Date; n: number }
+    'identity.issue': { bucket: Buffer; started: Date; n: number; most: number; seconds: number }
     'identity.device': {
       phone_hash: Buffer
       device_hash: Buffer
       opened: boolean
+      homes: Generated<readonly number[]>
       created_at: Date
       seen_at: Date
     }
     'identity.session': {
       phone_hash: Buffer
       token_hash: Buffer
-      account_id: number
       device_hash: Buffer | null
       opened: boolean
+      homes: Generated<readonly number[]>
       campaign: string | null
       created_at: Date
       seen_at: Date

@@ -93,7 +93,7 @@ async function spend(
   const code = campaign.code
   const text = await openSession(
     ctx,
-    { phoneHash, account, device: null, opened: true, campaign: code },
+    { phoneHash, device: null, opened: true, homes: [], campaign: code },
     session,
   )
   return {

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { sql } from 'kysely'
 import { type Context, inTransaction, type Resident } from '../../platform/context.ts'
-import { dataKeysOf, makeDataKey } from '../../platform/datakeys.ts'
+import { dataKeysOf, keepDataKey, makeDataKey } from '../../platform/datakeys.ts'
 import { type Demographics, identifierHash, openDemographics, sealDemographics } from './demographics.ts'
 import { newHome } from './homes.ts'
 import { bookRows, firstPatientOf, identifierRows, type NewBook, nameRows, openCardToken } from './rows.ts'
@@ -44,7 +44,7 @@ export async function openBook(ctx: Context, opening: Opening): Promise<NewlyOpe
   const rows = bookRows(ctx.keys, { ...opening, home, dataKey, at: ctx.now() })
   const { db } = ctx
   await Promise.all([
-    db.insertInto('keys.data_key').values(dataKeyRow).execute(),
+    keepDataKey(ctx, dataKeyRow),
     db.insertInto('identity.person').values(rows.person).execute(),
     db.insertInto('identity.patient').values(rows.patient).execute(),
     db.insertInto('identity.link').values(rows.link).execute(),

@@ -5,7 +5,14 @@ import { note } from '../../audit/index.ts'
 import { type Context, inTransaction, type Resident } from '../../platform/context.ts'
 import type { Routes } from '../../platform/http.ts'
 import { Problem } from '../../platform/problem.ts'
-import { residentOf, SESSION_COOKIE, signedIn, takeProofTry, unlockSession } from '../codes/sessions.ts'
+import {
+  giveProofTryBack,
+  residentOf,
+  SESSION_COOKIE,
+  signedIn,
+  takeProofTry,
+  unlockSession,
+} from '../codes/sessions.ts'
 import { booksOf, type Proof, provenBooks, raiseToCard } from './book.ts'
 import { tellMe } from './me.ts'
 import { firstPatientOf } from './rows.ts'
@@ -39,7 +46,9 @@ async function unlock(ctx: Context, resident: Resident, proof: Proof): Promise<v
     const refused = homes.length === 0
     for (const patientId of patientIds)
       await note(ctx, { action: 'book.unlock', patientId, purpose: 'own', what: 'proof', refused })
-    if (!refused) await unlockSession(ctx, resident)
+    if (refused) return
+    await unlockSession(ctx, resident, homes)
+    await giveProofTryBack(ctx, resident)
   })
   if (homes.length === 0) throw new Problem('identity.proof-wrong', { more: { left } })
 }
@@ -60,7 +69,7 @@ async function scan(ctx: Context, resident: Resident, text: string): Promise<voi
   if (!own || !fits) throw new Problem('identity.proof-wrong')
   await inTransaction(ctx, async (ctx) => {
     await raiseToCard(ctx, own.home)
-    await unlockSession(ctx, resident)
+    await unlockSession(ctx, resident, [own.home])
     await note(ctx, { action: 'book.raise', patientId: own.patientId, purpose: 'own', what: 'card' })
   })
 }

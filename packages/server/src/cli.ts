@@ -1,0 +1,43 @@
+import { text } from 'node:stream/consumers'
+import { backupCommand } from './cli/backup.ts'
+import { campaignCommand } from './cli/campaign.ts'
+import { card } from './cli/card.ts'
+import { demoCommand } from './cli/demo.ts'
+import { distributeCommand } from './cli/distribute.ts'
+import type { Io } from './cli/io.ts'
+import { keysCommand } from './cli/keys.ts'
+import { restoreCommand } from './cli/restore.ts'
+
+type Command = (args: readonly string[], io: Io) => Promise<number>
+
+const cardCommand: Command = async (_args, io) => {
+  const { exit, out, err } = await card(await text(process.stdin))
+  if (out !== undefined) io.out(out)
+  if (err !== undefined) io.err(err)
+  return exit
+}
+
+const COMMANDS: Readonly<Record<string, readonly [run: Command, what: string]>> = {
+  backup: [backupCommand, 'backup DIR                    record and wrapped keys, apart'],
+  campaign: [campaignCommand, 'campaign new --ward CODE      a campaign; campaign tickets CODE N'],
+  card: [cardCommand, 'card                          reads one scanned card from standard input'],
+  demo: [demoCommand, 'demo [--json]                 addresses and sign-ins of the demonstration'],
+  distribute: [distributeCommand, 'distribute                    spreads the database over servers (Citus)'],
+  keys: [keysCommand, 'keys new | check              the key file'],
+  restore: [restoreCommand, 'restore DIR --prove           restores beside, and proves every seal and chain'],
+}
+
+const io: Io = {
+  env: process.env,
+  out: (line) => void process.stdout.write(`${line}\n`),
+  err: (line) => void process.stderr.write(`${line}\n`),
+}
+
+const [name = '', ...args] = process.argv.slice(2)
+const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+if (command) process.exitCode = await command[0](args, io)
+else {
+  io.err('Use: npm run -s cli -- COMMAND')
+  for (const [, what] of Object.values(COMMANDS)) io.err(`  ${what}`)
+  process.exitCode = 1
+}

@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { demoCity, openCity } from '../city/index.ts'
+import { campaigns } from '../declaration/index.ts'
+import { type Config, isMakeBelieve } from '../platform/config.ts'
+import { refuse } from '../platform/keys.ts'
+import { inHouse, type Joined } from './house.ts'
+import { type Io, orSentence } from './io.ts'
+
+/** Where the running server answers, or would answer if it were started with these settings. */
+export async function baseOf(config: Config): Promise<string> {
+  const running = await readFile(join(config.DATA_DIR, 'run.json'), 'utf8').catch(() => undefined)
+  if (running === undefined) return config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`
+  return (JSON.parse(running) as { base: string }).base
+}
+
+async function tell({ config, ctx, url }: Joined, io: Io) {
+  if (!isMakeBelieve(config.MODE)) throw refuse('demo', 'There are no demonstration accounts in production.')
+  if (config.DEMO) await openCity(ctx, url, (done, total) => io.err(`${done} of ${total} residents`))
+  const base = await baseOf(config)
+  return {
+    base,
+    campaigns: (await campaigns(ctx)).map(({ code, ward }) => ({ code, url: `${base}/q/${code}`, ward })),
+    residents: (await demoCity(ctx))?.residents ?? [],
+    staff: [],
+    clients: [],
+  }
+}
+
+/**
+ * `demo --json`: what other programs need to try the demonstration: addresses, campaigns, residents with their
+ * telephones in the test range. Fills the city where a start has not done it yet.
+ */
+export async function demoCommand(args: readonly string[], io: Io): Promise<number> {
+  return await orSentence(io, async () => {
+    const told = await inHouse(io, 'demo', (house) => tell(house, io))
+    if (args.includes('--json')) {
+      io.out(JSON.stringify(told))
+      return 0
+    }
+    for (const each of told.campaigns) io.out(`campaign  ${each.url}  ward ${each.ward}`)
+    for (const { phone, name, level } of told.residents) io.out(`resident  ${phone}  ${name} (${level})`)
+    return 0
+  })
+}
