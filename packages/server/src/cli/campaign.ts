@@ -63,9 +63,8 @@ async function tickets([code, count]: readonly string[], { until, json }: Values
   if (code === undefined || !/^[1-9]\d{0,4}$/.test(count ?? '') || !isDay(until)) return usage(io)
   return await inHouse(io, 'tickets', async ({ ctx }) => {
     const campaign = await campaignOf(ctx, code)
-    const ends =
-      until === undefined ? new Date(ctx.now().getTime() + 30 * 86_400_000) : new Date(`${until}T16:59:59Z`)
-    const texts = await issueTickets(ctx, campaign, Number(count), ends)
+    const last = until ?? dayInVietnam(new Date(ctx.now().getTime() + 30 * 86_400_000))
+    const texts = await issueTickets(ctx, campaign, Number(count), last)
     if (json) io.out(JSON.stringify(texts))
     else for (const text of texts) io.out(text)
     return 0
