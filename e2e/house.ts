@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 import { test as base } from '@playwright/test'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const READY_WITHIN = 90_000
+const READY_WITHIN = 180_000
 
 /** A whole house of one's own: the real server on a fresh data folder, in test mode, with its demonstration city. */
 export interface House {

@@ -42,8 +42,10 @@ async function vitest(): Promise<Count> {
     '--reporter=json',
     `--outputFile.json=${join(reports, 'vitest.json')}`,
   ]
-  const args = ['run', '--exclude', '**/rooms.test.ts', ...output]
-  const outcome = await runTool('vitest/vitest.mjs', args, { aloud: true })
+  const outcome = await runTool('vitest/vitest.mjs', ['run', ...output], {
+    aloud: true,
+    env: { SOKHOE_GATE: 'done' },
+  })
   const report = readReport<VitestReport>('vitest.json')
   return counted('unit', outcome, report?.numPassedTests ?? 0, report?.numFailedTests ?? 0)
 }
