@@ -59,6 +59,24 @@ async function marksOf(db: Db): Promise<Marks> {
   return { keys: await settingOf(db, 'key-mark'), kind: await settingOf(db, 'kind') }
 }
 
+/** PostgreSQL 15: the oldest whose functions and statements the house uses. */
+const OLDEST = 150_000
+const NETWORK = /^(ECONNREFUSED|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|ENOENT|28P01|28000|3D000)$/
+
+function unreachable(error: Error & { code?: string }): never {
+  if (!NETWORK.test(error.code ?? '')) throw error
+  throw refuse(
+    'database',
+    `The database of DATABASE_URL cannot be opened (${error.code}): check that it runs and who may use it.`,
+  )
+}
+
+async function checkVersion(db: Db): Promise<void> {
+  const { rows } = await sql<{ version: number }>`
+    select current_setting('server_version_num')::int as version`.execute(db)
+  if ((rows[0]?.version ?? 0) < OLDEST) throw refuse('database', 'The database is older than PostgreSQL 15.')
+}
+
 const kindOf = (config: Config): string => (isMakeBelieve(config.MODE) ? 'make-believe' : 'production')
 
 function checkKind(config: Config, kind: string | undefined): void {
@@ -101,7 +119,8 @@ export async function openRecordDatabase(
 ): Promise<{ db: ReturnType<typeof openDb>; keys: Keys }> {
   const db = openDb(url, { max })
   try {
-    const marks = await marksOf(db)
+    const marks = await marksOf(db).catch(unreachable)
+    await checkVersion(db)
     checkKind(config, marks.kind)
     const keys = await keysFor(config, marks.keys)
     await migrate(url)
