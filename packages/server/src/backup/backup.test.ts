@@ -50,7 +50,7 @@ async function makeBook(ctx: Context, name: string): Promise<number> {
     const book = await openBook(inner, {
       level: 'phone',
       source: 'self',
-      ward: '26905',
+      ward: '26911',
       demographics: demographics(name),
     })
     await put(inner, {
