@@ -13,7 +13,12 @@ export const LIMITS = { phoneHour: 50, addressHour: 600, campaignAddressHour: 30
 /** One server process with the sign-in routes alone; what the signed-in see is their session itself. */
 export async function openDeskApp(
   ctx: Context,
-  { mode = 'test' as Mode, limits = LIMITS, secure = false } = {},
+  {
+    mode = 'test' as Mode,
+    limits = LIMITS,
+    secure = false,
+    trustProxy = undefined as string | undefined,
+  } = {},
 ) {
   const desk: Desk = {
     host: 'sokhoe.test',
@@ -29,7 +34,7 @@ export async function openDeskApp(
   const app = await openHttp({
     base: ctx,
     mode,
-    trustProxy: undefined,
+    trustProxy,
     whoIs,
     rooms: [
       codesRoutes(desk, me),
@@ -48,7 +53,7 @@ export type DeskApp = Awaited<ReturnType<typeof openDeskApp>>['app']
 export function personAt(app: DeskApp, phone: string, { at }: { at?: string } = {}) {
   const cookies: Record<string, string> = {}
   let clock = at
-  async function ask(method: 'GET' | 'POST', url: string, more: InjectOptions = {}) {
+  async function ask(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, more: InjectOptions = {}) {
     const headers = { ...(clock && { 'x-test-clock': clock }), ...more.headers }
     const reply = await app.inject({ ...more, method, url, cookies: { ...cookies }, headers })
     for (const { name, value } of reply.cookies) {

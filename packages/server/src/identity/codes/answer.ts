@@ -63,9 +63,11 @@ export async function answerChallenge(ctx: Context, answer: Answer): Promise<Sig
 }
 
 async function weigh(ctx: Context, handle: Handle, answer: Answer): Promise<Outcome> {
-  const standing = await standingOf(ctx, handle.phoneHash, answer.device)
+  const [standing, challenge] = await Promise.all([
+    standingOf(ctx, handle.phoneHash, answer.device),
+    findChallenge(ctx, handle),
+  ])
   const allowance = { phoneHash: handle.phoneHash, scope: standing.known?.hash ?? NEW_DEVICES }
-  const challenge = await findChallenge(ctx, handle)
   if (!challenge) {
     const retryAfter = await blockedFor(ctx, allowance)
     return retryAfter ? { is: 'blocked', retryAfter } : { is: 'expired' }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 
 /** Wrong answers an allowance stands before it waits. */
-export const TRIES = 5
+const TRIES = 5
 
 const MINUTE = 60_000
 const FIRST_WAIT = 15 * MINUTE

@@ -54,6 +54,19 @@ test('one address gets so many codes an hour, whatever it calls itself, and anot
   expect(kept).toHaveLength(6)
 })
 
+test('behind a trusted proxy each address it names has its own allowance; nobody else may name one', async () => {
+  const { app } = await openDeskHouse({ limits: { ...LIMITS, addressHour: 1 }, trustProxy: '10.0.0.1' })
+  const via = async (remoteAddress: string, forwarded: string, n: number) => {
+    const headers = { 'x-forwarded-for': forwarded }
+    const payload = { phone: phoneNo(n) }
+    return (await app.inject({ method: 'POST', url: '/api/sign-in/start', payload, remoteAddress, headers }))
+      .statusCode
+  }
+  expect([await via('10.0.0.1', '192.0.2.1', 1), await via('10.0.0.1', '192.0.2.2', 2)]).toEqual([202, 202])
+  expect(await via('10.0.0.1', '203.0.113.9, 192.0.2.1', 3)).toBe(429)
+  expect([await via('192.0.2.3', '192.0.2.4', 4), await via('192.0.2.3', '192.0.2.5', 5)]).toEqual([202, 429])
+})
+
 test('a campaign’s address has an allowance of its own, larger than that of a plain one', async () => {
   const { ctx, desk } = await openDeskHouse({ limits: { ...LIMITS, addressHour: 2, campaignAddressHour: 4 } })
   const ask = (n: number, campaign?: { code: string }) =>

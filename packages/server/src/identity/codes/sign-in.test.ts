@@ -1,8 +1,9 @@
-import type { KyselyPlugin } from 'kysely'
+import { type KyselyPlugin, sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { notThis, openDeskApp, openDeskHouse, personAt } from '../../../test/desk.ts'
 import { NOON } from '../../../test/house.ts'
 import type { Context } from '../../platform/context.ts'
+import { openLog } from '../../platform/log.ts'
 
 const lan = '0500000001'
 const minh = '0500000002'
@@ -262,6 +263,34 @@ test('neither code nor telephone is in the database as written, nor in any answe
   )
   expect(written).not.toContain(code)
   expect(written).not.toContain('901234567')
+})
+
+test('neither code nor telephone is in the log, even when something breaks', async () => {
+  const lines: string[] = []
+  const { ctx } = await openDeskHouse()
+  const log = openLog('trace', { write: (line) => void lines.push(line) })
+  const { app } = await openDeskApp({ ...ctx, log })
+  const person = personAt(app, '0901234567')
+  const challenge = await person.challenge()
+  const code = await person.lastCode()
+  await person.answer(challenge, notThis(code))
+  await sql`alter table identity.session add constraint broken check (token_hash is null) not valid`.execute(
+    ctx.db,
+  )
+  const broken = await person.answer(challenge, code)
+  await sql`alter table identity.message add constraint broken check (state = 'sent') not valid`.execute(
+    ctx.db,
+  )
+  const unsent = await person.start()
+
+  expect([broken.statusCode, unsent.statusCode]).toEqual([500, 500])
+  expect(lines.length).toBeGreaterThanOrEqual(2)
+  for (const text of [...lines, broken.body, unsent.body]) {
+    expect(text).not.toContain(code)
+    expect(text).not.toMatch(/901234567|sk_session|sk_device/)
+  }
+  await sql`alter table identity.session drop constraint broken`.execute(ctx.db)
+  expect((await person.answer(challenge, code)).statusCode).toBe(200)
 })
 
 test('sessions of a stranger’s making, of another key or past their end are nobody', async () => {

@@ -72,23 +72,25 @@ export async function startChallenge(ctx: Context, desk: Desk, ask: Start): Prom
   const handle = makeHandle(ctx.keys, 'challenge', phone.hash)
   const code = String(randomInt(1_000_000)).padStart(6, '0')
   const expiresAt = new Date(now.getTime() + CODE_MINUTES * 60_000)
-  await inTransaction(ctx, async (ctx) => {
-    await ctx.db
-      .insertInto('identity.challenge')
-      .values({
-        phone_hash: phone.hash,
-        challenge_hash: handle.hash,
-        code_hash: codeHash(ctx.keys, handle, code),
-        ...sealPhone(ctx.keys, phone.e164, phone.hash),
-        campaign: ask.campaign?.code ?? null,
-        created_at: now,
-        expires_at: expiresAt,
-        used_at: null,
-      })
-      .execute()
-    const text = codeText(code, desk.host, CODE_MINUTES)
-    await queueMessage(ctx, { phoneHash: phone.hash, to: phone.e164, text, expiresAt })
-  })
+  const text = codeText(code, desk.host, CODE_MINUTES)
+  await inTransaction(ctx, (ctx) =>
+    Promise.all([
+      ctx.db
+        .insertInto('identity.challenge')
+        .values({
+          phone_hash: phone.hash,
+          challenge_hash: handle.hash,
+          code_hash: codeHash(ctx.keys, handle, code),
+          ...sealPhone(ctx.keys, phone.e164, phone.hash),
+          campaign: ask.campaign?.code ?? null,
+          created_at: now,
+          expires_at: expiresAt,
+          used_at: null,
+        })
+        .execute(),
+      queueMessage(ctx, { phoneHash: phone.hash, to: phone.e164, text, expiresAt }),
+    ]),
+  )
   desk.wake()
   return {
     challenge: handle.text,

@@ -77,11 +77,11 @@ export async function takeDue(ctx: Context, most: number): Promise<Due[]> {
   return rows.map((row) => ({ id: row.id, attempts: row.attempts, ...open(ctx.keys, row) }))
 }
 
-/** A code that has expired is not sent any more. @returns how many */
-export async function expireQueued(ctx: Context): Promise<number> {
+/** A code that has expired is not sent any more. @param keepText only the outbox does @returns how many */
+export async function expireQueued(ctx: Context, keepText: boolean): Promise<number> {
   const result = await ctx.db
     .updateTable('identity.message')
-    .set({ state: 'expired', content: null })
+    .set({ state: 'expired', ...(!keepText && { content: null }) })
     .where('state', '=', 'queued')
     .where('next_at', '<=', ctx.now())
     .where('expires_at', '<=', ctx.now())

@@ -84,7 +84,7 @@ export function openSender(house: Context, provider: Provider): Sender {
         return 0
       })
       if (taken === MOST_AT_ONCE || woken || !open) continue
-      await expireQueued(ctx).catch(warn)
+      await expireQueued(ctx, provider.keepsText).catch(warn)
       waiting = new AbortController()
       if (!woken) await pause(LOOK_EVERY, undefined, { signal: waiting.signal }).catch(() => undefined)
     }
