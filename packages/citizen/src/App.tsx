@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect } from 'react'
 import { Route, Switch } from 'wouter'
 import { Code } from './entry/Code.tsx'
 import { Landing } from './entry/Landing.tsx'
-import { NoBook, NotFound } from './entry/NoCampaign.tsx'
+import { NoBook, NotFound, ScannedCard } from './entry/NoCampaign.tsx'
 import { Phone } from './entry/Phone.tsx'
 import { SignIn } from './entry/SignIn.tsx'
 import { Loading } from './parts/State.tsx'
@@ -40,59 +40,64 @@ export function App() {
           <Route path="/">
             <SignIn />
           </Route>
-          <Route path="/code">
+          <Route path="/app/code">
             <Code campaign={null} />
           </Route>
-          <Route path="/phone">
+          <Route path="/app/phone">
             <SignIn />
           </Route>
-          <Route path="/station">
+          <Route path="/app/station">
             <StationHelp campaign={null} />
           </Route>
           <Route path="/q/:code">{({ code }) => <Landing key={code} code={code} />}</Route>
-          <Route path="/q/:code/phone">{({ code }) => <Phone campaign={code} />}</Route>
-          <Route path="/q/:code/code">{({ code }) => <Code campaign={code} />}</Route>
-          <Route path="/q/:code/ticket">{({ code }) => <Ticket campaign={code} />}</Route>
-          <Route path="/q/:code/station">{({ code }) => <StationHelp campaign={code} />}</Route>
-          <Route path="/unlock">
+          <Route path="/app/q/:code/phone">{({ code }) => <Phone campaign={code} />}</Route>
+          <Route path="/app/q/:code/code">{({ code }) => <Code campaign={code} />}</Route>
+          <Route path="/app/q/:code/ticket">{({ code }) => <Ticket campaign={code} />}</Route>
+          <Route path="/app/q/:code/station">{({ code }) => <StationHelp campaign={code} />}</Route>
+          <Route path="/app/unlock">
             <Unlock />
           </Route>
-          <Route path="/no-book">
+          <Route path="/app/no-book">
             <NoBook />
           </Route>
-          <Route path="/declare/:part/:step">{({ part, step }) => <Declare part={part} step={step} />}</Route>
-          <Route path="/later">
+          <Route path="/app/declare/:part/:step">
+            {({ part, step }) => <Declare part={part} step={step} />}
+          </Route>
+          <Route path="/app/later">
             <Later />
           </Route>
-          <Route path="/waiting">
+          <Route path="/app/waiting">
             <Waiting />
           </Route>
-          <Route path="/under-18">
+          <Route path="/app/under-18">
             <Under18 />
           </Route>
-          <Route path="/for-others">
+          <Route path="/app/for-others">
             <ForOthers />
           </Route>
-          <Route path="/done">
+          <Route path="/app/done">
             <Done />
           </Route>
-          <Route path="/book">
+          <Route path="/app/book">
             <Book />
           </Route>
-          <Route path="/card">
+          <Route path="/app/card">
             <CardScreen />
           </Route>
-          <Route path="/looked">
+          <Route path="/app/looked">
             <Looked />
           </Route>
-          <Route path="/more">
+          <Route path="/app/more">
             <More />
           </Route>
-          <Route path="/help">
+          <Route path="/app/help">
             <Help />
           </Route>
-          <Route path="/data">
+          <Route path="/app/data">
             <DataKept />
+          </Route>
+          <Route path="/c/:token">
+            <ScannedCard />
           </Route>
           <Route>
             <NotFound />

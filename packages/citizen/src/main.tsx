@@ -1,6 +1,7 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './App.tsx'
+import { Broken } from './parts/Broken.tsx'
 import { watchNetwork } from './platform/online.ts'
 import { keptLanguage, speak } from './platform/say.ts'
 import { restoreTextSize } from './platform/settings.ts'
@@ -8,13 +9,26 @@ import './looks/tokens.css'
 import './looks/ui.css'
 import './looks/app.css'
 
-restoreTextSize()
-watchNetwork()
-const root = document.getElementById('app')
-if (keptLanguage() === 'en') await speak('en')
-if (root)
-  createRoot(root).render(
-    <StrictMode>
-      <App />
-    </StrictMode>,
-  )
+const place = document.getElementById('app')
+
+/** A fault of a screen must not leave an empty page: answers are kept, and opening it anew mends most. */
+function onUncaughtError(): void {
+  if (!place) return
+  const fresh = document.createElement('div')
+  place.replaceWith(fresh)
+  createRoot(fresh).render(<Broken />)
+}
+
+async function open(): Promise<void> {
+  restoreTextSize()
+  watchNetwork()
+  if (keptLanguage() === 'en') await speak('en').catch(() => speak('vi'))
+  if (place)
+    createRoot(place, { onUncaughtError }).render(
+      <StrictMode>
+        <App />
+      </StrictMode>,
+    )
+}
+
+void open()

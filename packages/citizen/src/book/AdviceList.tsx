@@ -54,7 +54,8 @@ function Missing({ names }: { names: string }) {
     .map((name) => FACT_WORDS[name][currentLanguage()])
   return (
     <p>
-      {say('book.missing', { what: words.join(', ') })} <Link href="/declare/risk/1">{say('book.tell')}</Link>
+      {say('book.missing', { what: words.join(', ') })}{' '}
+      <Link href="/app/declare/risk/1">{say('book.tell')}</Link>
     </p>
   )
 }

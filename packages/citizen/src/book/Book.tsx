@@ -11,7 +11,7 @@ import { ActRow } from '../parts/Rows.tsx'
 import { Screen } from '../parts/Screen.tsx'
 import { Source } from '../parts/Source.tsx'
 import { Loading, Refused } from '../parts/State.tsx'
-import type { Bundle, Card, Resource } from '../platform/api.ts'
+import { type Bundle, type Card, type Resource, wardName } from '../platform/api.ts'
 import { dayOf, sayDay, sayInstant } from '../platform/format.ts'
 import { useLoad } from '../platform/load.ts'
 import { currentLanguage, say, sayOr } from '../platform/say.ts'
@@ -53,11 +53,11 @@ function BookPage({ form, session }: { form: Questionnaire; session: SignedIn })
 }
 
 function Whose({ card }: { card: Card }) {
-  const parts = [sayOr(`sex.${card.sex}`, ''), sayDay(card.birthDate), card.ward?.name ?? '']
+  const parts = [sayOr(`sex.${card.sex}`, ''), sayDay(card.birthDate), card.ward ? wardName(card.ward) : '']
   return (
     <>
       <p className="soft small">{parts.filter((part) => part !== '').join(' · ')}</p>
-      <p className="small">
+      <p className="small whose">
         <span className={card.level === 'phone' ? 'tag watch' : 'tag good'}>
           <Icon name={card.level === 'phone' ? 'clock' : 'check'} />
           {sayOr(`level.${card.level}`, say('level.phone'))}
@@ -108,7 +108,7 @@ function Parts({ form, declared }: { form: Questionnaire; declared: Parameters<t
           icon="edit"
           title={say('book.edit-first')}
           hint={begun ? say('book.unsent') : say('book.edit-first.hint')}
-          to={`/declare/first/${begun?.step ?? 1}`}
+          to={`/app/declare/first/${begun?.step ?? 1}`}
         />
         {parts.map((part) => {
           const draft = drafts.get(part)
@@ -121,7 +121,7 @@ function Parts({ form, declared }: { form: Questionnaire; declared: Parameters<t
               icon={answered === asked ? 'done' : 'list'}
               title={item ? textOf(item, language) : part}
               hint={hint}
-              to={`/declare/${part}/${draft?.step ?? 1}`}
+              to={`/app/declare/${part}/${draft?.step ?? 1}`}
             />
           )
         })}

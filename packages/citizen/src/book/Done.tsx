@@ -19,7 +19,7 @@ function DonePage() {
     <Screen
       title={say('done.document')}
       dock={
-        <Link className="btn" href="/book">
+        <Link className="btn" href="/app/book">
           {say('done.open')}
         </Link>
       }

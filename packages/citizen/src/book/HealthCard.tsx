@@ -1,6 +1,6 @@
 import { Mark } from '../parts/Mark.tsx'
 import { QrCode } from '../parts/QrCode.tsx'
-import type { Card } from '../platform/api.ts'
+import { type Card, wardName } from '../platform/api.ts'
 import { sayDay } from '../platform/format.ts'
 import { say, sayOr } from '../platform/say.ts'
 
@@ -13,7 +13,7 @@ export function HealthCard({ card }: { card: Card }) {
       <div>
         <Fact label={say('card.birth')} value={sayDay(card.birthDate)} numeric />
         <Fact label={say('card.sex')} value={sayOr(`sex.${card.sex}`, say('sex.unknown'))} />
-        {card.ward && <Fact label={say('card.station')} value={card.ward.name} />}
+        {card.ward && <Fact label={say('card.station')} value={wardName(card.ward)} />}
       </div>
       {card.url !== null && <QrCode text={card.url} label={say('card.qr', { name: card.name })} />}
       <p className="no num">

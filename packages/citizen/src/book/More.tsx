@@ -29,8 +29,8 @@ export function More() {
         <LanguageToggle />
       </div>
       <ul className="acts">
-        <ActRow icon="help" title={say('help.open')} to="/help" />
-        <ActRow icon="shield" title={say('data.title')} to="/data" />
+        <ActRow icon="help" title={say('help.open')} to="/app/help" />
+        <ActRow icon="shield" title={say('data.title')} to="/app/data" />
       </ul>
       {session.is === 'in' && <SignOut />}
     </Screen>

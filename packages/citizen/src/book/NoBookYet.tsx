@@ -18,12 +18,12 @@ export function NoBookYet({ session, tab, title }: { session: SignedIn; tab: Tab
       <p>{begun ? say('no-book.begun.what') : say('no-book.what')}</p>
       <div className="start">
         {canStart && (
-          <Link className="btn wide" href={`/declare/first/${draft?.step ?? 1}`}>
+          <Link className="btn wide" href={`/app/declare/first/${draft?.step ?? 1}`}>
             {begun ? say('later.go-on') : say('landing.start')}
           </Link>
         )}
         {session.me.locked > 0 && (
-          <Link className="btn second wide" href="/unlock">
+          <Link className="btn second wide" href="/app/unlock">
             {say('unlock.title')}
           </Link>
         )}

@@ -3,10 +3,10 @@ import { Icon, type IconName } from '../parts/Icon.tsx'
 import { type Phrase, say } from '../platform/say.ts'
 
 const TABS = [
-  ['book', '/book', 'book', 'tab.book'],
-  ['card', '/card', 'qr', 'tab.card'],
-  ['looked', '/looked', 'eye', 'tab.looked'],
-  ['more', '/more', 'menu', 'tab.more'],
+  ['book', '/app/book', 'book', 'tab.book'],
+  ['card', '/app/card', 'qr', 'tab.card'],
+  ['looked', '/app/looked', 'eye', 'tab.looked'],
+  ['more', '/app/more', 'menu', 'tab.more'],
 ] as const satisfies readonly (readonly [string, string, IconName, Phrase])[]
 
 export type Tab = (typeof TABS)[number][0]

@@ -37,7 +37,7 @@ export const Under18 = () => (
     title={say('under-18.title')}
     icon="users"
     texts={[say('under-18.what'), say('under-18.todo'), say('under-18.safe')]}
-    to="/declare/first/1"
+    to="/app/declare/first/1"
     go={say('under-18.mend')}
   />
 )
@@ -47,7 +47,7 @@ export const ForOthers = () => (
     title={say('for-others.title')}
     icon="users"
     texts={[say('for-others.what'), say('for-others.todo')]}
-    to="/declare/first/1"
+    to="/app/declare/first/1"
     go={say('for-others.own')}
   />
 )
@@ -64,7 +64,7 @@ export function Later() {
 function LaterPage({ hasBook }: { hasBook: boolean }) {
   const drafts = [...useDrafts().drafts.values()]
   const latest = drafts.find((draft) => draft.part === 'first') ?? drafts[0]
-  const to = latest ? `/declare/${latest.part}/${latest.step}` : '/declare/first/1'
+  const to = latest ? `/app/declare/${latest.part}/${latest.step}` : '/app/declare/first/1'
   return (
     <Screen title={say('later.title')}>
       <h1 className="title row top" tabIndex={-1}>
@@ -80,7 +80,7 @@ function LaterPage({ hasBook }: { hasBook: boolean }) {
           {say('later.go-on')}
         </Link>
         {hasBook && (
-          <Link className="btn second wide" href="/book">
+          <Link className="btn second wide" href="/app/book">
             {say('done.open')}
           </Link>
         )}
@@ -101,7 +101,7 @@ function WaitingPage() {
   useEffect(() => {
     if (!waits) void refreshSession().then(() => setSent(true))
   }, [waits])
-  if (sent) return <Redirect to="/done" replace />
+  if (sent) return <Redirect to="/app/done" replace />
   return (
     <Screen title={say('waiting.title')}>
       <h1 className="title row top" tabIndex={-1}>

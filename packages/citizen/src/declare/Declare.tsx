@@ -55,7 +55,7 @@ function Begun({ form, session, part, step }: At) {
   return <At form={form} session={session} part={part} step={step} draft={draft} />
 }
 
-const pathOf = (part: Part, step: number): string => `/declare/${part}/${step}`
+const pathOf = (part: Part, step: number): string => `/app/declare/${part}/${step}`
 
 function At({ form, session, part, step, draft }: At & { draft: Draft }) {
   const [, go] = useLocation()
@@ -71,7 +71,7 @@ function At({ form, session, part, step, draft }: At & { draft: Draft }) {
     change(form, part, (draft) => ({ ...draft, step: Math.max(draft.step, step + 1) }))
     go(pathOf(part, step + 1))
   }
-  const back = step > 1 ? pathOf(part, step - 1) : asksWho ? backToStart(session) : '/book'
+  const back = step > 1 ? pathOf(part, step - 1) : asksWho ? backToStart(session) : '/app/book'
   if (step > last || step < 1) return <Redirect to={pathOf(part, last)} replace />
   if (step === last)
     return (
@@ -115,17 +115,25 @@ function Asked({ form, draft, step, n, of, back, onNext }: AskedProps) {
   )
 }
 
-type StepScreenProps = { title: string; back: string; n: number; of: number; children: ReactNode }
+type StepScreenProps = {
+  title: string
+  back: string
+  n: number
+  of: number
+  /** Nothing to go on with yet. */
+  waits?: boolean
+  children: ReactNode
+}
 
 /** The frame of a step: progress on top, back and on at the bottom, and a way to leave with everything kept. */
-export function StepScreen({ title, back, n, of, children }: StepScreenProps) {
+export function StepScreen({ title, back, n, of, waits = false, children }: StepScreenProps) {
   return (
     <Screen
       title={title}
       back={back}
       className="declare"
       aside={
-        <Link className="later" href="/later">
+        <Link className="later" href="/app/later">
           {say('declare.later')}
         </Link>
       }
@@ -134,9 +142,11 @@ export function StepScreen({ title, back, n, of, children }: StepScreenProps) {
           <Link className="btn second back" href={back}>
             {say('back')}
           </Link>
-          <button className="btn" type="submit" form={STEP_FORM}>
-            {say('next')}
-          </button>
+          {!waits && (
+            <button className="btn" type="submit" form={STEP_FORM}>
+              {say('next')}
+            </button>
+          )}
         </>
       }
     >

@@ -13,6 +13,7 @@ import { CardReader } from '../parts/CardReader.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { Notice } from '../parts/Notice.tsx'
 import { ActRow } from '../parts/Rows.tsx'
+import { wardName } from '../platform/api.ts'
 import { dayOf } from '../platform/format.ts'
 import { currentLanguage, say } from '../platform/say.ts'
 import type { Asking } from './context.ts'
@@ -59,10 +60,10 @@ export function Identity({ form, session, draft, steps, back, onNext }: Props) {
     setScan({ is: 'read', warned: read.warned })
     setWay('type')
   }
-  const next = () => (isUnder18(draft.response, today) ? go('/under-18') : onNext())
+  const next = () => (isUnder18(draft.response, today) ? go('/app/under-18') : onNext())
 
   return (
-    <StepScreen title={say('identity.title')} back={back} n={1} of={steps}>
+    <StepScreen title={say('identity.title')} back={back} n={1} of={steps} waits={way === 'scan'}>
       <Ways way={way} onWay={setWay} />
       {scan.is === 'unread' && (
         <Notice tone="watch" alert>
@@ -123,7 +124,7 @@ function ByCard({ onCard, onType }: { onCard: (text: string) => void; onType: ()
           icon="users"
           title={say('identity.other-person')}
           hint={say('identity.other-person.hint')}
-          to="/for-others"
+          to="/app/for-others"
         />
       </ul>
       <p className="row top hint gap">
@@ -182,7 +183,7 @@ function WardOf({ asking, campaign }: { asking: Asking; campaign: string }) {
         />
         <span className="box">{on && <Icon name="check" />}</span>
         <span className="grow">
-          {say('identity.ward-here', { ward: ward.name })}
+          {say('identity.ward-here', { ward: wardName(ward) })}
           <span className="hint block">{textOf(item, currentLanguage())}</span>
         </span>
       </label>

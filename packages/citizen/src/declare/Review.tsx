@@ -29,7 +29,10 @@ export function Review({ form, part, draft, back, steps, pathOfStep }: Props) {
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Refusal>()
   const response = tidied(form, draft.response)
-  const faults = checkResponse(form, response, { day: dayOf(Date.now()), partial: true })
+  const faults = checkResponse(form, response, {
+    day: dayOf(Date.now()),
+    partial: !steps.includes('identity'),
+  })
   const holds = (step: Step | 'identity', linkId: string) =>
     step === 'identity' ? linkId.startsWith('A.') : linkIdsOf(step).includes(linkId)
   const faultyStep = steps.find((step) => faults.some((fault) => holds(step, fault.linkId)))
@@ -41,11 +44,13 @@ export function Review({ form, part, draft, back, steps, pathOfStep }: Props) {
     const sent = await declare(form, part)
     setBusy(false)
     if (sent.is === 'refused') {
-      if (sent.answer.code === 'declaration.representative-needed') return go('/under-18')
+      if (sent.answer.code === 'declaration.representative-needed') return go('/app/under-18')
       return setRefusal(sent.answer)
     }
     if (sent.is === 'kept') await refreshSession()
-    go(sent.is === 'queued' ? '/waiting' : part === 'first' ? '/done' : '/book', { replace: true })
+    go(sent.is === 'queued' ? '/app/waiting' : part === 'first' ? '/app/done' : '/app/book', {
+      replace: true,
+    })
   }
   return (
     <Screen
@@ -118,9 +123,9 @@ function ReviewSteps({ form, steps, lines, pathOfStep }: StepsProps) {
   })
 
   function titleOf(step: Step): string {
-    const [only] = step.items
-    const isPart = form.item.includes(step.title)
-    return textOf(isPart && only ? only : step.title, currentLanguage())
+    if (!form.item.includes(step.title)) return textOf(step.title, currentLanguage())
+    const asked = step.items.filter((item) => !item.enableWhen)
+    return asked.map((item) => textOf(item, currentLanguage()).replace(/\?$/, '')).join(', ')
   }
 }
 

@@ -1,4 +1,4 @@
-import { enabled, type Questionnaire } from '@sokhoe/model/questionnaire'
+import { enabled, placesOf, type Questionnaire, textOf } from '@sokhoe/model/questionnaire'
 import { type FormEvent, type ReactNode, useRef, useState } from 'react'
 import { Icon } from '../parts/Icon.tsx'
 import { dayOf } from '../platform/format.ts'
@@ -59,7 +59,7 @@ export function StepForm({ form, draft, linkIds, onNext, children }: Props) {
   }
   return (
     <form id={STEP_FORM} ref={element} onSubmit={submit} noValidate>
-      <ErrorSummary errors={errors} />
+      <ErrorSummary form={form} errors={errors} />
       {children(asking)}
     </form>
   )
@@ -71,7 +71,12 @@ const focusOn = (form: HTMLFormElement | null, key: string): void => {
   requestAnimationFrame(() => form?.querySelector<HTMLElement>(`[id="${id}"], [id="${id}-day"]`)?.focus())
 }
 
-export function ErrorSummary({ errors }: { errors: ReadonlyMap<string, string> }) {
+const nameOf = (form: Questionnaire, key: string): string => {
+  const item = placesOf(form).get(key.replace(/\.\d+$/, ''))?.item
+  return item ? textOf(item, currentLanguage()) : ''
+}
+
+function ErrorSummary({ form, errors }: { form: Questionnaire; errors: ReadonlyMap<string, string> }) {
   if (errors.size === 0) return null
   return (
     <div className="notice urgent summary" role="alert">
@@ -88,7 +93,7 @@ export function ErrorSummary({ errors }: { errors: ReadonlyMap<string, string> }
                   focusOn(event.currentTarget.closest('form'), key)
                 }}
               >
-                {text}
+                {nameOf(form, key)}: {text}
               </a>
             </li>
           ))}

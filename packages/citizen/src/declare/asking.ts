@@ -100,7 +100,7 @@ export function errorsOf(
     const fault = typedFault(placesOf(form).get(key.replace(/\.\d+$/, ''))?.item, text)
     if (fault) errors.set(key, fault)
   }
-  for (const fault of checkResponse(form, response, { day, partial: true }))
+  for (const fault of checkResponse(form, response, { day }))
     if (linkIds.includes(fault.linkId) && fault.rule !== 'not-enabled') {
       const key = keyOf(fault.linkId)
       if (!errors.has(key)) errors.set(key, faultWords(form, fault, day))

@@ -77,16 +77,18 @@ function Ready({ campaign }: { campaign: Campaign }) {
         <p className="row top">
           <Icon name="shield" />
           <span>
-            {say('landing.pledge')} <Link href="/data">{say('landing.pledge.more')}</Link>
+            {say('landing.pledge')} <Link href="/app/data">{say('landing.pledge.more')}</Link>
           </span>
         </p>
       </div>
       <p className="centred">
         {say('landing.has-book')} <Link href="/">{say('landing.open-book')}</Link>
       </p>
-      <p className="hint centred ruled">
-        {say('landing.help')} <PhoneLink phone={campaign.station.phone} />
-      </p>
+      {campaign.station.phone && (
+        <p className="hint centred ruled">
+          {say('landing.help')} <PhoneLink phone={campaign.station.phone} />
+        </p>
+      )}
     </>
   )
 }

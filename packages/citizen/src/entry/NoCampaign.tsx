@@ -1,6 +1,7 @@
 import { Link } from 'wouter'
 import { Icon, type IconName } from '../parts/Icon.tsx'
 import { Screen } from '../parts/Screen.tsx'
+import { wardName } from '../platform/api.ts'
 import type { ProblemBody, Station } from '../platform/http.ts'
 import { say } from '../platform/say.ts'
 import { PhoneLink } from './Landing.tsx'
@@ -22,7 +23,7 @@ function Page({ title, what, todo, icon = 'info', station }: Words) {
         <Link className="btn wide" href="/">
           {say('landing.open-book')}
         </Link>
-        <Link className="btn second wide" href="/help">
+        <Link className="btn second wide" href="/app/help">
           {say('help.open')}
         </Link>
       </div>
@@ -34,11 +35,13 @@ export function StationCard({ station }: { station: Station }) {
   return (
     <dl className="station">
       <dt className="b">{station.name}</dt>
-      <dd>{station.address}</dd>
-      <dd>{station.hours}</dd>
-      <dd>
-        <PhoneLink phone={station.phone} />
-      </dd>
+      {station.address && <dd>{station.address}</dd>}
+      {station.hours && <dd>{station.hours}</dd>}
+      {station.phone && (
+        <dd>
+          <PhoneLink phone={station.phone} />
+        </dd>
+      )}
     </dl>
   )
 }
@@ -60,7 +63,7 @@ export const Malformed = () => (
 )
 
 export function Ended({ problem }: { problem: ProblemBody }) {
-  const ward = problem.ward?.name
+  const ward = problem.ward && wardName(problem.ward)
   return (
     <Page
       title={say('campaign.ended.title')}
@@ -79,4 +82,9 @@ export const NotFound = () => (
 /** Signed in with a phone that has no book yet, and no poster scanned. */
 export const NoBook = () => (
   <Page title={say('no-book.title')} what={say('no-book.what')} todo={say('no-book.todo')} icon="book" />
+)
+
+/** What a card's QR opens in a browser: the card says nothing to whoever may not read it. */
+export const ScannedCard = () => (
+  <Page title={say('scanned.title')} what={say('scanned.what')} todo={say('scanned.todo')} icon="card" />
 )

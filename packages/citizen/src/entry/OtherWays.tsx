@@ -10,7 +10,7 @@ export function OtherWays({ campaign, title }: { campaign: string | null; title:
       <h2>{title}</h2>
       <ul className="acts">
         {campaign === null ? (
-          <ActRow icon="qr" title={say('other.poster')} hint={say('other.poster.hint')} to="/help" />
+          <ActRow icon="qr" title={say('other.poster')} hint={say('other.poster.hint')} to="/app/help" />
         ) : (
           <WaysOfCampaign code={campaign} />
         )}

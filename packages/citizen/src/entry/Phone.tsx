@@ -67,7 +67,7 @@ export function PhoneForm({ campaign }: { campaign: string | null }) {
         {busy ? say('phone.sending') : say('phone.send')}
       </button>
       <p className="hint gap">
-        {say('phone.promise')} <Link href="/data">{say('landing.pledge.more')}</Link>
+        {say('phone.promise')} <Link href="/app/data">{say('landing.pledge.more')}</Link>
       </p>
     </form>
   )

@@ -10,7 +10,7 @@ import './entry.css'
 /** The front door for who has a book already; who is signed in goes straight to it. */
 export function SignIn() {
   const session = useSession()
-  if (session.is === 'in') return <Redirect to="/book" replace />
+  if (session.is === 'in') return <Redirect to="/app/book" replace />
   return (
     <Screen title={say('sign-in.document')} className="landing">
       <div className="hero">

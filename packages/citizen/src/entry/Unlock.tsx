@@ -26,10 +26,10 @@ export function Unlock() {
 
   const prove = async (proof: Parameters<typeof unlock>[0]) => {
     const answer = await unlock(proof)
-    if (answer.is === 'ready') go('/book', { replace: true })
+    if (answer.is === 'ready') go('/app/book', { replace: true })
     else setRefusal(answer)
   }
-  const otherwise = session.me.campaign === null ? '/no-book' : '/declare/first/1'
+  const otherwise = session.me.campaign === null ? '/app/no-book' : '/app/declare/first/1'
   return (
     <Screen title={say('unlock.title')} back="/">
       <p>{say('unlock.why')}</p>
@@ -38,7 +38,7 @@ export function Unlock() {
       <h2 className="gap">{say('unlock.typed')}</h2>
       <UnlockForm onProof={prove} />
       <ul className="acts">
-        <ActRow icon="station" title={say('other.station')} hint={say('unlock.station')} to="/station" />
+        <ActRow icon="station" title={say('other.station')} hint={say('unlock.station')} to="/app/station" />
         <ActRow
           icon="user"
           title={say('unlock.not-mine')}

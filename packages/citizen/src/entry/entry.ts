@@ -19,8 +19,8 @@ export const entryPath = (
   campaign: string | null,
   step: '' | 'phone' | 'code' | 'ticket' | 'station',
 ): string => {
-  const base = campaign === null ? '' : `/q/${encodeURIComponent(campaign)}`
-  return step === '' ? base || '/' : `${base}/${step}`
+  if (step === '') return campaign === null ? '/' : `/q/${encodeURIComponent(campaign)}`
+  return campaign === null ? `/app/${step}` : `/app/q/${encodeURIComponent(campaign)}/${step}`
 }
 
 type Asked = Extract<Answer<Challenge>, { is: 'ready' }>
@@ -59,9 +59,9 @@ export function useEntry(): [Entry | 'loading' | 'none', (entry: Entry) => void]
 
 /** Where to go after signing in: an own book, a locked one, or the declaration. */
 export const afterEntry = (me: Me, campaign: string | null): string => {
-  if (me.books.length > 0) return '/book'
-  if (me.locked > 0) return '/unlock'
-  return campaign === null && me.campaign === null ? '/no-book' : '/declare/first/1'
+  if (me.books.length > 0) return '/app/book'
+  if (me.locked > 0) return '/app/unlock'
+  return campaign === null && me.campaign === null ? '/app/no-book' : '/app/declare/first/1'
 }
 
 /** Seconds ticking, ms of now; one timer a screen. */

@@ -35,7 +35,7 @@ export function Help() {
         ]}
       />
       <p className="gap">
-        <Link href="/data">{say('data.title')}</Link>
+        <Link href="/app/data">{say('data.title')}</Link>
       </p>
     </Screen>
   )

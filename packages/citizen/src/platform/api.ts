@@ -4,6 +4,9 @@ import type { Station } from './http.ts'
 export type { Station } from './http.ts'
 export type Ward = { code: string; name: string }
 
+/** “Phường Bình Quới” of “Phường Bình Quới, Thành phố Hồ Chí Minh”: the city goes without saying here. */
+export const wardName = ({ name }: Ward): string => name.split(',')[0] ?? name
+
 export type Campaign = {
   code: string
   state: 'open'

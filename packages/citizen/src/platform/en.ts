@@ -59,6 +59,9 @@ export const en: Catalogue = {
   'not-found.title': 'No such page',
   'not-found.what': 'This address leads nowhere.',
   'not-found.todo': 'Open your book, or scan the poster again.',
+  'scanned.title': 'This is a health card',
+  'scanned.what': 'Its code opens only at health stations and where patients are treated.',
+  'scanned.todo': 'Found somebody’s card? Please bring it to the ward health station.',
   'no-book.title': 'This phone has no book yet',
   'no-book.what': 'No book belongs to this number.',
   'no-book.todo': 'Scan the QR poster at the health station or in your alley to start one.',
@@ -326,6 +329,8 @@ export const en: Catalogue = {
   'data.rights.text':
     'See, change and withdraw consent at any time. Refusing a side purpose does not cost you the book.',
   'problem.unknown': 'Something went wrong',
+  'broken.what': 'Answers on this phone are safe. Opening the page again usually helps.',
+  'broken.again': 'Open again',
   'problem.safe': 'What you entered is safe. Try again in a few minutes, or call the station.',
   'problem.code': 'Code {code}',
   'problem.app.offline': 'No connection',

@@ -14,7 +14,7 @@ export type ProblemBody = {
   ward?: { code: string; name: string }
   station?: Station
 }
-export type Station = { name: string; phone: string; hours: string; address: string }
+export type Station = { name: string; phone: string | null; hours: string | null; address: string | null }
 
 const TIMEOUT_MS = 20_000
 /** Not the server's word: the code shown where no answer arrived. */
@@ -23,6 +23,12 @@ export const OFFLINE = 'app.offline'
 const retryAfterOf = (reply: Response): number | undefined => {
   const seconds = Number(reply.headers.get('retry-after'))
   return seconds > 0 ? seconds : undefined
+}
+
+/** The header has whole seconds; the end of that second keeps every countdown on the safe side. */
+const timeOf = (reply: Response): number => {
+  const at = Date.parse(reply.headers.get('date') ?? '')
+  return Number.isNaN(at) ? Date.now() : at + 999
 }
 
 async function bodyOf(reply: Response): Promise<unknown> {
@@ -65,7 +71,7 @@ export async function send<T>(
         is: 'ready',
         data: data as T,
         status: reply.status,
-        serverNow: Date.parse(reply.headers.get('date') ?? '') || Date.now(),
+        serverNow: timeOf(reply),
       }
     const problem = (data ?? {}) as ProblemBody
     return {

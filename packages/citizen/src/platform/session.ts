@@ -13,6 +13,8 @@ export type Session =
 
 type KeptMe = { me: Me; at: number }
 const LEAVING = 'sk.leaving'
+/** Somebody signed in on this phone; without it there is nobody to ask the server about. */
+const ENTERED = 'sk.entered'
 
 let session: Session = { is: 'unknown' }
 const listeners = new Set<() => void>()
@@ -63,10 +65,11 @@ async function finishLeaving(): Promise<void> {
 /** Asks the server who is signed in; without network, what this phone last knew. */
 export async function refreshSession(): Promise<Session> {
   await finishLeaving()
-  if (localStorage.getItem(LEAVING) !== null) return become({ is: 'out' })
+  if (localStorage.getItem(LEAVING) !== null || localStorage.getItem(ENTERED) === null)
+    return become({ is: 'out' })
   const answer = await send<Me>('GET', '/api/me')
   if (answer.is === 'ready') return keepMe(answer.data)
-  if (answer.status === 401) return become({ is: 'out' })
+  if (answer.status === 401) return sessionEnded()
   const kept = await (await vault()).get<KeptMe>('me')
   return kept
     ? become({ is: 'in', me: kept.me, owner: await ownerOf(), at: kept.at })
@@ -76,6 +79,7 @@ export async function refreshSession(): Promise<Session> {
 /** After a right code, ticket or proof. What a former owner's book left on this phone goes; sealed drafts stay. */
 export async function enterAs(who: string): Promise<Session> {
   localStorage.removeItem(LEAVING)
+  localStorage.setItem(ENTERED, '1')
   const kept = await vault()
   const owner = await ownerName(who)
   if ((await kept.get<string>('owner')) !== owner) {
@@ -96,11 +100,15 @@ export async function unlock(
 }
 
 /** The server says nobody is signed in any more. What is sealed on this phone stays for the same person's return. */
-export const sessionEnded = (): Session => become({ is: 'out' })
+export function sessionEnded(): Session {
+  localStorage.removeItem(ENTERED)
+  return become({ is: 'out' })
+}
 
 /** Ends the session and clears everything about the person from this phone. */
 export async function signOut(): Promise<void> {
   localStorage.setItem(LEAVING, '1')
+  localStorage.removeItem(ENTERED)
   await (await vault()).clear()
   tell({ kind: 'signed-out' })
   await finishLeaving()

@@ -1,0 +1,71 @@
+import { expect, test } from './house.ts'
+import { button, draftsOnServer, enter, goOn, newPhone, onStep, sayWho, tell } from './resident.ts'
+
+test('two tabs answer one declaration: both answers stand, and it is sent once', async ({
+  page,
+  context,
+  house,
+}) => {
+  test.setTimeout(180_000)
+  await enter(page, house, newPhone())
+  await sayWho(page)
+  await goOn(page)
+  await onStep(page, 2)
+
+  const second = await context.newPage()
+  await second.goto('/app/declare/first/3')
+  await second.getByText('Aspirin').click()
+  await page.getByText('Bướu cổ').click()
+  await page.goto('/app/declare/first/3')
+  await expect(page.getByLabel('Aspirin')).toBeChecked()
+  await second.goto('/app/declare/first/2')
+  await expect(second.getByLabel('Bướu cổ')).toBeChecked()
+  await page.goto('/app/declare/first/2')
+  await second.getByText('Viêm gan').first().click()
+  await expect(page.getByLabel('Viêm gan').first()).toBeChecked()
+
+  await expect.poll(async () => (await draftsOnServer(context)).length).toBe(1)
+  await tell(page)
+  await second.goto('/app/declare/first/9')
+  await expect(button(second, 'Gửi')).toBeEnabled()
+  await Promise.all([button(page, 'Gửi').click(), button(second, 'Gửi').click()])
+  await expect(page.getByRole('heading', { name: 'Sổ đã lập xong' })).toBeVisible()
+  await expect(second.getByRole('heading', { name: 'Sổ đã lập xong' })).toBeVisible()
+
+  const bundle = await (await context.request.get('/api/me/record')).json()
+  const kinds = (bundle.entry as { resource: { resourceType: string } }[]).map(
+    ({ resource }) => resource.resourceType,
+  )
+  expect(kinds.filter((kind) => kind === 'QuestionnaireResponse')).toHaveLength(1)
+  expect(kinds.filter((kind) => kind === 'AllergyIntolerance')).toHaveLength(2)
+})
+
+test('signing out in one tab closes the book in the other', async ({ page, context, house }) => {
+  test.setTimeout(120_000)
+  await enter(page, house, newPhone())
+  const second = await context.newPage()
+  await second.goto('/app/more')
+  await button(second, 'Đăng xuất khỏi máy này').click()
+  await expect(page.getByRole('heading', { name: 'Đăng nhập lại' })).toBeVisible()
+})
+
+test('signing out with unsent answers asks first', async ({ page, context, house }) => {
+  test.setTimeout(120_000)
+  await enter(page, house, newPhone())
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready
+  })
+  await sayWho(page)
+  await goOn(page)
+  await onStep(page, 2)
+  await context.setOffline(true)
+  await page.getByText('Bướu cổ').click()
+  await page.getByRole('link', { name: 'Khai tiếp sau' }).click()
+  await page.goto('/app/more')
+  await button(page, 'Đăng xuất khỏi máy này').click()
+  await expect(page.getByRole('dialog')).toContainText('câu chưa gửi')
+  await context.setOffline(false)
+  await button(page, 'Gửi ngay').click()
+  await expect(page.getByRole('dialog')).toBeHidden()
+  expect(JSON.stringify(await draftsOnServer(context))).toContain('B3.2.1')
+})
