@@ -15,7 +15,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
 }
 
 /** What the file system said, in one sentence; anything else as it was. */
-export function asSentence(error: unknown, dir: string): unknown {
+function asSentence(error: unknown, dir: string): unknown {
   const sentence = SENTENCES[(error as NodeJS.ErrnoException).code ?? '']
   if (!sentence) return error
   return Object.assign(refuse('backup-not-written', `${sentence}: ${dir}. No backup was made.`), {

@@ -60,13 +60,15 @@ function render(pdf: Buffer, dpi: number): Picture {
   return { width: Number(width), height: Number(height), grey: pgm.subarray(head.length) }
 }
 
+const DECODER = new URL('../../../../node_modules/qr-scanner/qr-scanner-worker.min.js', import.meta.url)
+
 interface Decoder {
   onmessage: (message: unknown) => void
 }
 
 /** The decoder that the resident's app carries, out of the browser's worker that it usually runs in. */
 function decode({ width, height, grey }: Picture): string | null {
-  const source = readFileSync(new URL(import.meta.resolve('qr-scanner/qr-scanner-worker.min.js')), 'utf8')
+  const source = readFileSync(DECODER, 'utf8')
   const worker = runInNewContext(source.slice(source.indexOf('`'), source.lastIndexOf('`') + 1)) as string
   let found: string | null = null
   const postMessage = (answer: { data: string | null }) => {
