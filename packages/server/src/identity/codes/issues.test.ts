@@ -106,6 +106,17 @@ test('counts hold while the clock jumps forward and back', async () => {
   expect((await person.start()).statusCode).toBe(202)
 })
 
+test('many requests at once, far over every limit, are all answered, and no more pass than may', async () => {
+  const { app } = await openDeskHouse({ limits: { ...LIMITS, phoneHour: 4, addressHour: 10 } })
+  const replies = await Promise.all(
+    Array.from({ length: 120 }, (_, n) => personAt(app, phoneNo(n % 4)).start()),
+  )
+  const count = (status: number) => replies.filter((reply) => reply.statusCode === status).length
+  expect(count(202) + count(429)).toBe(120)
+  expect(count(202)).toBeGreaterThanOrEqual(4)
+  expect(count(202)).toBeLessThanOrEqual(10)
+})
+
 test('a refused request counts nowhere', async () => {
   const { app, ctx } = await openDeskHouse({ limits: { ...LIMITS, addressHour: 1 } })
   await personAt(app, phoneNo(1)).start()

@@ -76,17 +76,21 @@ async function countEach(ctx: Context, limits: readonly Limit[]): Promise<Buffer
   return result.rows.map((row) => row.bucket)
 }
 
+/** One row at a time: two that count and take back at once never wait for each other in a circle. */
+async function uncount(ctx: Context, bucket: Buffer): Promise<void> {
+  await ctx.pool
+    .updateTable('identity.issue')
+    .set((issue) => ({ n: issue('n', '-', 1) }))
+    .where('bucket', '=', bucket)
+    .execute()
+}
+
 /** Counts one more in every bucket, or in the end in none where one is full. @throws {Problem} identity.limited */
 export async function countIssue(ctx: Context, limits: readonly Limit[]): Promise<void> {
   const counted = await countEach(ctx, limits)
   const full = limits.find(({ bucket }) => !counted.some((each) => each.equals(bucket)))
   if (!full) return
-  if (counted.length > 0)
-    await ctx.pool
-      .updateTable('identity.issue')
-      .set((issue) => ({ n: issue('n', '-', 1) }))
-      .where('bucket', 'in', counted)
-      .execute()
+  for (const bucket of counted) await uncount(ctx, bucket)
   throw new Problem('identity.limited', { retryAfter: await secondsLeft(ctx, full) })
 }
 
