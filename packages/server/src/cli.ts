@@ -23,7 +23,7 @@ const COMMANDS: Readonly<Record<string, readonly [run: Command, what: string]>> 
   card: [cardCommand, 'card                          reads one scanned card from standard input'],
   demo: [demoCommand, 'demo [--json]                 addresses and sign-ins of the demonstration'],
   distribute: [distributeCommand, 'distribute                    spreads the database over servers (Citus)'],
-  keys: [keysCommand, 'keys new | check              the key file'],
+  keys: [keysCommand, 'keys new|check|rotate|rewrap  the key file'],
   restore: [restoreCommand, 'restore DIR --prove           restores beside, and proves every seal and chain'],
 }
 

@@ -23,7 +23,7 @@ const sha256 = (...parts: readonly (string | Buffer)[]): Buffer => {
 }
 
 /** The head after one more event: SHA-256 of the head before (nothing for the first) and the event's text. */
-export const nextHead = (before: Buffer, event: Chained): Buffer => sha256(before, chainedText(event))
+const nextHead = (before: Buffer, event: Chained): Buffer => sha256(before, chainedText(event))
 
 /** The head a whole chain must have; events in the order of their numbers. */
 export const headOf = (events: readonly Chained[]): Buffer => events.reduce(nextHead, Buffer.alloc(0))

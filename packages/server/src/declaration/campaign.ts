@@ -71,7 +71,7 @@ export async function campaignOf(ctx: Context, code: string): Promise<CampaignRo
 export const campaigns = (ctx: Context): Promise<CampaignRow[]> =>
   ctx.db.selectFrom('declaration.campaign').selectAll().orderBy('created_at').orderBy('code').execute()
 
-export const hasEnded = (campaign: CampaignRow, now: Date): boolean =>
+const hasEnded = (campaign: CampaignRow, now: Date): boolean =>
   campaign.ends !== null && campaign.ends < dayInVietnam(now)
 
 /** What may be told to anybody who holds the poster. */

@@ -1,7 +1,6 @@
 import { type Context, inTransaction, type Resident } from '../platform/context.ts'
-import { derivedKey } from '../platform/keys.ts'
+import { openForHouse, sealForHouse } from '../platform/houseseal.ts'
 import { Problem } from '../platform/problem.ts'
-import { sealText, unsealText } from '../platform/seal.ts'
 
 /** Unsent answers at one telephone: enough for a family, too few to fill a disk. */
 const MOST_DRAFTS = 12
@@ -23,7 +22,7 @@ export async function saveDraft(
   uuid: string,
   text: string,
 ): Promise<void> {
-  const content = sealText(derivedKey(ctx.keys, PURPOSE, 1), text, about(uuid))
+  const content = sealForHouse(ctx.keys, PURPOSE, text, about(uuid))
   await inTransaction(ctx, async ({ db }) => {
     await db
       .insertInto('declaration.draft')
@@ -52,7 +51,7 @@ export async function draftsOf(ctx: Context, { phoneHash }: Resident): Promise<D
     .execute()
   return rows.map(({ uuid, content, saved_at }) => ({
     uuid,
-    text: unsealText(derivedKey(ctx.keys, PURPOSE, 1), content, about(uuid)),
+    text: openForHouse(ctx.keys, PURPOSE, content, about(uuid)),
     savedAt: saved_at,
   }))
 }

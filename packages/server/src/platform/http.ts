@@ -127,7 +127,7 @@ const EDGE_FAULTS: Readonly<Record<string, ConstructorParameters<typeof Problem>
   FST_ERR_CTP_EMPTY_JSON_BODY: 'request.not-json',
 }
 
-export function toProblem(error: unknown): Problem {
+function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (hasZodFastifySchemaValidationErrors(error))
     return new Problem('request.invalid', { at: error.validation.map((issue) => issue.instancePath || '/') })

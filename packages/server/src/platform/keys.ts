@@ -6,7 +6,7 @@ import {
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto'
-import { open, readFile, stat } from 'node:fs/promises'
+import { open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { z } from 'zod'
 
 /** Kept as key objects: the runtime prepares raw bytes anew at every use, which costs five times the work itself. */
@@ -64,7 +64,7 @@ const ringOf = ({ current, keys }: z.infer<typeof Ring>): KeyRing => {
 }
 
 /** @throws with a KeyFault code when the text is not a whole key file */
-export function parseKeys(text: string): Keys {
+function parseKeys(text: string): Keys {
   try {
     const file = KeyFile.parse(JSON.parse(text))
     const all = [
@@ -103,15 +103,38 @@ export async function makeKeys(path: string): Promise<void> {
     null,
     2,
   )
+  await writeNew(path, `${text}\n`)
+}
+
+async function writeNew(path: string, text: string): Promise<void> {
   const file = await open(path, 'wx', 0o600).catch((cause: NodeJS.ErrnoException) => {
     throw cause.code === 'EEXIST' ? keyFault('keys-exist', `There is already a key file at ${path}.`) : cause
   })
   try {
-    await file.writeFile(`${text}\n`)
+    await file.writeFile(text)
     await file.sync()
   } finally {
     await file.close()
   }
+}
+
+/**
+ * Adds a new key-encryption key, current from now on; older ones stay, to open what they wrapped. The file is replaced
+ * in one step. Servers read it at start: restart them, then wrap the data keys anew.
+ * @returns the new version
+ */
+export async function rotateKek(path: string): Promise<number> {
+  await readKeys(path)
+  const file = JSON.parse(await readFile(path, 'utf8')) as {
+    kek: { current: number; keys: Record<string, string> }
+  }
+  const version = Math.max(...Object.keys(file.kek.keys).map(Number)) + 1
+  file.kek = { current: version, keys: { ...file.kek.keys, [version]: randomBytes(32).toString('base64') } }
+  const next = `${path}.next`
+  await rm(next, { force: true })
+  await writeNew(next, `${JSON.stringify(file, null, 2)}\n`)
+  await rename(next, path)
+  return version
 }
 
 /**

@@ -14,7 +14,7 @@ export interface OpenDatabase {
 }
 
 /** The embedded PostgreSQL, opened again whenever it ends though nobody asked it to. */
-export async function openEmbedded(config: Config, onNotice: (text: string) => void): Promise<OpenDatabase> {
+async function openEmbedded(config: Config, onNotice: (text: string) => void): Promise<OpenDatabase> {
   let ending = false
   let current: Promise<Postgres>
   const open = (): Promise<Postgres> => openPostgres({ dir: databaseDir(config), onNotice, onExit: reopen })

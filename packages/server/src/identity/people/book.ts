@@ -38,7 +38,7 @@ export interface NewlyOpened {
  * does not stop it and is not told: the two are noted as possibly the same, for the station.
  */
 export async function openBook(ctx: Context, opening: Opening): Promise<NewlyOpened> {
-  const home = await newHome(ctx.pool)
+  const home = await newHome(ctx)
   const patientId = firstPatientOf(home)
   const { dataKey, row: dataKeyRow } = makeDataKey(ctx.keys, patientId)
   const rows = bookRows(ctx.keys, { ...opening, home, dataKey, at: ctx.now() })
@@ -56,14 +56,19 @@ export async function openBook(ctx: Context, opening: Opening): Promise<NewlyOpe
   return { home, patientId, newDataKey: dataKey }
 }
 
-/** Both statements travel together: whoever already has one of the numbers is noted beside the new claim. */
+/**
+ * Whoever already has one of the numbers is noted beside the new claim. Two who claim one number at the same moment
+ * take turns, so that the second sees the first; all statements travel together.
+ */
 async function claimIdentifiers(
   ctx: Context,
   patientId: number,
   rows: ReturnType<typeof identifierRows>,
 ): Promise<void> {
   const hashes = rows.map((row) => row.hash)
+  const turns = hashes.map((hash) => hash.readInt32BE(0)).toSorted((a, b) => a - b)
   await Promise.all([
+    sql`select pg_advisory_xact_lock(${CLAIMS}, turn) from unnest(${turns}::int[]) turn`.execute(ctx.db),
     sql`insert into identity.possible_same (hash, patient_id, other_patient_id, reason, at)
       select hash, ${patientId}, patient_id, 'same ' || system, ${ctx.now()}::timestamptz from identity.identifier
       where hash = any(${hashes}::bytea[]) and patient_id <> ${patientId} and until is null
@@ -71,10 +76,13 @@ async function claimIdentifiers(
     ctx.db
       .insertInto('identity.identifier')
       .values(rows)
-      .onConflict((conflict) => conflict.doNothing())
+      .onConflict((conflict) => conflict.columns(['hash', 'patient_id']).doUpdateSet({ until: null }))
       .execute(),
   ])
 }
+
+/** Names these locks apart from any others in the database. */
+const CLAIMS = 7901
 
 interface BookRow {
   home: number
@@ -113,16 +121,39 @@ export async function booksOf(ctx: Context, resident: Resident): Promise<Book[]>
   })
 }
 
-/** A source says anew who its Patient is: the statement is replaced, its numbers and name keys with it. */
-export async function restate(ctx: Context, book: Book, demographics: Demographics): Promise<void> {
-  const { home, patientId, level } = book
+/** A number that a card or the station has shown is not dropped or replaced by a mere word. */
+function withProven(book: Book, said: Demographics): Demographics {
+  if (book.level === 'phone') return said
+  const proven = book.demographics.identifiers
+  const added = said.identifiers.filter(
+    (one) => !proven.some(({ system, value }) => system === one.system && value === one.value),
+  )
+  return { ...said, identifiers: [...proven, ...added] }
+}
+
+/**
+ * A source says anew who its Patient is: the statement is replaced, its numbers and name keys with it. What is added is
+ * the person's word, however sure the book is. Without a ward she lives where she lived.
+ */
+export async function restate(
+  ctx: Context,
+  book: Book,
+  said: Demographics,
+  ward: string | undefined,
+): Promise<void> {
+  const { home, patientId } = book
   const key = (await dataKeysOf(ctx, [patientId])).get(patientId)
   if (!key) return
-  const numbers = identifierRows(ctx.keys, patientId, demographics, level, ctx.now())
-  const known = new Set(
-    book.demographics.identifiers.map((one) => identifierHash(ctx.keys, one).toString('hex')),
+  const demographics = withProven(book, said)
+  const hashes = (of: Demographics) =>
+    new Map(of.identifiers.map((one) => [identifierHash(ctx.keys, one).toString('hex'), one]))
+  const [known, stated] = [hashes(book.demographics), hashes(demographics)]
+  const added = identifierRows(ctx.keys, patientId, demographics, 'phone', ctx.now()).filter(
+    (row) => !known.has(row.hash.toString('hex')),
   )
-  const added = numbers.filter((row) => !known.has(row.hash.toString('hex')))
+  const dropped = [...known.keys()]
+    .filter((hash) => !stated.has(hash))
+    .map((hash) => Buffer.from(hash, 'hex'))
   await Promise.all([
     ctx.db
       .updateTable('identity.patient')
@@ -130,6 +161,7 @@ export async function restate(ctx: Context, book: Book, demographics: Demographi
         demographics: sealDemographics(key, patientId, demographics),
         birth_year: Number(demographics.birthDate.slice(0, 4)),
         sex: demographics.sex,
+        ward: ward ?? book.ward,
       })
       .where('home', '=', home)
       .where('patient_id', '=', patientId)
@@ -139,6 +171,16 @@ export async function restate(ctx: Context, book: Book, demographics: Demographi
       .values(nameRows(ctx.keys, patientId, demographics))
       .onConflict((conflict) => conflict.doNothing())
       .execute(),
+    ...(dropped.length > 0
+      ? [
+          ctx.db
+            .updateTable('identity.identifier')
+            .set({ until: ctx.now() })
+            .where('hash', 'in', dropped)
+            .where('patient_id', '=', patientId)
+            .execute(),
+        ]
+      : []),
     ...(added.length > 0 ? [claimIdentifiers(ctx, patientId, added)] : []),
   ])
 }

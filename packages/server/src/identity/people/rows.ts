@@ -1,7 +1,7 @@
 import { type KeyObject, randomBytes } from 'node:crypto'
+import { openForHouse, sealForHouse } from '../../platform/houseseal.ts'
 import { PATIENTS_A_HOME } from '../../platform/ids.ts'
-import { derivedKey, fingerprint, type Keys } from '../../platform/keys.ts'
-import { sealText, unsealText } from '../../platform/seal.ts'
+import { fingerprint, type Keys } from '../../platform/keys.ts'
 import { type Demographics, identifierHash, nameHashes, sealDemographics } from './demographics.ts'
 import type { Level } from './tables.ts'
 
@@ -26,10 +26,8 @@ const birthYear = (birthDate: string): number | null => Number(birthDate.slice(0
 /** The first Patient of a person lies in the home that names her. */
 export const firstPatientOf = (home: number): number => home * PATIENTS_A_HOME
 
-export const sealCardToken = (keys: Keys, token: string): Buffer =>
-  sealText(derivedKey(keys, CARD), token, CARD)
-export const openCardToken = (keys: Keys, sealed: Buffer): string =>
-  unsealText(derivedKey(keys, CARD), sealed, CARD)
+const sealCardToken = (keys: Keys, token: string): Buffer => sealForHouse(keys, CARD, token, CARD)
+export const openCardToken = (keys: Keys, sealed: Buffer): string => openForHouse(keys, CARD, sealed, CARD)
 
 function personRows({ home, level, source, ward, demographics, synthetic = false, dataKey, at }: NewBook) {
   const patient_id = firstPatientOf(home)
