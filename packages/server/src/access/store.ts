@@ -65,7 +65,10 @@ export async function setGrant(
   await ctx.db
     .insertInto('access.grant')
     .values({ home, purpose, since: ctx.now(), until: null, text_version, channel })
-    .onConflict((conflict) => conflict.doNothing())
+    // ended and opened again in the same instant: it stands
+    .onConflict((conflict) =>
+      conflict.columns(['home', 'purpose', 'since']).doUpdateSet({ until: null, text_version, channel }),
+    )
     .execute()
   return 'opened'
 }

@@ -1,5 +1,5 @@
 import { formOf, wardAt } from '@sokhoe/codes'
-import { type FhirResource, parseJson, writeJson } from '@sokhoe/fhir'
+import { type FhirResource, isWrittenNumber, parseJson, writeJson } from '@sokhoe/fhir'
 import { ageOn, checkResponse, dayInVietnam, type QuestionnaireResponse } from '@sokhoe/model'
 import { setGrant } from '../access/index.ts'
 import {
@@ -18,7 +18,16 @@ import { Problem } from '../platform/problem.ts'
 import { patientReference, put, read, type Stated } from '../record/index.ts'
 import { campaignOf } from './campaign.ts'
 import { dropDraft } from './draft.ts'
-import { type Extraction, extract, type Identity, patientOf, reconcile, type Standing } from './extract.ts'
+import {
+  type Extraction,
+  extract,
+  type Identity,
+  nextPatient,
+  patientOf,
+  reconcile,
+  type Standing,
+} from './extract.ts'
+import { inTurn } from './turns.ts'
 
 export interface Declared {
   readonly outcome: 'kept' | 'known'
@@ -30,10 +39,14 @@ export interface Declared {
 
 const GROWN_UP = 18
 
-/** The same answers have one text, however the client ordered or spaced them. */
+/**
+ * The same answers have one text, however the client ordered or spaced them.
+ * @throws {Problem} declaration.invalid for an object that only looks like a written number
+ */
 function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical)
-  if (typeof value !== 'object' || value === null || 'rawJSON' in value) return value
+  if (typeof value !== 'object' || value === null || isWrittenNumber(value)) return value
+  if ('rawJSON' in value) throw new Problem('declaration.invalid', { at: [' wrong-type'] })
   return Object.fromEntries(
     Object.entries(value)
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -89,25 +102,30 @@ interface Declaring {
   readonly day: string
 }
 
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/
+
+/** When the answers were given: as the telephone says, unless its clock is ahead of ours. */
+function authoredAt(said: unknown, now: Date): string {
+  const given = typeof said === 'string' && INSTANT.test(said) && Date.parse(said) <= now.getTime()
+  return given ? said : now.toISOString()
+}
+
 /** The answers as this person's own, kept whole beside what is drawn from them. */
 function wholeResponse({ ctx, response }: Declaring, subject: { reference: string }): FhirResource {
-  const {
-    id: _id,
-    meta: _meta,
-    ...answers
-  } = response as QuestionnaireResponse & { id?: unknown; meta?: unknown }
+  const { questionnaire, authored, item } = response
   return {
-    authored: ctx.now().toISOString(),
-    ...answers,
     resourceType: 'QuestionnaireResponse',
-    status: 'completed',
     meta: {
       source: 'urn:sokhoe:source:self',
       tag: [{ system: 'urn:sokhoe:assurance', code: 'self-declared' }],
     },
+    ...(questionnaire !== undefined && { questionnaire }),
+    status: 'completed',
     subject,
+    authored: authoredAt(authored, ctx.now()),
     source: subject,
-  } as FhirResource
+    ...(item !== undefined && { item }),
+  }
 }
 
 function extractionOf({ ctx, response, day }: Declaring, patientId: number): Extraction {
@@ -154,38 +172,76 @@ async function newBook(declaring: Declaring): Promise<Kept> {
 }
 
 /** @throws {Problem} declaration.other-person · declaration.representative-needed */
-async function restateIdentity(declaring: Declaring, book: Book, identity: Identity): Promise<Stated[]> {
-  const { ctx, day } = declaring
+async function restateIdentity({ ctx, day }: Declaring, book: Book, identity: Identity): Promise<void> {
   const said = demographicsOf(identity)
   if (!mayBeSame(ctx.keys, book.demographics, said)) throw new Problem('declaration.other-person')
   refuseChildren(identity, day)
-  await restate(ctx, book, said)
-  return [{ resource: patientOf(identity), no: 0 }]
+  await restate(ctx, book, said, identity.ward)
+}
+
+interface Before {
+  readonly patient: FhirResource
+  /** What was stated, whole responses apart. */
+  readonly standing: readonly Standing[]
 }
 
 /** What this person said before, as it stands; her own word only. */
-async function standingOf(ctx: Context, patientId: number): Promise<Standing[]> {
+async function before(ctx: Context, patientId: number): Promise<Before> {
   const entries = await read(ctx, [patientId], { restricted: true })
-  return entries
-    .filter(({ type }) => type !== 'QuestionnaireResponse' && type !== 'Patient')
+  const all = entries
+    .filter(({ type }) => type !== 'QuestionnaireResponse')
     .map(({ no, bytes }) => ({ no, resource: parseJson(bytes.toString()) as FhirResource }))
+  const patient = all.find(({ no }) => no === 0)?.resource ?? { resourceType: 'Patient' }
+  return { patient, standing: all.filter(({ no }) => no !== 0) }
 }
 
 async function nextDeclaration(declaring: Declaring, book: Book): Promise<Kept> {
   const { ctx } = declaring
   const { home, patientId } = book
   const extraction = extractionOf(declaring, patientId)
-  const { add, amend } = reconcile(await standingOf(ctx, patientId), extraction)
-  const patient = extraction.identity ? await restateIdentity(declaring, book, extraction.identity) : []
-  const resources: Stated[] = [
-    ...patient,
+  const { identity, about, parts } = extraction
+  if (identity) await restateIdentity(declaring, book, identity)
+  const { patient, standing } = await before(ctx, patientId)
+  const { add, amend } = reconcile(standing, extraction)
+  const next: Stated[] = [
+    { resource: nextPatient(patient, about, parts.includes('about')), no: 0 },
     { resource: wholeResponse(declaring, { reference: patientReference(ctx, patientId) }) },
     ...add.map(({ resource }) => ({ resource })),
     ...amend,
   ]
-  await put(ctx, { patientId, source: 'self', kind: 'declaration', resources })
+  const { resources } = await put(ctx, { patientId, source: 'self', kind: 'declaration', resources: next })
   await grant(ctx, home, extraction)
-  return { home, patientId, resources: resources.length }
+  return { home, patientId, resources: resources.filter(({ outcome }) => outcome !== 'known').length }
+}
+
+async function keep(declaring: Declaring, uuid: string, digest: Buffer): Promise<Declared> {
+  const { ctx, resident } = declaring
+  const { phoneHash } = resident
+  const [locked, known] = await Promise.all([
+    lockTelephone(ctx, resident),
+    ctx.db
+      .selectFrom('declaration.kept')
+      .select(['digest', 'patient_id', 'resources', 'at'])
+      .where('phone_hash', '=', phoneHash)
+      .where('uuid', '=', uuid)
+      .executeTakeFirst(),
+  ])
+  if (known) {
+    if (!known.digest.equals(digest)) throw new Problem('declaration.changed')
+    return { outcome: 'known', patientId: known.patient_id, resources: known.resources, at: known.at }
+  }
+  const book = (await booksOf(ctx, locked)).find(({ relation }) => relation === 'self')
+  const mine: Declaring = { ...declaring, resident: locked }
+  const { home, patientId, resources } = book ? await nextDeclaration(mine, book) : await newBook(mine)
+  const at = ctx.now()
+  await Promise.all([
+    ctx.db
+      .insertInto('declaration.kept')
+      .values({ phone_hash: phoneHash, uuid, digest, home, patient_id: patientId, resources, at })
+      .execute(),
+    dropDraft(ctx, phoneHash, uuid),
+  ])
+  return { outcome: 'kept', patientId, resources, at }
 }
 
 /**
@@ -206,38 +262,8 @@ export async function declare(
   const day = dayInVietnam(ctx.now())
   const response = readResponse(text, day)
   const digest = fingerprint(ctx.keys, 'declaration', writeJson(canonical(response)))
-  const { phoneHash } = resident
-  return await inTransaction(ctx, async (ctx) => {
-    const locked = await lockTelephone(ctx, resident)
-    const known = await ctx.db
-      .selectFrom('declaration.kept')
-      .select(['digest', 'patient_id', 'resources', 'at'])
-      .where('phone_hash', '=', phoneHash)
-      .where('uuid', '=', uuid)
-      .executeTakeFirst()
-    if (known) {
-      if (!known.digest.equals(digest)) throw new Problem('declaration.changed')
-      return { outcome: 'known', patientId: known.patient_id, resources: known.resources, at: known.at }
-    }
-    const book = (await booksOf(ctx, locked)).find(({ relation }) => relation === 'self')
-    const declaring: Declaring = { ctx, resident: locked, response, day }
-    const kept = book ? await nextDeclaration(declaring, book) : await newBook(declaring)
-    const { home, patientId, resources } = kept
-    await Promise.all([
-      ctx.db
-        .insertInto('declaration.kept')
-        .values({
-          phone_hash: phoneHash,
-          uuid,
-          digest,
-          home,
-          patient_id: patientId,
-          resources,
-          at: ctx.now(),
-        })
-        .execute(),
-      dropDraft(ctx, phoneHash, uuid),
-    ])
-    return { outcome: 'kept', patientId, resources, at: ctx.now() }
-  })
+  // they would wait for one another in the database, each on a connection that others need
+  return await inTurn(resident.phoneHash.toString('base64'), () =>
+    inTransaction(ctx, (ctx) => keep({ ctx, resident, response, day }, uuid, digest)),
+  )
 }

@@ -308,5 +308,13 @@ test('every statement has its own key, its author, its time and its mark', () =>
 
 test('nothing told, nothing stated', () => {
   const extraction = extract(form, emptyResponse(form), by)
-  expect(extraction).toEqual({ at, identity: undefined, statements: [], answered: [], consents: [] })
+  expect(extraction).toEqual({
+    at,
+    identity: undefined,
+    about: {},
+    parts: [],
+    statements: [],
+    answered: [],
+    consents: [],
+  })
 })

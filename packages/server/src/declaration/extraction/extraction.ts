@@ -1,10 +1,16 @@
 /** From a checked response to what it states: one FHIR resource a fact, nothing lost and nothing invented. */
 
-import { dayInVietnam, type Questionnaire, type QuestionnaireResponse } from '@sokhoe/model'
+import {
+  dayInVietnam,
+  type Part,
+  placesOf,
+  type Questionnaire,
+  type QuestionnaireResponse,
+} from '@sokhoe/model'
 import { type ConsentGiven, consents, consentsOf } from './consents.ts'
 import { findings } from './findings.ts'
 import { immunizations, surgery } from './history.ts'
-import { type Identity, identityOf } from './identity.ts'
+import { type About, aboutOf, type Identity, identityOf } from './identity.ts'
 import { conditions, disabilities, family, toldConditions } from './illness.ts'
 import { allergies, medicines } from './intake.ts'
 import { type Declared, STATEMENT, type Statement } from './statement.ts'
@@ -14,6 +20,10 @@ export type Extraction = {
   readonly at: string
   /** Absent where the response leaves section A out. */
   readonly identity: Identity | undefined
+  /** The same and what later parts add to it; empty where nothing of it was said. */
+  readonly about: About
+  /** Parts of the form that the response holds: it speaks for every question of theirs. */
+  readonly parts: readonly Part[]
   readonly statements: readonly Statement[]
   /** Scopes ("allergy", "observation/smoking") of which the person has said all: older statements in them end. */
   readonly answered: readonly string[]
@@ -71,6 +81,10 @@ function renamed(statement: Statement, key: string): Statement {
   return { ...statement, key, resource: { ...statement.resource, identifier } }
 }
 
+const partsOf = ({ form, response }: Declared): Part[] => [
+  ...new Set((response.item ?? []).flatMap(({ linkId }) => placesOf(form).get(linkId)?.part ?? [])),
+]
+
 /**
  * What a response states.
  *
@@ -92,10 +106,13 @@ export function extract(
     subject: { reference: by.patient },
     author: { reference: by.author ?? by.patient },
   }
+  const about = aboutOf(declared)
   const found = MAKERS.map((make) => make(declared))
   return {
     at: by.at,
-    identity: identityOf(declared),
+    identity: identityOf(about),
+    about,
+    parts: partsOf(declared),
     statements: withOwnKeys(found.flatMap(({ statements }) => statements)),
     answered: [...new Set(found.flatMap(({ answered }) => answered))],
     consents: consentsOf(declared),

@@ -39,6 +39,9 @@ export type Identity = {
   readonly contacts?: readonly Contact[]
 }
 
+/** What one declaration says of who she is: a later part says other things than the first. */
+export type About = Partial<Identity>
+
 const SEX = { 1: 'male', 2: 'female', 3: 'unknown' } as const satisfies Record<number, Identity['sex']>
 
 const textAt = (holder: QuestionnaireResponse | ResponseItem, linkId: string): string | undefined =>
@@ -85,17 +88,13 @@ function papersOf({ response }: Declared) {
   }
 }
 
-/** Who declares; undefined where the response leaves section A out or has no name, sex or birth date. */
-export function identityOf(declared: Declared): Identity | undefined {
+/** Everything a response says of who she is, whichever part it holds. */
+export function aboutOf(declared: Declared): About {
   const { response } = declared
-  const name = textAt(response, 'A.01')
-  const sex = SEX[Number(codesOf(response, 'A.02')[0]) as keyof typeof SEX]
-  const birthDate = dateAt(response, 'A.05')
-  if (name === undefined || sex === undefined || birthDate === undefined) return undefined
-  return known<Identity>({
-    name,
-    sex,
-    birthDate,
+  return known<About>({
+    name: textAt(response, 'A.01'),
+    sex: SEX[Number(codesOf(response, 'A.02')[0]) as keyof typeof SEX],
+    birthDate: dateAt(response, 'A.05'),
     ...papersOf(declared),
     address: textAt(response, 'A.18.1'),
     ward: codesOf(response, 'A.18.2')[0],
@@ -113,9 +112,16 @@ export function identityOf(declared: Declared): Identity | undefined {
   })
 }
 
+/** Who declares; undefined where the response leaves section A out or has no name, sex or birth date. */
+export function identityOf(about: About): Identity | undefined {
+  const { name, sex, birthDate } = about
+  if (name === undefined || sex === undefined || birthDate === undefined) return undefined
+  return { ...about, name, sex, birthDate }
+}
+
 const filled = <T>(list: readonly T[]): readonly T[] | undefined => (list.length > 0 ? list : undefined)
 
-function identifiersOf(identity: Identity) {
+function identifiersOf(identity: About) {
   const { issuedOn, issuedBy } = identity
   const issue = {
     ...(issuedOn && { period: { start: issuedOn } }),
@@ -138,7 +144,7 @@ function identifiersOf(identity: Identity) {
 }
 
 /** Where she lives, and where she is registered: that has a mark of its own, FHIR having no use for it. */
-function addressesOf({ address, ward, permanentAddress, permanentProvince }: Identity) {
+function addressesOf({ address, ward, permanentAddress, permanentProvince }: About) {
   const here = address !== undefined || ward !== undefined
   const there = permanentAddress !== undefined || permanentProvince !== undefined
   return filled([
@@ -164,7 +170,7 @@ function addressesOf({ address, ward, permanentAddress, permanentProvince }: Ide
   ])
 }
 
-const extensionsOf = (identity: Identity) =>
+const extensionsOf = (identity: About) =>
   filled([
     ...(['ethnicity', 'nationality', 'householdRelation'] as const).flatMap((name) => {
       const value = identity[name]
@@ -187,7 +193,7 @@ const contactOf = ({ name, relation, phone, guardian }: Contact) =>
   })
 
 /** The Patient that this source's word about the person makes; without id, which the index gives. */
-export function patientOf(identity: Identity): FhirResource {
+export function patientOf(identity: About): FhirResource {
   const telecom = [
     { system: 'phone', value: identity.mobile, use: 'mobile' },
     { system: 'phone', value: identity.landline, use: 'home' },
@@ -198,7 +204,7 @@ export function patientOf(identity: Identity): FhirResource {
     meta: selfDeclared(),
     extension: extensionsOf(identity),
     identifier: identifiersOf(identity),
-    name: [{ use: 'official', text: identity.name }],
+    name: identity.name === undefined ? undefined : [{ use: 'official', text: identity.name }],
     telecom: filled(telecom),
     gender: identity.sex,
     birthDate: identity.birthDate,
