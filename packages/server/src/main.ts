@@ -5,6 +5,9 @@ import { readConfig } from './platform/config.ts'
 import { openHouse } from './start/house.ts'
 import type { Stage } from './start/readiness.ts'
 
+// whoever reads may go away: what is said is lost, the house stays open (EPIPE)
+process.stderr.on('error', () => {})
+
 const say = (text: string): void => void process.stderr.write(`${text}\n`)
 
 const STAGES: Readonly<Record<Stage, string>> = {

@@ -7,11 +7,22 @@ import { refuse } from '../platform/keys.ts'
 import { inHouse, type Joined } from './house.ts'
 import { type Io, orSentence } from './io.ts'
 
+/** A server that was killed leaves its note behind. */
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
 /** Where the running server answers, or would answer if it were started with these settings. */
 export async function baseOf(config: Config): Promise<string> {
-  const running = await readFile(join(config.DATA_DIR, 'run.json'), 'utf8').catch(() => undefined)
-  if (running === undefined) return config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`
-  return (JSON.parse(running) as { base: string }).base
+  const running = await readFile(join(config.DATA_DIR, 'run.json'), 'utf8')
+    .then((text) => JSON.parse(text) as { pid: number; base: string })
+    .catch(() => undefined)
+  if (running && isAlive(running.pid)) return running.base
+  return config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`
 }
 
 async function tell({ config, ctx, url }: Joined, io: Io) {

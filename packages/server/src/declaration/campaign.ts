@@ -22,6 +22,7 @@ export interface NewCampaign {
   readonly starts?: string
   readonly ends?: string
   readonly target?: number
+  readonly station?: { readonly phone: string; readonly hours: string }
   readonly synthetic?: boolean
 }
 
@@ -45,8 +46,8 @@ export async function newCampaign(ctx: Context, asked: NewCampaign): Promise<Cam
     target: asked.target ?? null,
     station_name:
       station?.name ?? `Trạm Y tế ${name.replace(/^P/, 'p').replace(/^X/, 'x').replace(/^Đ/, 'đ')}`,
-    station_phone: null,
-    station_hours: null,
+    station_phone: asked.station?.phone ?? null,
+    station_hours: asked.station?.hours ?? null,
     station_address: null,
     synthetic: asked.synthetic ?? false,
     created_at: ctx.now(),

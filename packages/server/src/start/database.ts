@@ -86,6 +86,9 @@ function checkKind(config: Config, kind: string | undefined): void {
     : refuse('kind', 'This database was made for demonstration or tests: MODE=production does not open it.')
 }
 
+const keysDiffer = ({ KEY_FILE }: Config): Error =>
+  refuse('keys-differ', `The key file ${KEY_FILE} is not the one this database was sealed with.`)
+
 /** Keys that fit the database. New ones are made only for make-believe, and only where nothing is sealed yet. */
 async function keysFor(config: Config, mark: string | undefined): Promise<Keys> {
   const mayMake = mark === undefined && isMakeBelieve(config.MODE)
@@ -126,6 +129,10 @@ export async function openRecordDatabase(
     await migrate(url)
     await rememberSetting(db, 'key-mark', keyMark(keys))
     await rememberSetting(db, 'kind', kindOf(config))
+    // of two that open an empty database at once, the first says with which keys
+    const now = await marksOf(db)
+    checkKind(config, now.kind)
+    if (now.keys !== keyMark(keys)) throw keysDiffer(config)
     return { db, keys }
   } catch (error) {
     await db.destroy()
