@@ -19,16 +19,16 @@ const SECONDS = 4
 const WRITERS = 8
 const say = (text: string): void => void process.stderr.write(`${text}\n`)
 
-const patientIdOf = (resident: number): number => (resident + 1) * PATIENTS_A_HOME
+export const patientIdOf = (resident: number): number => (resident + 1) * PATIENTS_A_HOME
 
-interface Bench {
+export interface Bench {
   readonly ctx: Context
   readonly url: string
   readonly close: () => Promise<void>
 }
 
 /** The embedded database as the house runs it: durable, on the disk of the temporary folder. */
-async function open(): Promise<Bench> {
+export async function open(): Promise<Bench> {
   const dir = mkdtempSync(join(tmpdir(), 'sokhoe-bench-'))
   const postgres = await openPostgres({ dir: join(dir, 'db'), throwaway: true })
   await migrate(postgres.url)
@@ -71,7 +71,13 @@ async function rate(
 }
 
 /** Residents with one shelf each; `n` resources on it in arrivals of at most `each`. */
-async function loadResidents(bench: Bench, from: number, to: number, n: number, each: number): Promise<void> {
+export async function loadResidents(
+  bench: Bench,
+  from: number,
+  to: number,
+  n: number,
+  each: number,
+): Promise<void> {
   const client = new pg.Client({ connectionString: bench.url })
   await client.connect()
   const started = performance.now()

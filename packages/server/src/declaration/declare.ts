@@ -15,7 +15,7 @@ import {
 import { type Context, inTransaction, type Resident } from '../platform/context.ts'
 import { fingerprint } from '../platform/keys.ts'
 import { Problem } from '../platform/problem.ts'
-import { patientReference, put, read, type Stated } from '../record/index.ts'
+import { bytesOf, patientReference, put, read, type Stated } from '../record/index.ts'
 import { campaignOf } from './campaign.ts'
 import { dropDraft } from './draft.ts'
 import {
@@ -190,7 +190,7 @@ async function before(ctx: Context, patientId: number): Promise<Before> {
   const entries = await read(ctx, [patientId], { restricted: true })
   const all = entries
     .filter(({ type }) => type !== 'QuestionnaireResponse')
-    .map(({ no, bytes }) => ({ no, resource: parseJson(bytes.toString()) as FhirResource }))
+    .map((entry) => ({ no: entry.no, resource: parseJson(bytesOf(entry).toString()) as FhirResource }))
   const patient = all.find(({ no }) => no === 0)?.resource ?? { resourceType: 'Patient' }
   return { patient, standing: all.filter(({ no }) => no !== 0) }
 }

@@ -1,4 +1,4 @@
-import type { Entry } from './read.ts'
+import { bytesOf, type Entry, idOf } from './read.ts'
 
 export interface BundleOptions {
   readonly type: 'searchset' | 'history' | 'collection'
@@ -8,11 +8,15 @@ export interface BundleOptions {
   readonly base?: string
 }
 
-function entryHead({ type: resourceType, id, version }: Entry, { type, base }: BundleOptions): string {
-  const place = `${resourceType}/${id}`
+const SEARCH_HEAD = '{"search":{"mode":"match"},"resource":'
+const PLAIN_HEAD = '{"resource":'
+
+function entryHead(entry: Entry, { type, base }: BundleOptions): string {
+  if (type !== 'history' && base === undefined) return type === 'searchset' ? SEARCH_HEAD : PLAIN_HEAD
+  const place = `${entry.type}/${idOf(entry)}`
   const fullUrl = base === undefined ? '' : `"fullUrl":"${base}/${place}",`
   const search = type === 'searchset' ? '"search":{"mode":"match"},' : ''
-  const method = version === 1 ? 'POST' : 'PUT'
+  const method = entry.version === 1 ? 'POST' : 'PUT'
   const request = type === 'history' ? `"request":{"method":"${method}","url":"${place}"},` : ''
   return `{${fullUrl}${search}${request}"resource":`
 }
@@ -25,7 +29,7 @@ export function bundleOf(entries: readonly Entry[], options: BundleOptions): Buf
   if (entries.length === 0) return Buffer.from(`${head}}`)
   const parts = entries.flatMap((entry, i) => [
     Buffer.from(`${i === 0 ? `${head},"entry":[` : '},'}${entryHead(entry, options)}`),
-    entry.bytes,
+    bytesOf(entry),
   ])
   return Buffer.concat([...parts, Buffer.from('}]}')])
 }

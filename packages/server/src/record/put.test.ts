@@ -2,7 +2,7 @@ import { decimal, type FhirResource, parseJson } from '@sokhoe/fhir'
 import { expect, test } from 'vitest'
 import { openTestContext } from '../../test/house.ts'
 import type { Context } from '../platform/context.ts'
-import { bundleOf, put, read, type Stated } from './index.ts'
+import { bundleOf, bytesOf, type Entry, put, read, type Stated } from './index.ts'
 
 export const HER = 4096 * 9 + 1
 
@@ -24,8 +24,10 @@ const glucose = (value: string, sourceKey?: string): Stated => ({
 const arrive = (ctx: Context, ...resources: Stated[]) =>
   put(ctx, { patientId: HER, source: '79001', kind: 'visit', resources })
 
+const textOf = (entry: Entry): string => bytesOf(entry).toString()
+
 const standing = async (ctx: Context) =>
-  (await read(ctx, [HER])).map((entry) => JSON.parse(entry.bytes.toString()) as FhirResource)
+  (await read(ctx, [HER])).map((entry) => JSON.parse(textOf(entry)) as FhirResource)
 
 test('what a facility states is there again, with its number as written, its version, time and Patient', async () => {
   const { ctx } = await openTestContext()
@@ -40,7 +42,7 @@ test('what a facility states is there again, with its number as written, its ver
   const entries = await read(ctx, [HER])
   expect(entries.map((entry) => entry.type)).toEqual(['Patient', 'Observation'])
   expect(entries[1]).toMatchObject({ no: 1, version: 1, code: '2345-7', date: '2026-03-14T08:15:00+07:00' })
-  expect(entries[1]?.bytes.toString()).toContain('"value":7.80,')
+  expect(entries.map(textOf)[1]).toContain('"value":7.80,')
   expect(parseJson(bundleOf(entries, { type: 'searchset' }).toString())).toMatchObject({
     resourceType: 'Bundle',
     total: 2,

@@ -1,18 +1,32 @@
 import type { KeyObject } from 'node:crypto'
-import { sql } from 'kysely'
+import { CompiledQuery } from 'kysely'
 import type { Context } from '../platform/context.ts'
 import { dataKeysOf } from '../platform/datakeys.ts'
 import { homeOf } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
-import { type Filed, openContent, openDirectory } from './pack/codec.ts'
+import { openContent, openDirectory } from './pack/codec.ts'
 import type { DirectoryEntry } from './pack/directory.ts'
 import { stands } from './shelve.ts'
 import type { PackRow } from './tables.ts'
 
-/** One version of a resource, ready to be sent: `bytes` is its JSON, and nobody needs to parse it. */
-export interface Entry extends Filed {
+/** One version of a resource. Its text is final and lies among others: `bytesOf` cuts it out, unparsed. */
+export interface Entry extends DirectoryEntry {
   readonly patientId: number
-  readonly id: string
+  /** The texts that arrived together. */
+  readonly content: Buffer
+}
+
+/** The resource as JSON, ready to be sent. */
+export const bytesOf = ({ content, offset, length }: Entry): Buffer =>
+  content.subarray(offset, offset + length)
+
+/** Final texts begin with type and id. */
+const ID = { after: '{"resourceType":"","id":"'.length, length: 36 }
+
+/** Its public id. */
+export function idOf({ content, offset, type }: Entry): string {
+  const at = offset + ID.after + Buffer.byteLength(type)
+  return content.toString('latin1', at, at + ID.length)
 }
 
 export interface ReadOptions {
@@ -22,41 +36,40 @@ export interface ReadOptions {
   readonly onDamage?: (piece: { patientId: number; firstNo: number }) => void
 }
 
-async function packRows(ctx: Context, patientIds: readonly number[]): Promise<PackRow[]> {
-  const homes = [...new Set(patientIds.map(homeOf))]
-  return await ctx.db
-    .selectFrom('record.pack')
-    .selectAll()
-    .where('home', '=', homes.length === 1 ? (homes[0] ?? 0) : sql<number>`any(${homes}::bigint[])`)
-    .where(
-      'patient_id',
-      '=',
-      patientIds.length === 1 ? (patientIds[0] ?? 0) : sql<number>`any(${[...patientIds]}::bigint[])`,
-    )
-    .execute()
+type Packed = Pick<PackRow, 'patient_id' | 'first_no' | 'dictionary' | 'kind' | 'dir' | 'content'>
+
+/** Built once: whoever reads most, asks this. */
+const COLUMNS = 'select patient_id, first_no, dictionary, kind, dir, content from record.pack where'
+const OF_ONE = `${COLUMNS} home = $1 and patient_id = $2`
+const OF_MANY = `${COLUMNS} home = any($1::bigint[]) and patient_id = any($2::bigint[])`
+
+async function packRows({ db }: Context, patientIds: readonly number[]): Promise<Packed[]> {
+  const homes = patientIds.map(homeOf)
+  const asked =
+    patientIds.length === 1
+      ? CompiledQuery.raw(OF_ONE, [homes[0], patientIds[0]])
+      : CompiledQuery.raw(OF_MANY, [[...new Set(homes)], [...patientIds]])
+  const { rows } = await db.executeQuery<Packed>(asked as CompiledQuery<Packed>)
+  return rows
 }
 
-function openPack(row: PackRow, dataKey: KeyObject | undefined): Entry[] {
+function openPack(row: Packed, dataKey: KeyObject | undefined): Entry[] {
   if (!dataKey) throw new Problem('record.damaged', { at: ['data key'] })
   const entries = openDirectory(dataKey, row)
   const content = openContent(dataKey, row, entries)
   return entries.map((entry) => toEntry(row.patient_id, entry, content))
 }
 
-/** Final texts begin with type and id, which need not be made again. */
-const ID = { after: '{"resourceType":"","id":"'.length, length: 36 }
-
 /** Written out: this runs for every resource of every reading, and spreading costs more than all the rest. */
 function toEntry(patientId: number, entry: DirectoryEntry, content: Buffer): Entry {
-  const { no, version, slot, type, code, date, source, kind, at, stated, restricted, sourceKey, offset } =
-    entry
-  const idAt = offset + ID.after + Buffer.byteLength(type)
+  const { no, version, slot, type, code, date, source, kind, at, stated } = entry
+  const { restricted, sourceKey, offset, length } = entry
   return {
     patientId,
+    content,
     no,
     version,
     slot,
-    id: content.toString('latin1', idAt, idAt + ID.length),
     type,
     code,
     date,
@@ -66,7 +79,8 @@ function toEntry(patientId: number, entry: DirectoryEntry, content: Buffer): Ent
     stated,
     restricted,
     sourceKey,
-    bytes: content.subarray(offset, offset + entry.length),
+    offset,
+    length,
   }
 }
 
@@ -92,8 +106,9 @@ const nameOf = ({ patientId, no }: Entry): string => `${patientId} ${no}`
 
 /** A resource that was ever restricted stays out as a whole: an older version would tell what a newer one hides. */
 function withoutRestricted(entries: readonly Entry[], { restricted = false }: ReadOptions): readonly Entry[] {
+  if (restricted || !entries.some((entry) => entry.restricted)) return entries
   const hidden = new Set(entries.filter((entry) => entry.restricted).map(nameOf))
-  return restricted || hidden.size === 0 ? entries : entries.filter((entry) => !hidden.has(nameOf(entry)))
+  return entries.filter((entry) => !hidden.has(nameOf(entry)))
 }
 
 /** The versions that stand. Most resources have one only. */

@@ -55,7 +55,13 @@ const writeSigned = (pen: Pen, value: number): void =>
   writeVarint(pen, value < 0 ? -2 * value - 1 : 2 * value)
 
 function readVarint(pen: Pen): number {
-  let [value, scale] = [0, 1]
+  const first = pen.page[pen.at++]
+  if (first === undefined) throw new RangeError('directory cut short')
+  return first < 128 ? first : readRest(pen, first - 128)
+}
+
+function readRest(pen: Pen, low: number): number {
+  let [value, scale] = [low, 128]
   for (;;) {
     const byte = pen.page[pen.at++]
     if (byte === undefined) throw new RangeError('directory cut short')
@@ -70,11 +76,23 @@ function readSigned(pen: Pen): number {
   return value % 2 === 1 ? -(value + 1) / 2 : value / 2
 }
 
+/** Between texts, all of which are read at once; in none of them, since no code, date or source has it. */
+const BETWEEN = '\0'
+const plain = (text: string): string => (text.includes(BETWEEN) ? text.replaceAll(BETWEEN, '') : text)
+
+const textsIn = ({ type, code, date, source, kind }: DirectoryEntry): readonly string[] => [
+  plain(type),
+  plain(code),
+  plain(date),
+  plain(source),
+  plain(kind),
+]
+
 /** Each text once, in the order in which it first appears. */
 function textsOf(entries: readonly DirectoryEntry[]): Map<string, number> {
   const texts = new Map<string, number>()
-  for (const { type, code, date, source, kind } of entries)
-    for (const text of [type, code, date, source, kind]) if (!texts.has(text)) texts.set(text, texts.size)
+  for (const entry of entries)
+    for (const text of textsIn(entry)) if (!texts.has(text)) texts.set(text, texts.size)
   return texts
 }
 
@@ -87,8 +105,7 @@ function writeEntry(pen: Pen, entry: DirectoryEntry, texts: Map<string, number>,
   writeVarint(pen, entry.no)
   writeVarint(pen, entry.version)
   pen.page[pen.at++] = flags
-  for (const text of [entry.type, entry.code, entry.date, entry.source, entry.kind])
-    writeVarint(pen, texts.get(text) ?? 0)
+  for (const text of textsIn(entry)) writeVarint(pen, texts.get(text) ?? 0)
   writeSigned(pen, entry.at - base)
   if (flags & HAS_STATED) writeSigned(pen, entry.stated - entry.at)
   if (flags & HAS_SLOT) writeVarint(pen, entry.slot)
@@ -100,45 +117,45 @@ function writeEntry(pen: Pen, entry: DirectoryEntry, texts: Map<string, number>,
 export function writeDirectory(entries: readonly DirectoryEntry[]): Buffer {
   const texts = textsOf(entries)
   const base = entries[0]?.at ?? 0
-  const written = [...texts.keys()].map((text) => Buffer.from(text))
-  const room = written.reduce((sum, text) => sum + text.length + 8, 32) + entries.length * MOST_ENTRY_BYTES
+  const written = Buffer.from([...texts.keys()].join(BETWEEN))
+  const room = 32 + written.length + entries.length * MOST_ENTRY_BYTES
   const pen: Pen = { page: Buffer.allocUnsafe(room), at: 0 }
   pen.page[pen.at++] = FORMAT
   writeVarint(pen, entries.length)
   writeSigned(pen, base)
   writeVarint(pen, written.length)
-  for (const text of written) {
-    writeVarint(pen, text.length)
-    pen.at += text.copy(pen.page, pen.at)
-  }
+  pen.at += written.copy(pen.page, pen.at)
   for (const entry of entries) writeEntry(pen, entry, texts, base)
   return pen.page.subarray(0, pen.at)
 }
 
 function readTexts(pen: Pen): string[] {
-  const texts: string[] = []
-  for (let left = readVarint(pen); left > 0; left -= 1) {
-    const length = readVarint(pen)
-    texts.push(pen.page.toString('utf8', pen.at, pen.at + length))
-    pen.at += length
-  }
-  return texts
+  const length = readVarint(pen)
+  pen.at += length
+  return pen.page.toString('utf8', pen.at - length, pen.at).split(BETWEEN)
 }
 
+const readText = (pen: Pen, texts: readonly string[]): string => texts[readVarint(pen)] ?? ''
+
+function readSourceKey(pen: Pen): string {
+  pen.at += SOURCE_KEY_BYTES
+  return pen.page.toString('latin1', pen.at - SOURCE_KEY_BYTES, pen.at)
+}
+
+/** Fields stand in the order in which they were written. */
 function readEntry(pen: Pen, texts: readonly string[], base: number, offset: number): DirectoryEntry {
-  const text = () => texts[readVarint(pen)] ?? ''
   const no = readVarint(pen)
   const version = readVarint(pen)
   const flags = pen.page[pen.at++] ?? 0
-  const [type, code, date, source, kind] = [text(), text(), text(), text(), text()]
+  const type = readText(pen, texts)
+  const code = readText(pen, texts)
+  const date = readText(pen, texts)
+  const source = readText(pen, texts)
+  const kind = readText(pen, texts)
   const at = base + readSigned(pen)
   const stated = flags & HAS_STATED ? at + readSigned(pen) : at
   const slot = flags & HAS_SLOT ? readVarint(pen) : no
-  let sourceKey = ''
-  if (flags & HAS_SOURCE_KEY) {
-    sourceKey = pen.page.toString('latin1', pen.at, pen.at + SOURCE_KEY_BYTES)
-    pen.at += SOURCE_KEY_BYTES
-  }
+  const sourceKey = flags & HAS_SOURCE_KEY ? readSourceKey(pen) : ''
   const length = readVarint(pen)
   const restricted = (flags & RESTRICTED) !== 0
   return {
