@@ -215,11 +215,16 @@ export async function raiseToCard(ctx: Context, home: number): Promise<void> {
 }
 
 export interface Proof {
-  readonly idNumber: string
+  /** Any one of them; a card names several of one person. */
+  readonly numbers: readonly string[]
   readonly birthDate: string
 }
 
-/** Which of these locked books the number and birth date fit; compared in memory, whatever the answer. */
+/** Whether what a book says fits a proof: one of its numbers, and the birth date as far as the book knows it. */
+export const fitsProof = ({ identifiers, birthDate }: Demographics, proof: Proof): boolean =>
+  proof.birthDate.startsWith(birthDate) && identifiers.some(({ value }) => proof.numbers.includes(value))
+
+/** Which of these locked books a proof fits; compared in memory, whatever the answer. */
 export async function provenBooks(ctx: Context, homes: readonly number[], proof: Proof): Promise<number[]> {
   const patientIds = homes.map(firstPatientOf)
   const rows = await ctx.db
@@ -232,13 +237,7 @@ export async function provenBooks(ctx: Context, homes: readonly number[], proof:
   return rows
     .filter((row) => {
       const key = keys.get(row.patient_id)
-      const known = key && openDemographics(key, row.patient_id, row.demographics)
-      return (
-        known?.birthDate === proof.birthDate &&
-        known.identifiers.some(
-          (one) => ['cccd', 'cmnd', 'passport'].includes(one.system) && one.value === proof.idNumber,
-        )
-      )
+      return key && fitsProof(openDemographics(key, row.patient_id, row.demographics), proof)
     })
     .map((row) => row.home)
 }

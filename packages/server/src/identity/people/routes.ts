@@ -13,28 +13,32 @@ import {
   takeProofTry,
   unlockSession,
 } from '../codes/sessions.ts'
-import { booksOf, type Proof, provenBooks, raiseToCard } from './book.ts'
+import { booksOf, fitsProof, type Proof, provenBooks, raiseToCard } from './book.ts'
 import { tellMe } from './me.ts'
 import { firstPatientOf } from './rows.ts'
 
 const CardText = z.object({ card: z.string().max(4096) })
 const TypedProof = z.object({ idNumber: z.string().max(40), birthDate: z.string().max(40) })
 
+const present = (numbers: readonly (string | null)[]): string[] => numbers.filter((one) => one !== null)
+
 /** @throws {Problem} identity.card-unreadable with the reason */
-function proofOfCard(ctx: Context, text: string): Proof & { readonly name: string } {
+function proofOfCard(ctx: Context, text: string): Proof {
   const reading = readCard(text, { today: dayInVietnam(ctx.now()) })
   if (!reading.ok) throw new Problem('identity.card-unreadable', { at: [reading.reason] })
   const { card } = reading
-  const idNumber = card.kind === 'cccd' ? card.idNumber : card.cardNumber
-  if (card.birthDate === null) throw new Problem('identity.card-unreadable', { at: ['birth-date-missing'] })
-  return { idNumber, birthDate: card.birthDate, name: card.name }
+  const numbers =
+    card.kind === 'cccd'
+      ? present([card.idNumber, card.oldIdNumber])
+      : present([card.cardNumber, card.socialInsuranceNumber])
+  return { numbers, birthDate: card.birthDate }
 }
 
 /** @throws {Problem} request.invalid */
 function proofOfTyping({ idNumber, birthDate }: z.infer<typeof TypedProof>): Proof {
   const date = readDate(birthDate)
   if (!date.ok) throw new Problem('request.invalid', { at: ['/birthDate'] })
-  return { idNumber: idNumber.replaceAll(/[\s.-]/g, '').toUpperCase(), birthDate: date.date }
+  return { numbers: [idNumber.replaceAll(/[\s.-]/g, '').toUpperCase()], birthDate: date.date }
 }
 
 /** Five tries, then waiting; right or wrong, the try is taken before anything is looked at. */
@@ -53,20 +57,11 @@ async function unlock(ctx: Context, resident: Resident, proof: Proof): Promise<v
   if (homes.length === 0) throw new Problem('identity.proof-wrong', { more: { left } })
 }
 
-const sameNumber = (proof: Proof, values: readonly string[]): boolean => values.includes(proof.idNumber)
-
 /** A scanned card that says what the book says makes the book surer. @throws {Problem} identity.proof-wrong */
 async function scan(ctx: Context, resident: Resident, text: string): Promise<void> {
   const proof = proofOfCard(ctx, text)
   const own = (await booksOf(ctx, resident)).find(({ relation }) => relation === 'self')
-  const { demographics } = own ?? {}
-  const fits =
-    demographics?.birthDate === proof.birthDate &&
-    sameNumber(
-      proof,
-      demographics.identifiers.map((one) => one.value),
-    )
-  if (!own || !fits) throw new Problem('identity.proof-wrong')
+  if (!own || !fitsProof(own.demographics, proof)) throw new Problem('identity.proof-wrong')
   await inTransaction(ctx, async (ctx) => {
     await raiseToCard(ctx, own.home)
     await unlockSession(ctx, resident, [own.home])
