@@ -22,7 +22,7 @@ import { declare } from './declare.ts'
 import { draftsOf, dropDraft, saveDraft } from './draft.ts'
 import { posterPdf } from './poster.ts'
 
-const Code = z.object({ code: z.string().max(100) })
+const Code = z.object({ code: z.string() })
 const Uuid = z.object({ uuid: z.uuid().toLowerCase() })
 const MOST_DRAFT_CHARACTERS = 200_000
 
@@ -82,7 +82,7 @@ const campaignRoutes =
 
     app.get(
       '/posters/:file',
-      { schema: { summary: 'The poster (A4)', params: z.object({ file: z.string().max(100) }) } },
+      { schema: { summary: 'The poster (A4)', params: z.object({ file: z.string() }) } },
       async ({ ctx, params }, reply) => {
         const [, code] = /^([a-z0-9]+)\.pdf$/.exec(params.file) ?? []
         if (code === undefined) throw new Problem('request.not-found')

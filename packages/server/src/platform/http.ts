@@ -1,7 +1,7 @@
 import type { RequestListener, Server } from 'node:http'
 import cookie from '@fastify/cookie'
 import underPressure from '@fastify/under-pressure'
-import fastify, { type FastifyError, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
 import {
   type FastifyPluginAsyncZod,
   hasZodFastifySchemaValidationErrors,
@@ -35,7 +35,11 @@ export interface House {
 }
 
 const MOST_BODY_BYTES = 1024 * 1024
+/** Longer than any name in an address: a route tells for itself that it does not know one. */
+const LONGEST_PARAM = 10_000
 const CLOCK_HEADER = 'x-test-clock'
+/** Where calendars, deadlines and the database all have days. */
+const CLOCK_YEARS = [1900, 2200] as const
 
 /** Opens the HTTP edge: who is asking, what fits the schema, and how a refusal is told. */
 export async function openHttp({ base, mode, trustProxy, whoIs, rooms, serve }: House) {
@@ -43,7 +47,8 @@ export async function openHttp({ base, mode, trustProxy, whoIs, rooms, serve }: 
     ...(serve && { serverFactory: serve }),
     bodyLimit: MOST_BODY_BYTES,
     trustProxy: trustProxy?.split(',').map((part) => part.trim()) ?? false,
-    routerOptions: { maxParamLength: 200, caseSensitive: true },
+    routerOptions: { maxParamLength: LONGEST_PARAM, caseSensitive: true },
+    frameworkErrors: (error, _request, reply) => tell(reply as unknown as FastifyReply, toProblem(error)),
     // answers the sockets that are open, then lets go: a graceful end
     forceCloseConnections: 'idle',
     requestTimeout: 30_000,
@@ -79,8 +84,7 @@ export async function openHttp({ base, mode, trustProxy, whoIs, rooms, serve }: 
         { route: request.routeOptions.url, fault: faultOf(problem.cause ?? error) },
         problem.code,
       )
-    if (problem.retryAfter) reply.header('retry-after', String(problem.retryAfter))
-    return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+    return tell(reply, problem)
   })
   app.setNotFoundHandler(() => {
     throw new Problem('request.not-found')
@@ -88,6 +92,11 @@ export async function openHttp({ base, mode, trustProxy, whoIs, rooms, serve }: 
 
   for (const room of rooms) await app.register(room)
   return app
+}
+
+function tell(reply: FastifyReply, problem: Problem): FastifyReply {
+  if (problem.retryAfter) reply.header('retry-after', String(problem.retryAfter))
+  return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
 }
 
 /** Health data are never kept by a cache, a frame or a sniffing browser. HTML pages add their own policy. */
@@ -115,7 +124,8 @@ function clockOf(request: FastifyRequest, mode: Mode): (() => Date) | undefined 
   const asked = request.headers[CLOCK_HEADER]
   if (!isMakeBelieve(mode) || typeof asked !== 'string') return undefined
   const instant = new Date(asked)
-  if (Number.isNaN(instant.getTime()))
+  const year = instant.getUTCFullYear()
+  if (!(year >= CLOCK_YEARS[0] && year < CLOCK_YEARS[1]))
     throw new Problem('request.invalid', { at: [`header ${CLOCK_HEADER}`] })
   return () => instant
 }
@@ -125,6 +135,8 @@ const EDGE_FAULTS: Readonly<Record<string, ConstructorParameters<typeof Problem>
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'request.unsupported-media-type',
   FST_ERR_CTP_INVALID_JSON_BODY: 'request.not-json',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'request.not-json',
+  FST_ERR_BAD_URL: 'request.not-found',
+  FST_ERR_MAX_PARAM_LENGTH: 'request.not-found',
 }
 
 function toProblem(error: unknown): Problem {

@@ -64,7 +64,7 @@ export const codesRoutes =
       {
         schema: {
           summary: 'Answer with the one-time code',
-          params: z.object({ challenge: z.string().max(200) }),
+          params: z.object({ challenge: z.string() }),
           body: z.object({ code: Code }),
         },
       },
