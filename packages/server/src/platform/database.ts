@@ -70,6 +70,8 @@ export function openDb(url: string, { max = 16, onError = () => {} }: DbOptions 
     options: '-c TimeZone=UTC -c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000',
   } as pg.PoolConfig)
   pool.on('error', onError)
+  // a connection that breaks while it is in use tells its statements, and must not end the process besides
+  pool.on('connect', (client) => client.on('error', onError))
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
 }
 

@@ -28,7 +28,8 @@ type Place = Pick<PackRow, 'patient_id' | 'first_no' | 'dictionary' | 'kind'>
 /** Whose the sealed bytes are and which: a pack moved to another row, or renamed, does not open. */
 function about(part: number, { patient_id, first_no, dictionary, kind }: Place): Buffer {
   const bytes = Buffer.allocUnsafe(16 + Buffer.byteLength(kind))
-  bytes.writeBigUInt64BE(BigInt(patient_id), 0)
+  bytes.writeUInt32BE(Math.floor(patient_id / 2 ** 32), 0)
+  bytes.writeUInt32BE(patient_id % 2 ** 32, 4)
   bytes.writeUInt32BE(first_no, 8)
   bytes.writeUInt16BE(dictionary, 12)
   bytes[14] = part

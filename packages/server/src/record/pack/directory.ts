@@ -33,8 +33,8 @@ const HAS_SLOT = 4
 const HAS_STATED = 8
 const SOURCE_KEY_BYTES = 8
 
-/** Bytes an entry takes at most without its texts: eleven varints of up to 8 bytes, flags, source key. */
-const MOST_ENTRY_BYTES = 11 * 8 + 1 + SOURCE_KEY_BYTES
+/** Bytes an entry takes at most without its texts: thirteen varints of up to 8 bytes, flags, source key. */
+const MOST_ENTRY_BYTES = 13 * 8 + 1 + SOURCE_KEY_BYTES
 
 interface Pen {
   readonly page: Buffer
@@ -80,13 +80,33 @@ function readSigned(pen: Pen): number {
 const BETWEEN = '\0'
 const plain = (text: string): string => (text.includes(BETWEEN) ? text.replaceAll(BETWEEN, '') : text)
 
-const textsIn = ({ type, code, date, source, kind }: DirectoryEntry): readonly string[] => [
-  plain(type),
-  plain(code),
-  plain(date),
-  plain(source),
-  plain(kind),
-]
+/** A moment of the city's day, as almost all are written. */
+const TIME = /^T(\d\d):(\d\d):(\d\d)\+07:00$/
+/** Where the time begins, if there is one. */
+const dayLength = (date: string): number => (date[10] === 'T' ? 10 : date.length)
+const [NO_TIME, OTHER_TIME, FIRST_SECOND] = [0, 1, 2]
+
+/** A time of day as a small number where it is written as usual; its text stands among the texts where it is not. */
+function timeCode(date: string): number {
+  const time = date.slice(dayLength(date))
+  if (time === '') return NO_TIME
+  const [, hours, minutes, seconds] = TIME.exec(time) ?? []
+  const code = FIRST_SECOND + Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)
+  // 24:00:00 and the like keep their own spelling
+  return time === timeText(code) ? code : OTHER_TIME
+}
+
+const two = (value: number): string => (value < 10 ? `0${value}` : `${value}`)
+
+function timeText(code: number): string {
+  const second = code - FIRST_SECOND
+  return `T${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}+07:00`
+}
+
+const textsIn = ({ type, code, date, source, kind }: DirectoryEntry): readonly string[] => {
+  const texts = [plain(type), plain(code), plain(date.slice(0, dayLength(date))), plain(source), plain(kind)]
+  return timeCode(date) === OTHER_TIME ? [...texts, plain(date.slice(dayLength(date)))] : texts
+}
 
 /** Each text once, in the order in which it first appears. */
 function textsOf(entries: readonly DirectoryEntry[]): Map<string, number> {
@@ -105,6 +125,7 @@ function writeEntry(pen: Pen, entry: DirectoryEntry, texts: Map<string, number>,
   writeVarint(pen, entry.no)
   writeVarint(pen, entry.version)
   pen.page[pen.at++] = flags
+  writeVarint(pen, timeCode(entry.date))
   for (const text of textsIn(entry)) writeVarint(pen, texts.get(text) ?? 0)
   writeSigned(pen, entry.at - base)
   if (flags & HAS_STATED) writeSigned(pen, entry.stated - entry.at)
@@ -142,16 +163,23 @@ function readSourceKey(pen: Pen): string {
   return pen.page.toString('latin1', pen.at - SOURCE_KEY_BYTES, pen.at)
 }
 
+function readTime(pen: Pen, code: number, texts: readonly string[]): string {
+  if (code === NO_TIME) return ''
+  return code === OTHER_TIME ? readText(pen, texts) : timeText(code)
+}
+
 /** Fields stand in the order in which they were written. */
 function readEntry(pen: Pen, texts: readonly string[], base: number, offset: number): DirectoryEntry {
   const no = readVarint(pen)
   const version = readVarint(pen)
   const flags = pen.page[pen.at++] ?? 0
+  const time = readVarint(pen)
   const type = readText(pen, texts)
   const code = readText(pen, texts)
-  const date = readText(pen, texts)
+  const day = readText(pen, texts)
   const source = readText(pen, texts)
   const kind = readText(pen, texts)
+  const date = day + readTime(pen, time, texts)
   const at = base + readSigned(pen)
   const stated = flags & HAS_STATED ? at + readSigned(pen) : at
   const slot = flags & HAS_SLOT ? readVarint(pen) : no
