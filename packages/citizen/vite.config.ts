@@ -14,6 +14,7 @@ const isShell = (name: string): boolean => !/qr-scanner/.test(name) && !/\.(map|
 function serviceWorker(): Plugin {
   return {
     name: 'service-worker',
+    enforce: 'post',
     apply: 'build',
     generateBundle(_, bundle) {
       const built = Object.keys(bundle).filter((name) => isShell(name) && !name.endsWith('.html'))

@@ -8,7 +8,7 @@ import { SignIn } from './entry/SignIn.tsx'
 import { Loading } from './parts/State.tsx'
 import { Updater } from './parts/Updater.tsx'
 import { say, useLanguage } from './platform/say.ts'
-import { refreshSession, watchOtherTabs } from './platform/session.ts'
+import { refreshSession, useSession, watchOtherTabs } from './platform/session.ts'
 
 const Ticket = lazy(() => import('./entry/Ticket.tsx').then((m) => ({ default: m.Ticket })))
 const StationHelp = lazy(() => import('./entry/StationHelp.tsx').then((m) => ({ default: m.StationHelp })))
@@ -26,9 +26,19 @@ const More = lazy(() => import('./book/More.tsx').then((m) => ({ default: m.More
 const Help = lazy(() => import('./help/Help.tsx').then((m) => ({ default: m.Help })))
 const DataKept = lazy(() => import('./help/Help.tsx').then((m) => ({ default: m.DataKept })))
 
+/** Whoever is signed in: what she began on this phone is known on every screen, for its count and its sending. */
+function useDraftsOfOwner(): void {
+  const session = useSession()
+  const owner = session.is === 'in' ? session.owner : undefined
+  useEffect(() => {
+    if (owner !== undefined) void import('./declare/drafts.ts').then((drafts) => drafts.loadLocalDrafts())
+  }, [owner])
+}
+
 /** All screens by address. Drawing it anew draws every phrase anew, so that the language can change in place. */
 export function App() {
   useLanguage()
+  useDraftsOfOwner()
   useEffect(() => {
     void refreshSession()
     return watchOtherTabs()
@@ -61,7 +71,7 @@ export function App() {
             <NoBook />
           </Route>
           <Route path="/app/declare/:part/:step">
-            {({ part, step }) => <Declare part={part} step={step} />}
+            {({ part, step }) => <Declare key={part} part={part} step={step} />}
           </Route>
           <Route path="/app/later">
             <Later />

@@ -157,11 +157,11 @@ function FactLine({ fact }: { fact: Fact }) {
   return (
     <li>
       <p>
-        <b>{fact.text}</b>
-        {fact.detail !== '' && <span className="detail">{fact.detail}</span>}
+        <b lang="vi">{fact.text}</b>
+        {fact.detail !== '' && <span className="detail"> {fact.detail}</span>}
       </p>
       <p className="said">
-        <Source kind={fact.source} />
+        <Source kind={fact.source} {...(fact.place !== undefined && { text: fact.place })} />
         {fact.at !== '' && <time dateTime={fact.at}>{sayInstant(fact.at)}</time>}
       </p>
     </li>

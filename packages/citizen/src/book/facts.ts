@@ -10,6 +10,8 @@ export type Fact = {
   readonly text: string
   readonly detail: string
   readonly source: SourceKind
+  /** The place that states it, where it names itself. */
+  readonly place: string | undefined
   readonly at: string
 }
 
@@ -22,6 +24,7 @@ export const SECTIONS = [
   'habit',
   'surgery',
   'vaccine',
+  'visit',
   'consent',
 ] as const
 export type Section = (typeof SECTIONS)[number]
@@ -50,7 +53,7 @@ const sayValue = (value: unknown): string => {
 export const sourceOf = ({ meta }: Resource): SourceKind => {
   const source = meta?.source ?? ''
   if (source.includes(':self')) return 'self'
-  if (source.includes('station')) return 'station'
+  if (/:TYT-|station/.test(source)) return 'station'
   return source.includes('import') || source.includes('paper') ? 'import' : 'hospital'
 }
 
@@ -90,16 +93,24 @@ function family(resource: Resource): Told {
 }
 
 function consent(resource: Resource): Told {
-  const categories = (resource['category'] ?? []) as readonly unknown[]
-  const provision = (resource['provision'] ?? {}) as {
-    type?: string
-    purpose?: readonly { display?: string }[]
-  }
+  const [policy] = (resource['policy'] ?? []) as readonly { uri?: string }[]
+  const provision = (resource['provision'] ?? {}) as { type?: string }
+  const purpose = /^urn:sokhoe:consent:([^:]+)/.exec(policy?.uri ?? '')?.[1] ?? ''
   const given = resource['status'] === 'active' && provision.type !== 'deny'
   return {
     section: 'consent',
-    text: wordsOf(categories.at(-1)),
+    text: sayOr(`consent.${purpose}`, say('section.consent')),
     detail: given ? say('consent.yes') : say('consent.no'),
+  }
+}
+
+function visit(resource: Resource): Told {
+  const { start } = (resource['period'] ?? {}) as { start?: string }
+  const reasons = (resource['reasonCode'] ?? []) as readonly unknown[]
+  return {
+    section: 'visit',
+    text: reasons.map(wordsOf).join(', ') || say('fact.visit'),
+    detail: dayIn(start),
   }
 }
 
@@ -112,6 +123,12 @@ const READERS: Readonly<Record<string, (resource: Resource) => Told | undefined>
     detail: since(one['onsetDateTime'] ?? one['onsetString']),
   }),
   MedicationStatement: (one) => ({ section: 'medicine', text: wordsOf(one['medicationCodeableConcept']) }),
+  MedicationRequest: (one) => ({
+    section: 'medicine',
+    text: wordsOf(one['medicationCodeableConcept']),
+    detail: dayIn(one['authoredOn']),
+  }),
+  Encounter: visit,
   Observation: observation,
   FamilyMemberHistory: family,
   Procedure: (one) => ({
@@ -145,7 +162,22 @@ export const stands = (resource: Resource): boolean =>
   !ENDED.has(codeOf(resource['clinicalStatus']) ?? '') &&
   (resource.resourceType === 'Consent' || !GONE.has(String(resource['status'] ?? '')))
 
+const visitOf = (resource: Resource): string => {
+  const { reference } = (resource['encounter'] ?? {}) as { reference?: string }
+  return reference ?? `${resource.resourceType}/${resource.id ?? ''}`
+}
+
+/** Names of places by encounter, since a finding refers to its visit and the visit to its place. */
+function placesOf(resources: readonly Resource[]): ReadonlyMap<string, string> {
+  const named = resources.flatMap((resource): [string, string][] => {
+    const { display } = (resource['serviceProvider'] ?? {}) as { display?: string }
+    return display ? [[`${resource.resourceType}/${resource.id ?? ''}`, display]] : []
+  })
+  return new Map(named)
+}
+
 export function factsIn(resources: readonly Resource[]): Fact[] {
+  const places = placesOf(resources)
   return resources.filter(stands).flatMap((resource) => {
     const told = READERS[resource.resourceType]?.(resource)
     if (!told) return []
@@ -155,6 +187,7 @@ export function factsIn(resources: readonly Resource[]): Fact[] {
         detail: '',
         ...told,
         source: sourceOf(resource),
+        place: places.get(visitOf(resource)),
         at: resource.meta?.lastUpdated ?? '',
       },
     ]

@@ -6,7 +6,7 @@ import {
   type Questionnaire,
   textOf,
 } from '@sokhoe/model/questionnaire'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { Link, Redirect, useLocation } from 'wouter'
 import { NotFound } from '../entry/NoCampaign.tsx'
 import { Screen } from '../parts/Screen.tsx'
@@ -14,7 +14,7 @@ import { Loading } from '../parts/State.tsx'
 import { currentLanguage, say } from '../platform/say.ts'
 import { useDeclared } from './declared.ts'
 import type { Draft } from './draft.ts'
-import { change, openDraft, useDrafts } from './drafts.ts'
+import { afterDeclaring, change, openDraft, useDrafts } from './drafts.ts'
 import { FormGate, type SignedIn } from './FormGate.tsx'
 import { Identity } from './Identity.tsx'
 import { Progress } from './Progress.tsx'
@@ -42,10 +42,15 @@ function Begun({ form, session, part, step }: At) {
   const declared = useDeclared(form, session)
   const known = declared.is === 'ready' ? declared.base : undefined
   const absent = draft === undefined
+  const had = useRef(false)
+  if (!absent) had.current = true
+  const wasSent = absent && had.current
   useEffect(() => {
+    if (wasSent) return
     if (absent && known) void openDraft(form, part, () => known(part))
     if (absent && declared.is === 'none') void openDraft(form, part, () => emptyResponse(form))
-  }, [absent, known, declared.is, form, part])
+  }, [wasSent, absent, known, declared.is, form, part])
+  if (wasSent) return <Redirect to={afterDeclaring(part)} replace />
   if (!draft)
     return (
       <Screen title={say('declare.title')}>

@@ -6,9 +6,8 @@ import { Screen } from '../parts/Screen.tsx'
 import { Refused } from '../parts/State.tsx'
 import { dayOf } from '../platform/format.ts'
 import { currentLanguage, say } from '../platform/say.ts'
-import { refreshSession } from '../platform/session.ts'
 import type { Draft } from './draft.ts'
-import { declare, type Sent } from './drafts.ts'
+import { afterDeclaring, declare, type Sent } from './drafts.ts'
 import { Progress } from './Progress.tsx'
 import { linkIdsOf, type Step } from './steps.ts'
 import { type Line, linesOf } from './words.ts'
@@ -47,10 +46,7 @@ export function Review({ form, part, draft, back, steps, pathOfStep }: Props) {
       if (sent.answer.code === 'declaration.representative-needed') return go('/app/under-18')
       return setRefusal(sent.answer)
     }
-    if (sent.is === 'kept') await refreshSession()
-    go(sent.is === 'queued' ? '/app/waiting' : part === 'first' ? '/app/done' : '/app/book', {
-      replace: true,
-    })
+    go(sent.is === 'queued' ? '/app/waiting' : afterDeclaring(part), { replace: true })
   }
   return (
     <Screen

@@ -10,7 +10,7 @@ import type { Kept, ServerDraft } from '../platform/api.ts'
 import { hear, tell } from '../platform/channel.ts'
 import { type Answer, isPassing, send } from '../platform/http.ts'
 import { onBack } from '../platform/online.ts'
-import { currentSession, sessionEnded } from '../platform/session.ts'
+import { currentSession, refreshSession, sessionEnded } from '../platform/session.ts'
 import { tellUnsent } from '../platform/unsent.ts'
 import { alone, newUuid, vault } from '../platform/vault.ts'
 import { type Draft, fromServer, lastChange, merged, newDraft, toServer, unsentIn } from './draft.ts'
@@ -107,8 +107,8 @@ const fitted = (form: Questionnaire, draft: Draft): Draft => ({
   },
 })
 
-/** Everything of this person on this phone, for counting and sending; asks the server for what another phone left. */
-export async function loadDrafts(form: Questionnaire): Promise<void> {
+/** Everything this person began on this phone: to be counted, shown and sent. */
+export async function loadLocalDrafts(): Promise<void> {
   const session = currentSession()
   if (session.is === 'in') owner = session.owner
   const kept = await vault()
@@ -116,6 +116,12 @@ export async function loadDrafts(form: Questionnaire): Promise<void> {
   const names = (await kept.names()).filter((name) => name.startsWith(prefix))
   const drafts = await Promise.all(names.map((name) => kept.get<Draft>(name)))
   become({ drafts: new Map(drafts.flatMap((draft) => (draft ? [[draft.part, draft]] : []))) })
+  scheduleSync()
+}
+
+/** Also asks the server for what was begun on another phone. */
+export async function loadDrafts(form: Questionnaire): Promise<void> {
+  await loadLocalDrafts()
   const answer = await send<ServerDraft[]>('GET', '/api/me/drafts')
   if (answer.is === 'ready')
     for (const one of answer.data) await takeIn(form, fromServer(one.uuid, one.response))
@@ -182,6 +188,9 @@ async function noteSynced(sent: Draft): Promise<void> {
   })
 }
 
+/** Where a resident stands once a part is declared. */
+export const afterDeclaring = (part: Part): string => (part === 'first' ? '/app/done' : '/app/book')
+
 export type Sent =
   | { is: 'kept'; kept: Kept }
   | { is: 'queued' }
@@ -207,8 +216,8 @@ export async function declare(form: Questionnaire, part: Part): Promise<Sent> {
     await remember({ ...draft, state: 'queued' })
     const answer = await put(form, draft)
     if (answer.is === 'ready') {
+      await refreshSession()
       await forgetSent(draft)
-      await kept.set('data/last', answer.data)
       return { is: 'kept', kept: answer.data }
     }
     if (isPassing(answer.status)) {
@@ -267,7 +276,7 @@ export async function sendQueued(form: Questionnaire): Promise<void> {
 /** Keeps this tab in step with the other tabs and the network. */
 export function watchDrafts(form: Questionnaire): () => void {
   const stopHearing = hear((word) => {
-    if (word.kind === 'sent') letGo(word.part as Part)
+    if (word.kind === 'sent') void refreshSession().then(() => letGo(word.part as Part))
     if (word.kind === 'draft') void takeFromOtherTab(form, word.part as Part)
     if (word.kind === 'signed-out') become({ drafts: new Map(), savedAt: undefined })
   })

@@ -33,16 +33,16 @@ function Page({ title, what, todo, icon = 'info', station }: Words) {
 
 export function StationCard({ station }: { station: Station }) {
   return (
-    <dl className="station">
-      <dt className="b">{station.name}</dt>
-      {station.address && <dd>{station.address}</dd>}
-      {station.hours && <dd>{station.hours}</dd>}
+    <div className="station">
+      <p className="b">{station.name}</p>
+      {station.address && <p>{station.address}</p>}
+      {station.hours && <p>{station.hours}</p>}
       {station.phone && (
-        <dd>
+        <p>
           <PhoneLink phone={station.phone} />
-        </dd>
+        </p>
       )}
-    </dl>
+    </div>
   )
 }
 
