@@ -7,7 +7,9 @@ export interface Figure {
   readonly limit: number | null
   /** value / limit; the value itself where there is no limit. */
   readonly ratio: number
-  readonly goal: string
+  /** What the ratio is held to. */
+  readonly goal: number
+  readonly is: 'at least' | 'at most'
   readonly ok: boolean
 }
 
@@ -23,21 +25,24 @@ interface Measured {
 
 export function figure({ name, value, unit, limit, goal }: Measured): Figure {
   const ratio = limit === undefined ? value : value / limit
-  const ok = 'atLeast' in goal ? ratio >= goal.atLeast : ratio <= goal.atMost
+  const [is, bound] =
+    'atLeast' in goal ? (['at least', goal.atLeast] as const) : (['at most', goal.atMost] as const)
+  const ok = is === 'at least' ? ratio >= bound : ratio <= bound
   return {
     name,
     value: round(value),
     unit,
     limit: limit === undefined ? null : round(limit),
     ratio: round(ratio),
-    goal: 'atLeast' in goal ? `>= ${goal.atLeast}` : `<= ${goal.atMost}`,
+    goal: bound,
+    is,
     ok,
   }
 }
 
-export function showFigure({ name, value, unit, limit, ratio, goal, ok }: Figure): string {
+export function showFigure({ name, value, unit, limit, ratio, goal, is, ok }: Figure): string {
   const beside = limit === null ? '' : ` beside ${limit}, ratio ${ratio}`
-  return `${ok ? 'ok  ' : 'MISS'} ${name}: ${value} ${unit}${beside} (goal ${goal})`
+  return `${ok ? 'ok  ' : 'MISS'} ${name}: ${value} ${unit}${beside} (goal: ${is} ${goal})`
 }
 
 export function median(values: readonly number[]): number {
