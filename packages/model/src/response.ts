@@ -52,15 +52,32 @@ export const emptyResponse = (form: Questionnaire): QuestionnaireResponse => ({
   item: [],
 })
 
-/** Every item of that linkId under the holder, in the order written, however its groups are nested. */
-export function itemsOf(holder: Holder, linkId: string): ResponseItem[] {
-  const found: ResponseItem[] = []
-  for (const item of holder.item ?? []) {
-    if (item.linkId === linkId) found.push(item)
-    found.push(...itemsOf(item, linkId))
+/** Where each linkId stands under a holder: responses are never mutated, so it is worked out once for each. */
+const indexes = new WeakMap<Holder, Map<string, ResponseItem[]>>()
+
+function addTo(index: Map<string, ResponseItem[]>, { item = [] }: Holder): void {
+  for (const one of item) {
+    const known = index.get(one.linkId)
+    if (known) known.push(one)
+    else index.set(one.linkId, [one])
+    addTo(index, one)
   }
-  return found
 }
+
+function indexOf(holder: Holder): ReadonlyMap<string, readonly ResponseItem[]> {
+  const known = indexes.get(holder)
+  if (known) return known
+  const index = new Map<string, ResponseItem[]>()
+  addTo(index, holder)
+  indexes.set(holder, index)
+  return index
+}
+
+const NOWHERE: readonly ResponseItem[] = []
+
+/** Every item of that linkId under the holder, in the order written, however its groups are nested. */
+export const itemsOf = (holder: Holder, linkId: string): readonly ResponseItem[] =>
+  indexOf(holder).get(linkId) ?? NOWHERE
 
 /** All answers to a question; inside a repeating group pass one instance of it as the holder. */
 export const answersOf = (holder: Holder, linkId: string): Answer[] =>
@@ -71,7 +88,7 @@ export const codesOf = (holder: Holder, linkId: string): string[] =>
   answersOf(holder, linkId).flatMap(({ valueCoding }) => (valueCoding?.code ? [valueCoding.code] : []))
 
 /** The instances of a repeating group, in order. */
-export const instancesOf = (response: QuestionnaireResponse, group: string): ResponseItem[] =>
+export const instancesOf = (response: QuestionnaireResponse, group: string): readonly ResponseItem[] =>
   itemsOf(response, group)
 
 function holds(when: EnableWhen, response: QuestionnaireResponse): boolean {

@@ -137,40 +137,41 @@ interface Coded {
   readonly vaccineCode?: { readonly coding?: readonly { readonly code?: string }[] }
 }
 
-/** What one facility stated of one resident, a bundle for each visit or dose, in order of time. */
+/** A facility that joins sends what it knows of a person at once, in bundles of this many. */
+const MOST_AT_ONCE = 64
+
+/** What one facility stated of one resident up to now, in order of time. */
 function arrivalsFrom({ resident, household }: Telling, facility: string): NewShelf['arrivals'] {
   const { ward } = household.address
-  const visits = resident.visits.filter((visit) => visit.facility === facility)
-  const doses = resident.vaccinations.filter((dose) => dose.facility === facility)
-  const bundles = [
-    ...visits.map((visit) => ({
-      kind: 'visit',
-      day: visit.day,
-      statements: visitStatements(visit, THIS_PATIENT),
-    })),
-    ...doses.map((dose) => ({
-      kind: 'dose',
-      day: dose.day,
-      statements: [vaccinationStatement(dose, THIS_PATIENT)],
-    })),
-  ].toSorted((a, b) => (a.day < b.day ? -1 : 1))
+  const visits = resident.visits
+    .filter((visit) => visit.facility === facility)
+    .map((visit) => ({ day: visit.day, statements: visitStatements(visit, THIS_PATIENT) }))
+  const doses = resident.vaccinations
+    .filter((dose) => dose.facility === facility)
+    .map((dose) => ({ day: dose.day, statements: [vaccinationStatement(dose, THIS_PATIENT)] }))
+  const events = [...visits, ...doses].toSorted((a, b) => (a.day < b.day ? -1 : 1))
+  const last = events.at(-1)
+  if (!last) return []
   const { name, sex, birthDate } = resident
-  const source = `urn:sokhoe:source:${facility}`
   const patient = {
     resourceType: 'Patient',
-    meta: { source },
+    meta: { source: `urn:sokhoe:source:${facility}` },
     name: [{ use: 'official', text: name }],
     gender: sex,
     birthDate,
   }
-  return bundles.map(({ kind, day, statements }, at) => ({
+  const all: Stated[] = [
+    { resource: synthetic(patient), no: 0 },
+    ...events.flatMap(({ day, statements }) =>
+      statements.map((each) => ({ ...each, ...markOf({ resource: each.resource, day }, ward) })),
+    ),
+  ]
+  const at = new Date(`${last.day}T11:00:00Z`)
+  return Array.from({ length: Math.ceil(all.length / MOST_AT_ONCE) }, (_, i) => ({
     source: facility,
-    kind,
-    at: new Date(`${day}T11:00:00Z`),
-    resources: [
-      ...(at === 0 ? [{ resource: synthetic(patient), no: 0 }] : []),
-      ...statements.map((each) => ({ ...each, ...markOf({ resource: each.resource, day }, ward) })),
-    ],
+    kind: visits.length > 0 ? 'visit' : 'dose',
+    at,
+    resources: all.slice(i * MOST_AT_ONCE, (i + 1) * MOST_AT_ONCE),
   }))
 }
 

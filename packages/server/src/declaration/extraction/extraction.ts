@@ -60,17 +60,26 @@ const MAKERS = [
 /** What happened twice may be told twice in the same words; a state told twice is one state. */
 const EVENTS = new Set(['Immunization', 'Procedure'])
 
-/** Two facts under one key get a number each. */
+const sameWords = (a: Statement, b: Statement): boolean =>
+  JSON.stringify(a.resource) === JSON.stringify(b.resource)
+
+/** Two facts under one key get a number each. The key is among the words, so that equal words have equal keys. */
 function withOwnKeys(statements: readonly Statement[]): Statement[] {
   const kept = new Map<string, Statement>()
-  const said = new Set<string>()
-  for (const statement of statements) {
-    const text = JSON.stringify(statement.resource)
-    if (said.has(text) && !EVENTS.has(statement.resource.resourceType)) continue
-    said.add(text)
-    let { key } = statement
-    for (let turn = 2; kept.has(key); turn += 1) key = `${statement.key}#${turn}`
-    kept.set(key, renamed(statement, key))
+  for (const [key, alike] of Map.groupBy(statements, (statement) => statement.key)) {
+    const different = alike.filter(
+      (one, at) =>
+        EVENTS.has(one.resource.resourceType) || !alike.slice(0, at).some((before) => sameWords(before, one)),
+    )
+    let turn = 1
+    for (const one of different) {
+      let own = key
+      while (kept.has(own)) {
+        turn += 1
+        own = `${key}#${turn}`
+      }
+      kept.set(own, renamed(one, own))
+    }
   }
   return [...kept.values()]
 }
