@@ -85,6 +85,16 @@ const AMEND: CopyColumns<AmendRow> = { ...OF_PATIENT, no: 'int4', version: 'int4
 const COHORT: CopyColumns<CohortRow> = { ...OF_PATIENT, no: 'int4', day: 'date', code: 'text', ward: 'text' }
 const OUTBOX: CopyColumns<OutboxRow> = { ...OF_PATIENT, at: 'timestamptz', first_no: 'int4', n: 'int4' }
 
+/** The rows of many shelves, table by table. */
+export const rowsByTable = (shelves: readonly ShelfRows[]): Readonly<Record<string, readonly object[]>> => ({
+  'keys.data_key': shelves.map((rows) => rows.dataKey),
+  'record.shelf': shelves.map((rows) => rows.shelf),
+  'record.pack': shelves.flatMap((rows) => rows.packs),
+  'record.amend': shelves.flatMap((rows) => rows.amend),
+  'record.cohort': shelves.flatMap((rows) => rows.cohort),
+  'record.outbox': shelves.flatMap((rows) => rows.outbox),
+})
+
 /**
  * Loads new shelves in bulk, for imports and simulations. The caller opens the transaction and writes its audit row.
  * @param client a connection of its own, not pipelined

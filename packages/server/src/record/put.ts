@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { sql } from 'kysely'
 import { note } from '../audit/index.ts'
+import { ask } from '../platform/ask.ts'
 import { type Context, inTransaction } from '../platform/context.ts'
 import { dataKeysOf, keepDataKey, makeDataKey } from '../platform/datakeys.ts'
 import { homeOf } from '../platform/ids.ts'
@@ -25,13 +26,19 @@ interface Numbers {
   readonly isNew: boolean
 }
 
+const TAKE = `update record.shelf set next_no = next_no + $3, version = version + 1
+  where home = $1 and patient_id = $2 and erased_at is null
+  returning next_no - $3 as first_no, version`
+
 /** Locks the shelf until the transaction ends: what follows sees everything that was ever put on it. */
-async function takeNumbers(ctx: Context, patientId: number, count: number): Promise<Numbers | undefined> {
-  const { rows } = await sql<{ first_no: number; version: number }>`
-    update record.shelf set next_no = next_no + ${count}, version = version + 1
-    where home = ${homeOf(patientId)} and patient_id = ${patientId} and erased_at is null
-    returning next_no - ${count} as first_no, version`.execute(ctx.db)
-  const [row] = rows
+async function takeNumbers({ db }: Context, patientId: number, count: number): Promise<Numbers | undefined> {
+  const [row] = await ask<{ first_no: number; version: number }>(
+    db,
+    TAKE,
+    homeOf(patientId),
+    patientId,
+    count,
+  )
   return row && { firstNo: row.first_no, version: row.version, isNew: false }
 }
 
@@ -55,16 +62,15 @@ async function openShelf(ctx: Context, { patientId, resources }: Arrival): Promi
   return rows[0] && { firstNo: 0, version: 1, isNew: true }
 }
 
-type DirRow = Omit<PackRow, 'content'>
+const NOTHING = Buffer.alloc(0)
 
-async function directoryRows(ctx: Context, patientId: number): Promise<DirRow[]> {
-  return await ctx.db
-    .selectFrom('record.pack')
-    .select(['home', 'patient_id', 'first_no', 'n', 'dictionary', 'kind', 'source', 'at', 'dir'])
-    .where('home', '=', homeOf(patientId))
-    .where('patient_id', '=', patientId)
-    .execute()
-}
+type DirRow = Pick<PackRow, 'patient_id' | 'first_no' | 'dictionary' | 'kind' | 'dir'>
+
+const DIRECTORIES = `select patient_id, first_no, dictionary, kind, dir from record.pack
+  where home = $1 and patient_id = $2`
+
+const directoryRows = ({ db }: Context, patientId: number): Promise<DirRow[]> =>
+  ask<DirRow>(db, DIRECTORIES, homeOf(patientId), patientId)
 
 async function contentRows(ctx: Context, patientId: number, firstNos: readonly number[]) {
   if (firstNos.length === 0) return []
@@ -108,7 +114,7 @@ async function standingFor(
     wanted.map(({ row }) => row.first_no),
   )
   const filed = wanted.flatMap(({ row, entries }) => {
-    const content = contents.find((each) => each.first_no === row.first_no)?.content ?? Buffer.alloc(0)
+    const content = contents.find((each) => each.first_no === row.first_no)?.content ?? NOTHING
     const bytes = openContent(dataKey, { ...row, content }, entries)
     return entries
       .filter(isTouched)
@@ -117,41 +123,51 @@ async function standingFor(
   return { noOf, versions: (no) => filed.filter((each) => each.no === no) }
 }
 
-/** Sent without waiting for one another: one round trip. */
-async function write(ctx: Context, arrival: Arrival, rows: ArrivalRows): Promise<void> {
-  const { db } = ctx
-  const { home, patient_id } = rows.pack
-  const { patientId, kind } = arrival
-  if (rows.recounted.length > 0)
-    await db
-      .deleteFrom('record.cohort')
-      .where('home', '=', home)
-      .where('patient_id', '=', patient_id)
-      .where('no', '=', sql<number>`any(${[...rows.recounted]}::int[])`)
-      .execute()
-  await Promise.all([
-    note(ctx, { action: 'record.put', patientId, what: kind }),
-    db.insertInto('record.pack').values(rows.pack).execute(),
-    db.insertInto('record.outbox').values(rows.outbox).execute(),
-    rows.amend.length > 0 &&
-      db
-        .insertInto('record.amend')
-        .values([...rows.amend])
-        .execute(),
-    rows.cohort.length > 0 && insertCohort(ctx, rows),
-  ])
-}
+const INSERT_PACK = `insert into record.pack
+  (home, patient_id, at, first_no, n, dictionary, kind, source, dir, content)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
+const INSERT_OUTBOX =
+  'insert into record.outbox (home, patient_id, at, first_no, n) values ($1, $2, $3, $4, $5)'
+const INSERT_AMEND = `insert into record.amend (home, patient_id, no, version, pack_no)
+  select $1, $2, later.*, $5 from unnest($3::int[], $4::int[]) as later`
+const UNCOUNT = 'delete from record.cohort where home = $1 and patient_id = $2 and no = any($3::int[])'
+const COUNT = `insert into record.cohort (home, patient_id, no, code, ward, day)
+  select $1, $2, mark.* from unnest($3::int[], $4::text[], $5::text[], $6::date[]) as mark`
 
-/** One statement text however many rows, so that it stays prepared. */
-async function insertCohort(
-  { db }: Context,
-  { pack: { home, patient_id }, cohort }: ArrivalRows,
-): Promise<void> {
-  const column = <T>(pick: (row: ArrivalRows['cohort'][number]) => T) => cohort.map(pick)
-  await sql`insert into record.cohort (home, patient_id, no, code, ward, day)
-    select ${home}, ${patient_id}, mark.* from unnest(${column((row) => row.no)}::int[],
-      ${column((row) => row.code)}::text[], ${column((row) => row.ward)}::text[],
-      ${column((row) => row.day)}::date[]) as mark`.execute(db)
+const column = <Row, Value>(rows: readonly Row[], pick: (row: Row) => Value): Value[] => rows.map(pick)
+
+/** Sent in this order without waiting for one another: one round trip. */
+async function write({ db, ...ctx }: Context, arrival: Arrival, rows: ArrivalRows): Promise<void> {
+  const { pack, outbox, amend, cohort, recounted } = rows
+  const { home, patient_id: patientId, at, first_no: firstNo } = pack
+  const of = [home, patientId] as const
+  const instant = at.toISOString()
+  const { n, dictionary, kind, source, dir, content } = pack
+  await Promise.all([
+    note({ db, ...ctx }, { action: 'record.put', patientId, what: arrival.kind }),
+    ask(db, INSERT_PACK, ...of, instant, firstNo, n, dictionary, kind, source, dir, content),
+    ask(db, INSERT_OUTBOX, ...of, instant, firstNo, outbox.n),
+    amend.length > 0 &&
+      ask(
+        db,
+        INSERT_AMEND,
+        ...of,
+        column(amend, (row) => row.no),
+        column(amend, (row) => row.version),
+        firstNo,
+      ),
+    recounted.length > 0 && ask(db, UNCOUNT, ...of, recounted),
+    cohort.length > 0 &&
+      ask(
+        db,
+        COUNT,
+        ...of,
+        column(cohort, (row) => row.no),
+        column(cohort, (row) => row.code),
+        column(cohort, (row) => row.ward),
+        column(cohort, (row) => row.day),
+      ),
+  ])
 }
 
 interface Ready {

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import { CompiledQuery } from 'kysely'
+import { ask } from '../platform/ask.ts'
 import type { Context } from '../platform/context.ts'
 import { dataKeysOf } from '../platform/datakeys.ts'
 import { homeOf } from '../platform/ids.ts'
@@ -43,14 +43,11 @@ const COLUMNS = 'select patient_id, first_no, dictionary, kind, dir, content fro
 const OF_ONE = `${COLUMNS} home = $1 and patient_id = $2`
 const OF_MANY = `${COLUMNS} home = any($1::bigint[]) and patient_id = any($2::bigint[])`
 
-async function packRows({ db }: Context, patientIds: readonly number[]): Promise<Packed[]> {
+function packRows({ db }: Context, patientIds: readonly number[]): Promise<Packed[]> {
   const homes = patientIds.map(homeOf)
-  const asked =
-    patientIds.length === 1
-      ? CompiledQuery.raw(OF_ONE, [homes[0], patientIds[0]])
-      : CompiledQuery.raw(OF_MANY, [[...new Set(homes)], [...patientIds]])
-  const { rows } = await db.executeQuery<Packed>(asked as CompiledQuery<Packed>)
-  return rows
+  return patientIds.length === 1
+    ? ask<Packed>(db, OF_ONE, homes[0], patientIds[0])
+    : ask<Packed>(db, OF_MANY, [...new Set(homes)], patientIds)
 }
 
 function openPack(row: Packed, dataKey: KeyObject | undefined): Entry[] {

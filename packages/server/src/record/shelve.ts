@@ -112,7 +112,7 @@ function instantOf(text: string): number {
 
 interface Before {
   readonly versions: readonly Filed[]
-  readonly write: (version: number, at: number) => Buffer
+  readonly write: (version: number, lastUpdated: string) => Buffer
 }
 
 /** Whether this very statement is already here: one stated then, or the one that stands, has the same text. */
@@ -121,20 +121,30 @@ function knownAmong({ versions, write }: Before, stated: Stated): Filed | undefi
   const statedAt = stated.statedAt === undefined ? undefined : instantOf(stated.statedAt)
   return versions
     .filter((each) => (statedAt === undefined ? each === standing : each.stated === statedAt))
-    .find((each) => each.bytes.equals(write(each.version, each.at)))
+    .find((each) => each.bytes.equals(write(each.version, new Date(each.at).toISOString())))
 }
 
 /** A clock that was set back must not make what is said now older than what was said before. */
 const statedNow = (versions: readonly Filed[], now: number): number =>
   Math.max(now, standingOf(versions)?.stated ?? now)
 
+/** It stands unquoted in addresses and at the head of every text. */
+const TYPE = /^[A-Za-z]+$/
+
 interface Today {
   readonly now: number
   readonly day: string
+  readonly lastUpdated: string
 }
 
-function fileOne(arrival: Arrival, { now, day }: Today, named: Named, { versions, write }: Before): Filed {
+function fileOne(
+  arrival: Arrival,
+  { now, day, lastUpdated }: Today,
+  named: Named,
+  { versions, write }: Before,
+): Filed {
   const { resource, statedAt } = named.stated
+  if (!TYPE.test(resource.resourceType)) throw new RangeError('not a resource type')
   const version = Math.max(0, ...versions.map((each) => each.version)) + 1
   return {
     no: named.no,
@@ -149,7 +159,7 @@ function fileOne(arrival: Arrival, { now, day }: Today, named: Named, { versions
     stated: statedAt === undefined ? statedNow(versions, now) : instantOf(statedAt),
     restricted: isRestrictedStatement(named.stated, day),
     sourceKey: named.mark,
-    bytes: write(version, now),
+    bytes: write(version, lastUpdated),
   }
 }
 
@@ -168,7 +178,7 @@ export function shelve(arrival: Arrival, shelving: Shelving): Shelved {
   const { at, idKey, standing } = shelving
   const named = nameAll(arrival, shelving)
   const targets = targetsOf(named, arrival.patientId, idKey)
-  const today = { now: at.getTime(), day: dayInVietnam(at) }
+  const today = { now: at.getTime(), day: dayInVietnam(at), lastUpdated: at.toISOString() }
   const results: PutResource[] = []
   const filed: Filed[] = []
   const cohort = new Map<number, readonly CohortMark[]>()
@@ -180,7 +190,8 @@ export function shelve(arrival: Arrival, shelving: Shelving): Shelved {
     if (versions.length === 0 && no !== slot) throw new RangeError(`no resource ${no} on this shelf`)
     const before: Before = {
       versions,
-      write: (version, time) => Buffer.from(finalText(stated.resource, { id, version, at: time }, targets)),
+      write: (version, lastUpdated) =>
+        Buffer.from(finalText(stated.resource, { id, version, lastUpdated }, targets)),
     }
     const known = knownAmong(before, stated)
     if (known) {

@@ -103,20 +103,33 @@ function timeText(code: number): string {
   return `T${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}+07:00`
 }
 
-const textsIn = ({ type, code, date, source, kind }: DirectoryEntry): readonly string[] => {
+interface Spelled {
+  readonly entry: DirectoryEntry
+  readonly time: number
+  readonly texts: readonly string[]
+}
+
+function spell(entry: DirectoryEntry): Spelled {
+  const { type, code, date, source, kind } = entry
+  const time = timeCode(date)
   const texts = [plain(type), plain(code), plain(date.slice(0, dayLength(date))), plain(source), plain(kind)]
-  return timeCode(date) === OTHER_TIME ? [...texts, plain(date.slice(dayLength(date)))] : texts
+  if (time === OTHER_TIME) texts.push(plain(date.slice(dayLength(date))))
+  return { entry, time, texts }
 }
 
 /** Each text once, in the order in which it first appears. */
-function textsOf(entries: readonly DirectoryEntry[]): Map<string, number> {
+function textsOf(all: readonly Spelled[]): Map<string, number> {
   const texts = new Map<string, number>()
-  for (const entry of entries)
-    for (const text of textsIn(entry)) if (!texts.has(text)) texts.set(text, texts.size)
+  for (const each of all) for (const text of each.texts) if (!texts.has(text)) texts.set(text, texts.size)
   return texts
 }
 
-function writeEntry(pen: Pen, entry: DirectoryEntry, texts: Map<string, number>, base: number): void {
+function writeEntry(
+  pen: Pen,
+  { entry, time, texts }: Spelled,
+  places: Map<string, number>,
+  base: number,
+): void {
   const flags =
     (entry.restricted ? RESTRICTED : 0) |
     (entry.sourceKey ? HAS_SOURCE_KEY : 0) |
@@ -125,8 +138,8 @@ function writeEntry(pen: Pen, entry: DirectoryEntry, texts: Map<string, number>,
   writeVarint(pen, entry.no)
   writeVarint(pen, entry.version)
   pen.page[pen.at++] = flags
-  writeVarint(pen, timeCode(entry.date))
-  for (const text of textsIn(entry)) writeVarint(pen, texts.get(text) ?? 0)
+  writeVarint(pen, time)
+  for (const text of texts) writeVarint(pen, places.get(text) ?? 0)
   writeSigned(pen, entry.at - base)
   if (flags & HAS_STATED) writeSigned(pen, entry.stated - entry.at)
   if (flags & HAS_SLOT) writeVarint(pen, entry.slot)
@@ -136,7 +149,8 @@ function writeEntry(pen: Pen, entry: DirectoryEntry, texts: Map<string, number>,
 
 /** A few bytes an entry. Offsets are not written: resources lie one after another. */
 export function writeDirectory(entries: readonly DirectoryEntry[]): Buffer {
-  const texts = textsOf(entries)
+  const spelled = entries.map(spell)
+  const texts = textsOf(spelled)
   const base = entries[0]?.at ?? 0
   const written = Buffer.from([...texts.keys()].join(BETWEEN))
   const room = 32 + written.length + entries.length * MOST_ENTRY_BYTES
@@ -146,7 +160,7 @@ export function writeDirectory(entries: readonly DirectoryEntry[]): Buffer {
   writeSigned(pen, base)
   writeVarint(pen, written.length)
   pen.at += written.copy(pen.page, pen.at)
-  for (const entry of entries) writeEntry(pen, entry, texts, base)
+  for (const each of spelled) writeEntry(pen, each, texts, base)
   return pen.page.subarray(0, pen.at)
 }
 
