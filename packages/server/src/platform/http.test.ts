@@ -122,6 +122,23 @@ test('a fault is logged by route and place, and neither log nor answer repeats w
   expect(log).not.toContain('NguyenThiMau')
 })
 
+test('each answer is logged by its route, never by its address', async () => {
+  const { app, written } = await openEdge()
+  await app.inject('/fault/NguyenThiMau?phone=0901234567')
+  await app.inject('/nowhere/0901234567')
+
+  const lines = written
+    .join('')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(lines.filter((line) => line.msg === 'answered')).toMatchObject([
+    { method: 'GET', route: '/fault/:name', status: 500 },
+    { method: 'GET', route: 'unknown', status: 404 },
+  ])
+  expect(written.join('')).not.toContain('0901234567')
+})
+
 test('nothing that is answered may be kept by a cache', async () => {
   const { app } = await openEdge()
   expect((await app.inject('/clock')).headers).toMatchObject({

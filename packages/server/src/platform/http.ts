@@ -75,6 +75,11 @@ export async function openHttp({ base, mode, trustProxy, whoIs, rooms, serve }: 
     const route = request.routeOptions.url ?? 'unknown'
     const status = `${Math.floor(reply.statusCode / 100)}xx`
     requestSeconds.observe({ method: request.method, route, status }, reply.elapsedTime / 1000)
+    // the route's pattern only: codes, ids and whatever was asked for stand in the address itself
+    base.log.info(
+      { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'answered',
+    )
   })
 
   app.setErrorHandler((error, request, reply) => {
