@@ -15,6 +15,7 @@ import {
   startChallenge,
   tellMe,
 } from '../identity/index.ts'
+import { sendRemembered } from '../platform/compress.ts'
 import type { Routes } from '../platform/http.ts'
 import { Problem } from '../platform/problem.ts'
 import { campaignOf, openCampaign, tellCampaign } from './campaign.ts'
@@ -33,12 +34,14 @@ const campaignRoutes =
     app.get(
       '/api/campaigns/:code',
       { schema: { summary: 'A campaign and its form', params: Code } },
-      async (request) => {
+      async (request, reply) => {
         const { ctx, params } = request
         const campaign = await openCampaign(ctx, params.code)
         const { code, title, alley, starts, ends } = campaign
+        const told = { code, state: 'open', title, alley, starts, ends, ...tellCampaign(campaign, ctx.now()) }
         const form = formOf(dayInVietnam(ctx.now()))
-        return { code, state: 'open', title, alley, starts, ends, ...tellCampaign(campaign, ctx.now()), form }
+        const name = `${JSON.stringify(told)} ${form.version}`
+        return await sendRemembered(request, reply, name, () => JSON.stringify({ ...told, form }))
       },
     )
 

@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream'
+import { gunzipSync } from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import type { Mode } from './config.ts'
@@ -13,6 +14,7 @@ const rooms: readonly Routes[] = [
     app.get('/fault/:name', async ({ params }) => {
       throw new Error(`cannot read ${(params as { name: string }).name}`)
     })
+    app.get('/long', async () => ({ text: 'huyết áp '.repeat(1000) }))
     app.get('/limited', async () => {
       throw new Problem('identity.limited', { retryAfter: 90 })
     })
@@ -137,6 +139,18 @@ test('each answer is logged by its route, never by its address', async () => {
     { method: 'GET', route: 'unknown', status: 404 },
   ])
   expect(written.join('')).not.toContain('0901234567')
+})
+
+test('long texts travel compressed to whoever reads that, and whole to everybody else', async () => {
+  const { app } = await openEdge()
+  const packed = await app.inject({ url: '/long', headers: { 'accept-encoding': 'gzip, br' } })
+  const plain = await app.inject('/long')
+
+  expect(packed.headers['content-encoding']).toBe('gzip')
+  expect(packed.rawPayload.length).toBeLessThan(plain.rawPayload.length / 20)
+  expect(gunzipSync(packed.rawPayload).toString()).toBe(plain.body)
+  expect(plain.headers['content-encoding']).toBeUndefined()
+  expect(plain.headers['vary']).toBe('accept-encoding')
 })
 
 test('nothing that is answered may be kept by a cache', async () => {

@@ -8,6 +8,7 @@ import {
   serializerCompiler,
   validatorCompiler,
 } from 'fastify-type-provider-zod'
+import { compressAnswers } from './compress.ts'
 import { isMakeBelieve, type Mode } from './config.ts'
 import type { Actor, Context } from './context.ts'
 import { faultOf } from './log.ts'
@@ -63,6 +64,7 @@ export async function openHttp({ base, mode, trustProxy, whoIs, rooms, serve }: 
     },
   })
 
+  compressAnswers(app)
   app.decorateRequest('ctx')
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(EVERY_ANSWER)
