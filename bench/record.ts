@@ -10,25 +10,26 @@ import { PATIENTS_A_HOME } from '../packages/server/src/platform/ids.ts'
 import { makeKeys, readKeys } from '../packages/server/src/platform/keys.ts'
 import { openLog } from '../packages/server/src/platform/log.ts'
 import { openPostgres } from '../packages/server/src/platform/postgres.ts'
-import { copyIn, put, read, shelfRows } from '../packages/server/src/record/index.ts'
+import { copyIn, put, read, type Stated, shelfRows } from '../packages/server/src/record/index.ts'
 import { type Figure, figure, median } from './figure.ts'
 import { dice, patientStated, visitOf } from './resources.ts'
 
 const ROUNDS = 3
 const SECONDS = 4
 const WRITERS = 8
+const RESIDENTS = 500
 const say = (text: string): void => void process.stderr.write(`${text}\n`)
 
-export const patientIdOf = (resident: number): number => (resident + 1) * PATIENTS_A_HOME
+const patientIdOf = (resident: number): number => (resident + 1) * PATIENTS_A_HOME
 
-export interface Bench {
+interface Bench {
   readonly ctx: Context
   readonly url: string
   readonly close: () => Promise<void>
 }
 
 /** The embedded database as the house runs it: durable, on the disk of the temporary folder. */
-export async function open(): Promise<Bench> {
+async function open(): Promise<Bench> {
   const dir = mkdtempSync(join(tmpdir(), 'sokhoe-bench-'))
   const postgres = await openPostgres({ dir: join(dir, 'db'), throwaway: true })
   await migrate(postgres.url)
@@ -70,44 +71,51 @@ async function rate(
   return (done / (performance.now() - start)) * 1000
 }
 
-/** Residents with one shelf each; `n` resources on it in arrivals of at most `each`. */
-export async function loadResidents(
-  bench: Bench,
-  from: number,
-  to: number,
-  n: number,
-  each: number,
-): Promise<void> {
-  const client = new pg.Client({ connectionString: bench.url })
+/** Made once and stated for many: what is measured is keeping and reading, not making. */
+const visits = new Map<string, Stated[]>()
+function someVisit(resident: number, k: number, n: number): Stated[] {
+  const seed = (resident % 400) * 8 + k
+  const known = visits.get(`${seed} ${n}`)
+  if (known) return known
+  const made = visitOf(seed, n)
+  visits.set(`${seed} ${n}`, made)
+  return made
+}
+
+/** The Patient and two visits, `n` resources in all. */
+const arrivalsOf = (resident: number, n: number) => [
+  {
+    source: '79001',
+    kind: 'visit',
+    resources: [patientStated(`Nguyễn Thị ${resident}`), ...someVisit(resident, 0, n / 2 - 1)],
+  },
+  { source: '79001', kind: 'visit', resources: someVisit(resident, 1, n / 2) },
+]
+
+/** Residents from..to, each with one shelf of `n` resources, through the real codec, sealing and COPY. */
+async function loadResidents({ ctx, url }: Bench, from: number, to: number, n: number): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
   await client.connect()
   const started = performance.now()
   for (let first = from; first < to; first += 500) {
-    const shelves = Array.from({ length: Math.min(500, to - first) }, (_, i) => {
-      const resident = first + i
-      const at = new Date()
-      const arrivals = Array.from({ length: Math.ceil(n / each) }, (_, k) => ({
-        source: '79001',
-        kind: 'visit',
-        at,
-        resources: [
-          ...(k === 0 ? [patientStated(`Nguyễn Thị ${resident}`)] : []),
-          ...visitOf(resident * 7 + k, Math.min(each, n - k * each) - (k === 0 ? 1 : 0)),
-        ],
-      }))
-      return shelfRows(bench.ctx.keys, { patientId: patientIdOf(resident), arrivals })
-    })
+    const shelves = Array.from({ length: Math.min(500, to - first) }, (_, i) =>
+      shelfRows(ctx.keys, {
+        patientId: patientIdOf(first + i),
+        arrivals: arrivalsOf(first + i, n).map((each) => ({ ...each, at: new Date() })),
+      }),
+    )
     await client.query('begin')
     await copyIn(client, shelves)
     await client.query('commit')
   }
-  await client.query('vacuum analyze record.pack, keys.data_key')
-  await client.end()
   const perSecond = (to - from) / ((performance.now() - started) / 1000)
-  say(`loaded ${to - from} residents by COPY, ${Math.round(perSecond)} a second`)
+  await client.query('vacuum analyze record.pack, keys.data_key, record.shelf')
+  await client.query('checkpoint')
+  await client.end()
+  say(`loaded ${to - from} residents of ${n} resources by COPY, ${Math.round(perSecond)} a second`)
 }
 
 async function measurePut({ ctx }: Bench): Promise<Figure> {
-  const residents = 500
   const bundles = Array.from({ length: 400 }, (_, i) => visitOf(1_000_000 + i, 30))
   const sealed = bundles.map((resources, i) => {
     const arrivals = [
@@ -124,7 +132,7 @@ async function measurePut({ ctx }: Bench): Promise<Figure> {
   let arrivals = 0
   const insert = (i: number) => {
     no += 1
-    return sql`insert into bench.sealed (home, no, bytes) values (${i % residents}, ${no}, ${sealed[i % sealed.length]})`.execute(
+    return sql`insert into bench.sealed (home, no, bytes) values (${i % RESIDENTS}, ${no}, ${sealed[i % sealed.length]})`.execute(
       ctx.db,
     )
   }
@@ -135,7 +143,7 @@ async function measurePut({ ctx }: Bench): Promise<Figure> {
       sourceKey: `${stated.sourceKey} ${arrivals}`,
     }))
     return put(ctx, {
-      patientId: patientIdOf(arrivals % residents),
+      patientId: patientIdOf(arrivals % RESIDENTS),
       source: '79001',
       kind: 'visit',
       resources,
@@ -156,11 +164,11 @@ async function measurePut({ ctx }: Bench): Promise<Figure> {
   })
 }
 
-async function measureRead({ ctx }: Bench, residents: number): Promise<Figure> {
+async function measureRead({ ctx }: Bench): Promise<Figure> {
   const roll = dice(3)
-  const readOne = () => read(ctx, [patientIdOf(roll(residents))])
+  const readOne = () => read(ctx, [patientIdOf(roll(RESIDENTS))])
   const select = () => {
-    const patientId = patientIdOf(roll(residents))
+    const patientId = patientIdOf(roll(RESIDENTS))
     return sql`select dir, content from record.pack where home = ${patientId / PATIENTS_A_HOME} and patient_id = ${patientId}`.execute(
       ctx.db,
     )
@@ -180,13 +188,90 @@ async function measureRead({ ctx }: Bench, residents: number): Promise<Figure> {
   })
 }
 
-export async function* run(): AsyncGenerator<Figure> {
+/** Every table and index that a resource costs, and the audit of its writing. */
+async function bytesOnDisk({ ctx }: Bench): Promise<number> {
+  const { rows } = await sql<{ bytes: number }>`select sum(pg_total_relation_size(class.oid))::bigint as bytes
+    from pg_class class join pg_namespace schema on schema.oid = class.relnamespace
+    where schema.nspname in ('record', 'keys', 'audit') and class.relkind = 'r'`.execute(ctx.db)
+  return rows[0]?.bytes ?? Number.NaN
+}
+
+/** A thousand residents with 50 resources each, which arrive as in life: by put, with source keys, marks and audit. */
+async function measureDisk(bench: Bench): Promise<Figure> {
+  const { ctx } = bench
+  const [first, residents, n] = [1_000_000, 1000, 50]
+  const before = await bytesOnDisk(bench)
+  for (let at = 0; at < residents; at += WRITERS) {
+    const some = Array.from({ length: Math.min(WRITERS, residents - at) }, (_, i) => first + at + i)
+    await Promise.all(
+      some.map(async (resident) => {
+        for (const each of arrivalsOf(resident, n))
+          await put(ctx, { ...each, patientId: patientIdOf(resident) })
+      }),
+    )
+  }
+  const bytes = (await bytesOnDisk(bench)) - before
+  const sample = await read(
+    ctx,
+    Array.from({ length: 50 }, (_, i) => patientIdOf(first + i)),
+  )
+  const text = sample.reduce((sum, entry) => sum + entry.length, 0) / sample.length
+  say(`a resource of ${Math.round(text)} bytes on average`)
+  return figure({
+    name: 'disk a resource of 1 kB, all indexes and the audit of writes',
+    value: bytes / (residents * n),
+    unit: 'B',
+    goal: { atMost: 220 },
+  })
+}
+
+/** Half of the readings of one resident's record are faster, ms. */
+async function p50({ ctx }: Bench, residents: number): Promise<number> {
+  const roll = dice(5)
+  const rounds: number[] = []
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const times: number[] = []
+    for (let i = 0; i < 1500; i += 1) {
+      const start = performance.now()
+      await read(ctx, [patientIdOf(roll(residents))])
+      times.push(performance.now() - start)
+    }
+    // the first round warms up
+    if (round > 0) rounds.push(median(times))
+  }
+  return median(rounds)
+}
+
+async function measureGrowth(): Promise<Figure> {
+  const [few, many, n] = [2000, 100_000, 16]
   const bench = await open()
   try {
-    await loadResidents(bench, 0, 500, 50, 25)
-    yield await measureRead(bench, 500)
-    yield await measurePut(bench)
+    await loadResidents(bench, 0, few, n)
+    const small = await p50(bench, few)
+    await loadResidents(bench, few, many, n)
+    const large = await p50(bench, many)
+    return figure({
+      name: `read p50 with ${many} residents beside ${few}`,
+      value: large,
+      limit: small,
+      unit: 'ms',
+      goal: { atMost: 1.3 },
+    })
   } finally {
     await bench.close()
   }
+}
+
+/** Each beside a limit of the same run: the same bytes by plain statements through the same pool. */
+export async function* run(): AsyncGenerator<Figure> {
+  const bench = await open()
+  try {
+    await loadResidents(bench, 0, RESIDENTS, 50)
+    yield await measureRead(bench)
+    yield await measurePut(bench)
+    yield await measureDisk(bench)
+  } finally {
+    await bench.close()
+  }
+  yield await measureGrowth()
 }

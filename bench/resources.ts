@@ -39,22 +39,18 @@ const DOCTORS = ['BS. Nguyễn Hữu Phúc', 'BS. Trần Thị Minh Châu', 'BSC
 const pick = <T>(from: readonly T[], roll: Dice): T => from[roll(from.length)] as T
 const two = (value: number): string => String(value).padStart(2, '0')
 
-function common(type: string, visit: string, day: string, roll: Dice, i: number): FhirResource {
+function common(type: string, visit: string, roll: Dice, i: number): FhirResource {
   return {
     resourceType: type,
-    meta: {
-      source: 'https://his.benhvien-79001.example/fhir',
-      profile: [`http://fhir.benhvien-79001.example/StructureDefinition/vn-core-${type.toLowerCase()}`],
-    },
+    meta: { source: 'https://his.benhvien-79001.example/fhir' },
     identifier: [
       {
-        use: 'official',
         system: 'https://his.benhvien-79001.example/sid/result',
         value: `${visit}-${two(i)}-${roll(1_000_000)}`,
       },
     ],
     subject: { reference: '#patient' },
-    encounter: { display: `Lượt khám ${visit} ngày ${day}` },
+    encounter: { display: `Lượt khám ${visit}` },
   }
 }
 
@@ -68,7 +64,7 @@ function result(visit: string, day: string, roll: Dice, i: number): FhirResource
     code: unit,
   })
   return {
-    ...common('Observation', visit, day, roll, i),
+    ...common('Observation', visit, roll, i),
     status: 'final',
     category: [
       {
@@ -77,7 +73,7 @@ function result(visit: string, day: string, roll: Dice, i: number): FhirResource
         ],
       },
     ],
-    code: { coding: [{ system: 'http://loinc.org', code, display: text }], text },
+    code: { coding: [{ system: 'http://loinc.org', code }], text },
     effectiveDateTime: `${day}T${two(7 + roll(4))}:${two(roll(60))}:00+07:00`,
     issued: `${day}T${two(11 + roll(5))}:${two(roll(60))}:${two(roll(60))}+07:00`,
     performer: [{ display: pick(DOCTORS, roll) }],
@@ -89,7 +85,7 @@ function result(visit: string, day: string, roll: Dice, i: number): FhirResource
 function diagnosis(visit: string, day: string, roll: Dice, i: number): FhirResource {
   const [code, text] = pick(DIAGNOSES, roll)
   return {
-    ...common('Condition', visit, day, roll, i),
+    ...common('Condition', visit, roll, i),
     clinicalStatus: {
       coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'active' }],
     },
@@ -102,12 +98,11 @@ function diagnosis(visit: string, day: string, roll: Dice, i: number): FhirResou
           {
             system: 'http://terminology.hl7.org/CodeSystem/condition-category',
             code: 'encounter-diagnosis',
-            display: 'Encounter Diagnosis',
           },
         ],
       },
     ],
-    code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code, display: text }], text },
+    code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code }], text },
     onsetDateTime: day,
     recordedDate: `${day}T${two(8 + roll(8))}:${two(roll(60))}:00+07:00`,
     recorder: { display: pick(DOCTORS, roll) },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
+import type { Socket } from 'node:net'
 import { Kysely, PostgresDialect, type PostgresPool, sql, type Transaction } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import pg from 'pg'
@@ -36,11 +37,20 @@ function nameOf(text: string): string | undefined {
 
 const PLAIN = /^(begin|start transaction|commit|rollback|savepoint|release|set |create |drop |alter |copy )/i
 
+/** What is asked in one go leaves in one go: a write to the socket costs more than most statements. */
+function sendTogether(client: pg.PoolClient): void {
+  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
+  if (stream.writableCorked > 0) return
+  stream.cork()
+  queueMicrotask(() => stream.uncork())
+}
+
 /** What is asked more than once is prepared: same text, same plan, no parsing. */
 function preparing(pool: pg.Pool): PostgresPool {
   const wrap = (client: pg.PoolClient) => ({
     query: (text: string, values: unknown[]) => {
       const name = PLAIN.test(text) ? undefined : nameOf(text)
+      sendTogether(client)
       return client.query({ text, values, ...(name && { name }) })
     },
     release: () => client.release(),

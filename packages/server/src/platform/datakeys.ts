@@ -110,6 +110,10 @@ export async function dataKeysOf(
   return found
 }
 
+/** After the transaction in which it was used has been committed: next time it need not be fetched. */
+export const rememberDataKey = (ctx: Context, patientId: number, dataKey: KeyObject): void =>
+  remember(openedOf(ctx), patientId, dataKey)
+
 /** Destroys a Patient's key: every copy of the record, wherever it lies, stays closed for ever. */
 export async function destroyDataKey(ctx: Context, patientId: number): Promise<void> {
   openedOf(ctx).delete(patientId)

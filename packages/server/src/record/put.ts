@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { note } from '../audit/index.ts'
 import { ask } from '../platform/ask.ts'
 import { type Context, inTransaction } from '../platform/context.ts'
-import { dataKeysOf, keepDataKey, makeDataKey } from '../platform/datakeys.ts'
+import { dataKeysOf, keepDataKey, makeDataKey, rememberDataKey } from '../platform/datakeys.ts'
 import { homeOf } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import { openContent, openDirectory } from './pack/codec.ts'
@@ -218,16 +218,21 @@ async function makeReady(ctx: Context, arrival: Arrival): Promise<Ready> {
  * @throws {RangeError} a number that is not on the shelf, an instant that is none
  */
 export async function put(ctx: Context, arrival: Arrival): Promise<PutResult> {
-  return await inTransaction(ctx, async (inner) => {
-    const { numbers, dataKey, standing } = await makeReady(inner, arrival)
-    const { firstNo, version } = numbers
-    const at = inner.now()
-    const shelved = shelve(arrival, { idKey: inner.keys.id, at, firstNo, standing })
-    if (shelved.filed.length === 0) {
-      await giveBack(inner, arrival.patientId, arrival.resources.length)
-      return { resources: shelved.results, version: version - 1 }
-    }
-    await write(inner, arrival, rowsOf(arrival, shelved, { dataKey, at, firstNo }))
-    return { resources: shelved.results, version }
-  })
+  const { result, dataKey } = await inTransaction(ctx, async (inner) => await putInside(inner, arrival))
+  if (!ctx.db.isTransaction) rememberDataKey(ctx, arrival.patientId, dataKey)
+  return result
+}
+
+async function putInside(ctx: Context, arrival: Arrival): Promise<{ result: PutResult; dataKey: KeyObject }> {
+  const { numbers, dataKey, standing } = await makeReady(ctx, arrival)
+  const { firstNo, version } = numbers
+  const at = ctx.now()
+  const shelved = shelve(arrival, { idKey: ctx.keys.id, at, firstNo, standing })
+  const { results: resources } = shelved
+  if (shelved.filed.length === 0) {
+    await giveBack(ctx, arrival.patientId, arrival.resources.length)
+    return { result: { resources, version: version - 1 }, dataKey }
+  }
+  await write(ctx, arrival, rowsOf(arrival, shelved, { dataKey, at, firstNo }))
+  return { result: { resources, version }, dataKey }
 }

@@ -53,7 +53,7 @@ async function replace(ctx: Context, dataKey: KeyObject, segment: readonly PackR
       .execute(),
     ctx.db
       .insertInto('record.pack')
-      .values(makePack(dataKey, label, filed))
+      .values(makePack(dataKey, label, filed, 'sealing'))
       .execute(),
     ctx.db
       .updateTable('record.amend')

@@ -110,6 +110,22 @@ function instantOf(text: string): number {
   return instant
 }
 
+/** Texts are written one behind another, as they will be packed; a page is never written twice. */
+const PAGE_BYTES = 128 * 1024
+const pen = { page: Buffer.allocUnsafeSlow(PAGE_BYTES), at: 0 }
+
+function textBytes(text: string): Buffer {
+  const most = text.length * 3
+  if (most > PAGE_BYTES / 4) return Buffer.from(text)
+  if (pen.at + most > pen.page.length) {
+    pen.page = Buffer.allocUnsafeSlow(PAGE_BYTES)
+    pen.at = 0
+  }
+  const from = pen.at
+  pen.at += pen.page.write(text, from)
+  return pen.page.subarray(from, pen.at)
+}
+
 interface Before {
   readonly versions: readonly Filed[]
   readonly write: (version: number, lastUpdated: string) => Buffer
@@ -191,7 +207,7 @@ export function shelve(arrival: Arrival, shelving: Shelving): Shelved {
     const before: Before = {
       versions,
       write: (version, lastUpdated) =>
-        Buffer.from(finalText(stated.resource, { id, version, lastUpdated }, targets)),
+        textBytes(finalText(stated.resource, { id, version, lastUpdated }, targets)),
     }
     const known = knownAmong(before, stated)
     if (known) {

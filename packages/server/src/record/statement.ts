@@ -51,15 +51,21 @@ export interface Place {
 const [PATIENT_REFERENCE, URN_BEGINS] = [`"reference":"${THIS_PATIENT}"`, '"reference":"urn:']
 const URN_REFERENCE = /"reference":"(urn:[^"\\]+)"/g
 
-function resolve(text: string, targets: ReadonlyMap<string, string>, ownsPatient: boolean): string {
-  const patient = targets.get(THIS_PATIENT)
-  const owned = ownsPatient ? text.replaceAll(PATIENT_REFERENCE, `"reference":"${patient}"`) : text
-  if (!owned.includes(URN_BEGINS)) return owned
-  return owned.replace(URN_REFERENCE, (whole, target: string) => {
-    const found = targets.get(target)
-    return found ? `"reference":"${found}"` : whole
-  })
+/** Pieces of the text and the address between them: nothing is copied until it is written. */
+function ofPatient(text: string, address: string): string {
+  let [made, from] = ['', 0]
+  for (let at = text.indexOf(PATIENT_REFERENCE); at !== -1; at = text.indexOf(PATIENT_REFERENCE, from)) {
+    made += `${text.slice(from, at)}"reference":"${address}"`
+    from = at + PATIENT_REFERENCE.length
+  }
+  return from === 0 ? text : made + text.slice(from)
 }
+
+const ofArrival = (text: string, targets: ReadonlyMap<string, string>): string =>
+  text.replace(URN_REFERENCE, (whole, urn: string) => {
+    const address = targets.get(urn)
+    return address ? `"reference":"${address}"` : whole
+  })
 
 /**
  * The resource's final text: type and id first, own version and time, references of the same arrival resolved, every
@@ -80,9 +86,11 @@ export function finalText(
   })
   const head = `{"resourceType":${JSON.stringify(resourceType)},"id":"${place.id}","meta":${meta}`
   // what is undefined is not written: a copy without them takes three times as long
-  const rest = writeJson({ ...resource, resourceType: undefined, id: undefined, meta: undefined })
+  const stated = writeJson({ ...resource, resourceType: undefined, id: undefined, meta: undefined })
+  const inside = stated.includes(URN_BEGINS) ? ofArrival(stated, targets) : stated
   // a resource that contains its own 'patient' means that one
-  return resolve(rest === '{}' ? `${head}}` : `${head},${rest.slice(1)}`, targets, !('contained' in resource))
+  const rest = 'contained' in resource ? inside : ofPatient(inside, targets.get(THIS_PATIENT) ?? THIS_PATIENT)
+  return stated === '{}' ? `${head}}` : `${head},${rest.slice(1)}`
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -20,8 +20,9 @@ export interface PackLabel {
 
 const [DIRECTORY, CONTENT] = [0x44, 0x43]
 
-/** Half the time of the smallest, for an eighth more bytes. */
-const LEVEL = 3
+/** What arrives is compressed at half the time of the smallest, for an eighth more bytes; what is sealed, well. */
+export type Effort = 'arriving' | 'sealing'
+const LEVEL = { arriving: 3, sealing: 9 } as const
 
 type Place = Pick<PackRow, 'patient_id' | 'first_no' | 'dictionary' | 'kind'>
 
@@ -39,7 +40,12 @@ function about(part: number, { patient_id, first_no, dictionary, kind }: Place):
 }
 
 /** Compresses together, then seals: the row that stands in the database. */
-export function makePack(dataKey: KeyObject, label: PackLabel, filed: readonly Filed[]): PackRow {
+export function makePack(
+  dataKey: KeyObject,
+  label: PackLabel,
+  filed: readonly Filed[],
+  effort: Effort = 'arriving',
+): PackRow {
   const place = {
     home: Math.floor(label.patientId / PATIENTS_A_HOME),
     patient_id: label.patientId,
@@ -55,7 +61,8 @@ export function makePack(dataKey: KeyObject, label: PackLabel, filed: readonly F
   })
   const packed = deflateRawSync(Buffer.concat(filed.map((each) => each.bytes)), {
     dictionary: dictionaryOf(NEWEST_DICTIONARY),
-    level: LEVEL,
+    level: LEVEL[effort],
+    memLevel: 9,
   })
   return {
     ...place,
