@@ -25,7 +25,7 @@ interface Waiting {
 const PROCESS_CHAIN = Math.floor(Math.random() * 4000) + 1
 const NO_HOME = 0
 
-function toEvent(ctx: Context, entry: Entry): Waiting {
+function toEvent(ctx: Pick<Context, 'actor' | 'now'>, entry: Entry): Waiting {
   const { actor } = ctx
   const event: Chained = {
     at: ctx.now(),
@@ -207,8 +207,12 @@ export async function rootOfDay(db: Db, day: string, now: Date): Promise<{ root:
 }
 
 /** The rows of a Patient's first note, for loading many at once: the same chain that `note` would begin. */
-export function firstNoteRows(ctx: Context, entry: Entry & { readonly patientId: number }, at: Date) {
-  const { event } = toEvent({ ...ctx, now: () => at }, entry)
+export function firstNoteRows(
+  { actor }: Pick<Context, 'actor'>,
+  entry: Entry & { readonly patientId: number },
+  at: Date,
+) {
+  const { event } = toEvent({ actor, now: () => at }, entry)
   const of = { home: homeOf(entry.patientId), patient_id: entry.patientId, seq: 1 }
   return { head: { ...of, hash: headOf([event]) }, event: { ...of, ...event } }
 }

@@ -1,23 +1,15 @@
-import { type CityPlan, cityOf, DEMO_WARDS, type Resident } from '@sokhoe/city'
+import { type CityPlan, DEMO_WARDS } from '@sokhoe/city'
 import { dayInVietnam } from '@sokhoe/model'
 import pg from 'pg'
 import { newCampaign } from '../declaration/index.ts'
 import { newHomes } from '../identity/index.ts'
 import type { Context } from '../platform/context.ts'
-import { columnsOf, copyRows } from '../platform/copy.ts'
-import { PATIENTS_A_HOME, publicId } from '../platform/ids.ts'
+import { columnTypes, copied, sendCopied, sendMissing } from '../platform/copy.ts'
 import { settingOf } from '../platform/settings.ts'
-import { copyIn } from '../record/index.ts'
-import { addRows, emptyLoad, type Load, residentRows } from './rows.ts'
-
-export interface DemoResident {
-  readonly phone: string
-  readonly name: string
-  readonly person: string
-  readonly level: Resident['level']
-  readonly birthDate: string
-  readonly idNumber: string | null
-}
+import type { Batch, DemoResident } from './batch.ts'
+import { carry } from './carried.ts'
+import { TABLES } from './rows.ts'
+import { makeCity } from './workers.ts'
 
 export interface DemoCity {
   readonly residents: readonly DemoResident[]
@@ -25,70 +17,52 @@ export interface DemoCity {
 
 const DEMO = { seed: 'sổ khỏe', residents: 2000 }
 const TOLD = 60
-/** Residents whose rows are made and copied together: few enough for constant memory. */
-const BATCH = 500
+const SETTINGS = 'platform.setting'
 const SETTING = 'demo-city'
+/** A telephone may be somebody's already. */
+const MAY_BE_THERE = 'identity.account'
 
 export type Progress = (done: number, total: number) => void
 
-function* batchesOf(plan: CityPlan) {
-  let batch: {
-    household: ReturnType<typeof cityOf> extends Generator<infer H> ? H : never
-    resident: Resident
-  }[] = []
-  for (const household of cityOf(plan))
-    for (const resident of household.members) {
-      batch.push({ household, resident })
-      if (batch.length < BATCH) continue
-      yield batch
-      batch = []
-    }
-  yield batch
+async function send(client: pg.Client, { rows }: Batch): Promise<void> {
+  for (const each of rows)
+    await (each.table === MAY_BE_THERE ? sendMissing(client, each) : sendCopied(client, each))
 }
 
-function tell(ctx: Context, resident: Resident, home: number): DemoResident | undefined {
-  const { phone, name, level, birthDate, idNumber, declaredOn } = resident
-  if (phone === null || declaredOn === null) return undefined
-  const person = publicId(ctx.keys.id, { patientId: home * PATIENTS_A_HOME, no: 0 })
-  return { phone, name, person, level, birthDate, idNumber }
-}
-
-async function copyAll(client: pg.Client, load: Load): Promise<void> {
-  await copyIn(client, load.shelves)
-  for (const [table, rows] of load.tables) {
-    const [first] = rows
-    if (first)
-      await copyRows(client, table, await columnsOf(client, table, first), rows as Record<string, unknown>[])
-  }
+export interface Loaded {
+  readonly residents: number
+  readonly books: number
+  /** The first few with a telephone of their own. */
+  readonly told: readonly DemoResident[]
 }
 
 /**
- * Loads a synthetic city through the real codec and sealing.
+ * Loads a synthetic city through the real codec and sealing: made in other threads, sent by this one.
+ *
  * @param client its transaction is the caller's: what is loaded stands or falls with it
- * @returns residents with a telephone, the first few
+ * @param around what surrounds the sending of one batch; default nothing
+ * @throws {RangeError} a ward code that no ward carries
  */
 export async function loadCity(
   ctx: Context,
   client: pg.Client,
   plan: CityPlan,
   onProgress: Progress,
-): Promise<DemoResident[]> {
-  const told: DemoResident[] = []
-  let done = 0
-  for (const batch of batchesOf(plan)) {
-    if (batch.length === 0) continue
-    const first = await newHomes(ctx.pool, batch.length)
-    const load = emptyLoad()
-    batch.forEach(({ household, resident }, at) => {
-      residentRows(load, ctx, household, resident, first + at)
-      const one = told.length < TOLD ? tell(ctx, resident, first + at) : undefined
-      if (one) told.push(one)
-    })
-    await copyAll(client, load)
-    done += batch.length
-    onProgress(done, plan.residents)
+  around: (send: () => Promise<void>) => Promise<void> = (send) => send(),
+): Promise<Loaded> {
+  const [types, homes] = [await columnTypes(client, TABLES), await newHomes(ctx.pool, plan.residents)]
+  let loaded: Loaded = { residents: 0, books: 0, told: [] }
+  for await (const batch of makeCity({ plan, types, homes, keys: carry(ctx.keys), actor: ctx.actor })) {
+    await around(() => send(client, batch))
+    const { residents, books, told } = loaded
+    loaded = {
+      residents: residents + batch.residents,
+      books: books + batch.books,
+      told: told.length < TOLD ? [...told, ...batch.told].slice(0, TOLD) : told,
+    }
+    onProgress(loaded.residents, plan.residents)
   }
-  return told
+  return loaded
 }
 
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -103,23 +77,22 @@ export async function openCity(ctx: Context, url: string, onProgress: Progress):
   await withClient(url, async (client) => {
     await client.query('begin')
     const until = dayInVietnam(ctx.now())
-    const residents = await loadCity(ctx, client, { ...DEMO, until }, onProgress)
-    const load = emptyLoad()
-    addRows(load, 'platform.setting', [{ name: SETTING, value: JSON.stringify({ residents }) }])
-    await copyAll(client, load)
+    const { told: residents } = await loadCity(ctx, client, { ...DEMO, until }, onProgress)
+    const types = await columnTypes(client, [SETTINGS])
+    await sendCopied(
+      client,
+      copied(types, SETTINGS, [{ name: SETTING, value: JSON.stringify({ residents }) }]),
+    )
     await demoCampaigns(ctx)
     await client.query('commit')
   })
 }
 
-const CODES = ['bq27', 'bt27', 'gv27']
-/** Invented: the numbers of a demonstration reach nobody. */
-const STATION = { phone: '(028) 5550 1127', hours: '7:00–17:00, thứ Hai đến thứ Bảy' }
+const CODES = ['bq', 'bt', 'gv']
 
 async function demoCampaigns(ctx: Context): Promise<void> {
-  const ends = dayInVietnam(new Date(ctx.now().getTime() + 365 * 86_400_000))
   for (const [at, ward] of DEMO_WARDS.entries())
-    await newCampaign(ctx, { ward, code: CODES[at] ?? `ward${at}`, ends, station: STATION, synthetic: true })
+    await newCampaign(ctx, { ward, code: `${CODES[at] ?? 'w'}27`, synthetic: true })
 }
 
 /** What the demonstration city tells of itself; undefined where none was filled. */

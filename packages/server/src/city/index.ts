@@ -1,2 +1,10 @@
 /** Loads a synthetic city into the house: the demonstration's once, or one of any size. */
-export { type DemoCity, demoCity, loadCity, openCity, type Progress, withClient } from './city.ts'
+export {
+  type DemoCity,
+  demoCity,
+  type Loaded,
+  loadCity,
+  openCity,
+  type Progress,
+  withClient,
+} from './city.ts'

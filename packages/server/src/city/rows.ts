@@ -10,9 +10,9 @@ import type { Context } from '../platform/context.ts'
 import { makeDataKey } from '../platform/datakeys.ts'
 import { PATIENTS_A_HOME, publicId } from '../platform/ids.ts'
 import { blind } from '../platform/keys.ts'
-import { type NewShelf, type ShelfRows, type Stated, shelfRows, THIS_PATIENT } from '../record/index.ts'
+import { type NewShelf, type ShelfRows, type Stated, shelfRows } from '../record/index.ts'
 
-/** What a batch of residents adds to the database, ready to be copied. */
+/** What a batch of residents adds to the database. */
 export interface Load {
   readonly shelves: ShelfRows[]
   readonly tables: Map<string, object[]>
@@ -20,7 +20,23 @@ export interface Load {
 
 export const emptyLoad = (): Load => ({ shelves: [], tables: new Map() })
 
-export function addRows({ tables }: Load, table: string, rows: readonly object[]): void {
+/** Every table that rows are made for here; the record has its own. */
+export const TABLES = [
+  'identity.person',
+  'identity.patient',
+  'identity.link',
+  'identity.identifier',
+  'identity.name_key',
+  'identity.card',
+  'identity.keeper',
+  'identity.account',
+  'identity.household',
+  'audit.head',
+  'audit.event',
+  'access.grant',
+] as const
+
+function addRows({ tables }: Load, table: (typeof TABLES)[number], rows: readonly object[]): void {
   const known = tables.get(table)
   if (known) known.push(...rows)
   else tables.set(table, [...rows])
@@ -42,8 +58,11 @@ const identifiersOf = ({ idNumber, oldIdNumber, insurance }: Resident): StatedId
   ...(insurance ? [{ system: 'bhyt' as const, value: insurance.card }] : []),
 ]
 
+/** What a row needs of a context: no database, so that rows are made in any thread. */
+export type Maker = Pick<Context, 'keys' | 'actor'>
+
 interface Telling {
-  readonly ctx: Context
+  readonly ctx: Maker
   readonly household: Household
   readonly resident: Resident
   readonly home: number
@@ -70,7 +89,7 @@ function ownArrival({ ctx, household, resident, home, declaredOn }: Telling) {
   return { patientId, arrival: { source: 'self', kind: 'declaration', resources, at }, at, consents }
 }
 
-function shelve(load: Load, ctx: Context, shelf: NewShelf): void {
+function shelve(load: Load, ctx: Maker, shelf: NewShelf): void {
   const [first] = shelf.arrivals
   if (!first) return
   const { patientId } = shelf
@@ -141,14 +160,18 @@ interface Coded {
 const MOST_AT_ONCE = 64
 
 /** What one facility stated of one resident up to now, in order of time. */
-function arrivalsFrom({ resident, household }: Telling, facility: string): NewShelf['arrivals'] {
+function arrivalsFrom(
+  { resident, household }: Telling,
+  facility: string,
+  subject: string,
+): NewShelf['arrivals'] {
   const { ward } = household.address
   const visits = resident.visits
     .filter((visit) => visit.facility === facility)
-    .map((visit) => ({ day: visit.day, statements: visitStatements(visit, THIS_PATIENT) }))
+    .map((visit) => ({ day: visit.day, statements: visitStatements(visit, subject) }))
   const doses = resident.vaccinations
     .filter((dose) => dose.facility === facility)
-    .map((dose) => ({ day: dose.day, statements: [vaccinationStatement(dose, THIS_PATIENT)] }))
+    .map((dose) => ({ day: dose.day, statements: [vaccinationStatement(dose, subject)] }))
   const events = [...visits, ...doses].toSorted((a, b) => (a.day < b.day ? -1 : 1))
   const last = events.at(-1)
   if (!last) return []
@@ -178,10 +201,11 @@ function arrivalsFrom({ resident, household }: Telling, facility: string): NewSh
 /** A facility's own Patient, in the home of the person it recognised, with what it did there. */
 function facilityRows(load: Load, telling: Telling, facility: string, k: number): void {
   const { ctx, household, resident, home } = telling
-  const arrivals = arrivalsFrom(telling, facility)
+  const patientId = home * PATIENTS_A_HOME + k
+  const subject = `Patient/${publicId(ctx.keys.id, { patientId, no: 0 })}`
+  const arrivals = arrivalsFrom(telling, facility, subject)
   const [first] = arrivals
   if (!first) return
-  const patientId = home * PATIENTS_A_HOME + k
   const key = makeDataKey(ctx.keys, patientId)
   const { name, sex, birthDate } = resident
   const demographics = { name, sex, birthDate, identifiers: identifiersOf(resident) }
@@ -218,7 +242,7 @@ function e164Of(phone: string | null): string | null {
  */
 export function residentRows(
   load: Load,
-  ctx: Context,
+  ctx: Maker,
   household: Household,
   resident: Resident,
   home: number,

@@ -24,6 +24,8 @@ export {
   cardToken,
   type Demographics,
   facilityPatientRow,
+  type Homes,
+  homeAt,
   lockTelephone,
   mayBeSame,
   newHomes,

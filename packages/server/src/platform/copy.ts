@@ -7,65 +7,139 @@ const EPOCH = Date.UTC(2000, 0, 1)
 const DAY = 86_400_000
 const MICROS = 1000
 
-const fixed = (length: number, write: (bytes: Buffer) => void): Buffer => {
-  const bytes = Buffer.allocUnsafe(length)
-  write(bytes)
-  return bytes
+/** A page that grows under the pen. */
+interface Pen {
+  page: Buffer
+  at: number
 }
 
-const ENCODE = {
-  int2: (value: number) => fixed(2, (bytes) => bytes.writeInt16BE(value)),
-  int4: (value: number) => fixed(4, (bytes) => bytes.writeInt32BE(value)),
-  float8: (value: number) => fixed(8, (bytes) => bytes.writeDoubleBE(value)),
-  int8: (value: number) => fixed(8, (bytes) => bytes.writeBigInt64BE(BigInt(value))),
-  bool: (value: boolean) => Buffer.of(value ? 1 : 0),
-  text: (value: string) => Buffer.from(value),
-  bytea: (value: Buffer) => value,
+const TWO_32 = 2 ** 32
+
+function room(pen: Pen, bytes: number): void {
+  if (pen.at + bytes <= pen.page.length) return
+  const larger = Buffer.allocUnsafeSlow(Math.max(pen.page.length * 2, pen.at + bytes))
+  pen.page.copy(larger, 0, 0, pen.at)
+  pen.page = larger
+}
+
+function int32(pen: Pen, value: number): void {
+  room(pen, 4)
+  pen.at = pen.page.writeInt32BE(value, pen.at)
+}
+
+/** Whole numbers up to 2^53, without making a bigint of each. */
+function int64(pen: Pen, value: number): void {
+  const high = Math.floor(value / TWO_32)
+  room(pen, 8)
+  pen.page.writeInt32BE(high, pen.at)
+  pen.at = pen.page.writeUInt32BE(value - high * TWO_32, pen.at + 4)
+}
+
+function text(pen: Pen, value: string): void {
+  const most = value.length * 3
+  room(pen, 4 + most)
+  const length = pen.page.write(value, pen.at + 4)
+  pen.page.writeInt32BE(length, pen.at)
+  pen.at += 4 + length
+}
+
+function bytea(pen: Pen, value: Buffer): void {
+  int32(pen, value.length)
+  room(pen, value.length)
+  pen.at += value.copy(pen.page, pen.at)
+}
+
+function sized(pen: Pen, length: number, write: () => void): void {
+  int32(pen, length)
+  room(pen, length)
+  write()
+}
+
+/** A field: its length, then its bytes. */
+const WRITE = {
+  int2: (pen: Pen, value: number) =>
+    sized(pen, 2, () => {
+      pen.at = pen.page.writeInt16BE(value, pen.at)
+    }),
+  int4: (pen: Pen, value: number) => sized(pen, 4, () => int32(pen, value)),
+  float8: (pen: Pen, value: number) =>
+    sized(pen, 8, () => {
+      pen.at = pen.page.writeDoubleBE(value, pen.at)
+    }),
+  int8: (pen: Pen, value: number) => sized(pen, 8, () => int64(pen, value)),
+  bool: (pen: Pen, value: boolean) =>
+    sized(pen, 1, () => {
+      pen.at = pen.page.writeUInt8(value ? 1 : 0, pen.at)
+    }),
+  text,
+  bytea,
   /** 'YYYY-MM-DD' */
-  date: (value: string) => fixed(4, (bytes) => bytes.writeInt32BE((Date.parse(value) - EPOCH) / DAY)),
-  timestamptz: (value: Date) =>
-    fixed(8, (bytes) => bytes.writeBigInt64BE(BigInt(value.getTime() - EPOCH) * BigInt(MICROS))),
+  date: (pen: Pen, value: string) => sized(pen, 4, () => int32(pen, (Date.parse(value) - EPOCH) / DAY)),
+  timestamptz: (pen: Pen, value: Date) => sized(pen, 8, () => int64(pen, (value.getTime() - EPOCH) * MICROS)),
 }
 
-export type CopyType = keyof typeof ENCODE
+export type CopyType = keyof typeof WRITE
 
 /** Columns in the order of the rows sent; each must be given in every row, null where there is nothing. */
 export type CopyColumns<Row> = { readonly [Name in keyof Row & string]: CopyType }
 
 const HEADER = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)])
-const TRAILER = Buffer.of(0xff, 0xff)
-const NULL = Buffer.of(0xff, 0xff, 0xff, 0xff)
+const FIRST_PAGE = 64 * 1024
+const NOTHING = -1
 
-function encode(type: CopyType, value: unknown): Buffer[] {
-  if (value === null || value === undefined) return [NULL]
-  const bytes = (ENCODE[type] as (value: unknown) => Buffer)(value)
-  return [fixed(4, (length) => length.writeInt32BE(bytes.length)), bytes]
+function writeField(pen: Pen, type: CopyType, value: unknown): void {
+  if (value === null || value === undefined) int32(pen, NOTHING)
+  else (WRITE[type] as (pen: Pen, value: unknown) => void)(pen, value)
 }
 
 /** PostgreSQL's binary COPY format. */
 export function copyBytes<Row>(columns: CopyColumns<Row>, rows: readonly Row[]): Buffer {
   const list = Object.entries(columns) as [keyof Row, CopyType][]
-  const count = fixed(2, (bytes) => bytes.writeInt16BE(list.length))
-  const body = rows.flatMap((row) => [count, ...list.flatMap(([name, type]) => encode(type, row[name]))])
-  return Buffer.concat([HEADER, ...body, TRAILER])
+  const pen: Pen = { page: Buffer.allocUnsafeSlow(FIRST_PAGE), at: 0 }
+  bare(pen, HEADER)
+  for (const row of rows) {
+    short(pen, list.length)
+    for (const [name, type] of list) writeField(pen, type, row[name])
+  }
+  short(pen, NOTHING)
+  return pen.page.subarray(0, pen.at)
+}
+
+function bare(pen: Pen, bytes: Buffer): void {
+  room(pen, bytes.length)
+  pen.at += bytes.copy(pen.page, pen.at)
+}
+
+function short(pen: Pen, value: number): void {
+  room(pen, 2)
+  pen.at = pen.page.writeInt16BE(value, pen.at)
+}
+
+/** Rows of one table as they travel: made anywhere, sent by whoever holds the connection. */
+export interface Copied {
+  readonly table: string
+  readonly columns: readonly string[]
+  readonly bytes: Uint8Array
 }
 
 /**
- * Loads many rows at once.
+ * Sends rows made with copyBytes.
  * @param client a connection of its own, not pipelined: COPY speaks the wire alone
  * @see https://www.postgresql.org/docs/current/sql-copy.html, "Binary Format"
  */
-export async function copyRows<Row>(
-  client: pg.ClientBase,
-  table: string,
-  columns: CopyColumns<Row>,
-  rows: readonly Row[],
-): Promise<void> {
-  if (rows.length === 0) return
-  const names = Object.keys(columns).join(', ')
-  const stream = client.query(copyFrom(`copy ${table} (${names}) from stdin (format binary)`))
-  stream.end(copyBytes(columns, rows))
+export async function sendCopied(client: pg.ClientBase, { table, columns, bytes }: Copied): Promise<void> {
+  const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin (format binary)`))
+  stream.end(bytes)
   await finished(stream)
+}
+
+/** The same where some of the rows may be there already: those stay as they are. */
+export async function sendMissing(client: pg.ClientBase, { table, columns, bytes }: Copied): Promise<void> {
+  const names = columns.join(', ')
+  await client.query(`create temp table arriving as select ${names} from ${table} with no data`)
+  await sendCopied(client, { table: 'arriving', columns, bytes })
+  await client.query(`insert into ${table} (${names}) select ${names} from arriving on conflict do nothing`)
+  await client.query('drop table arriving')
 }
 
 const TYPES: Readonly<Record<string, CopyType>> = {
@@ -80,25 +154,36 @@ const TYPES: Readonly<Record<string, CopyType>> = {
   timestamptz: 'timestamptz',
 }
 
+/** What may be copied into which column, by the catalogue; columns of other types are left out. */
+export type ColumnTypes = Readonly<Record<string, Readonly<Record<string, CopyType>>>>
+
+/** @param tables 'room.table' */
+export async function columnTypes(client: pg.ClientBase, tables: readonly string[]): Promise<ColumnTypes> {
+  const { rows } = await client.query<{ table: string; name: string; type: string }>(
+    `select given.name as table, a.attname as name, t.typname as type
+      from unnest($1::text[]) given(name) join pg_attribute a on a.attrelid = given.name::regclass
+      join pg_type t on t.oid = a.atttypid where a.attnum > 0 and not a.attisdropped`,
+    [tables],
+  )
+  const types: Record<string, Record<string, CopyType>> = {}
+  for (const { table, name, type } of rows) {
+    const known = TYPES[type]
+    if (known) types[table] = { ...types[table], [name]: known }
+  }
+  return types
+}
+
 /**
- * The columns of a table that these rows give, by their types in the catalogue.
+ * Rows ready to travel, in the columns that the first of them gives.
  * @throws {RangeError} a column that is not there, or of a type that is never copied
  */
-export async function columnsOf(
-  client: pg.ClientBase,
-  table: string,
-  row: object,
-): Promise<Record<string, CopyType>> {
-  const { rows } = await client.query<{ name: string; type: string }>(
-    `select a.attname as name, t.typname as type from pg_attribute a join pg_type t on t.oid = a.atttypid
-      where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped`,
-    [table],
-  )
-  const known = new Map(rows.map(({ name, type }) => [name, TYPES[type]]))
-  const entries = Object.keys(row).map((name): [string, CopyType] => {
-    const type = known.get(name)
+export function copied(types: ColumnTypes, table: string, rows: readonly object[]): Copied {
+  const columns = Object.keys(rows[0] ?? {})
+  const chosen = columns.map((name): [string, CopyType] => {
+    const type = types[table]?.[name]
     if (!type) throw new RangeError(`${table}.${name} cannot be copied`)
     return [name, type]
   })
-  return Object.fromEntries(entries)
+  const bytes = copyBytes(Object.fromEntries(chosen), rows as readonly Record<string, unknown>[])
+  return { table, columns, bytes }
 }

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { type CopyColumns, copyRows } from '../platform/copy.ts'
+import { type Copied, type CopyColumns, copied, sendCopied } from '../platform/copy.ts'
 import { type DataKeyRow, makeDataKey } from '../platform/datakeys.ts'
 import { homeOf } from '../platform/ids.ts'
 import type { Keys } from '../platform/keys.ts'
@@ -85,48 +85,34 @@ const AMEND: CopyColumns<AmendRow> = { ...OF_PATIENT, no: 'int4', version: 'int4
 const COHORT: CopyColumns<CohortRow> = { ...OF_PATIENT, no: 'int4', day: 'date', code: 'text', ward: 'text' }
 const OUTBOX: CopyColumns<OutboxRow> = { ...OF_PATIENT, at: 'timestamptz', first_no: 'int4', n: 'int4' }
 
-/** The rows of many shelves, table by table. */
-export const rowsByTable = (shelves: readonly ShelfRows[]): Readonly<Record<string, readonly object[]>> => ({
-  'keys.data_key': shelves.map((rows) => rows.dataKey),
-  'record.shelf': shelves.map((rows) => rows.shelf),
-  'record.pack': shelves.flatMap((rows) => rows.packs),
-  'record.amend': shelves.flatMap((rows) => rows.amend),
-  'record.cohort': shelves.flatMap((rows) => rows.cohort),
-  'record.outbox': shelves.flatMap((rows) => rows.outbox),
-})
+const COLUMNS = {
+  'keys.data_key': DATA_KEY,
+  'record.shelf': SHELF,
+  'record.pack': PACK,
+  'record.amend': AMEND,
+  'record.cohort': COHORT,
+  'record.outbox': OUTBOX,
+} as const
+
+/** The rows of new shelves as they travel, in an order in which they may be loaded. */
+export function copiedShelves(shelves: readonly ShelfRows[]): Copied[] {
+  const rows: Readonly<Record<keyof typeof COLUMNS, readonly object[]>> = {
+    'keys.data_key': shelves.map((each) => each.dataKey),
+    'record.shelf': shelves.map((each) => each.shelf),
+    'record.pack': shelves.flatMap((each) => each.packs),
+    'record.amend': shelves.flatMap((each) => each.amend),
+    'record.cohort': shelves.flatMap((each) => each.cohort),
+    'record.outbox': shelves.flatMap((each) => each.outbox),
+  }
+  return Object.entries(rows).flatMap(([table, each]) =>
+    each.length > 0 ? [copied(COLUMNS, table, each)] : [],
+  )
+}
 
 /**
  * Loads new shelves in bulk, for imports and simulations. The caller opens the transaction and writes its audit row.
  * @param client a connection of its own, not pipelined
  */
 export async function copyIn(client: pg.ClientBase, shelves: readonly ShelfRows[]): Promise<void> {
-  const all = <Row>(pick: (rows: ShelfRows) => readonly Row[]) => shelves.flatMap(pick)
-  const keys = shelves.map((rows) => rows.dataKey)
-  const heads = shelves.map((rows) => rows.shelf)
-  await copyRows(client, 'keys.data_key', DATA_KEY, keys)
-  await copyRows(client, 'record.shelf', SHELF, heads)
-  await copyRows(
-    client,
-    'record.pack',
-    PACK,
-    all((rows) => rows.packs),
-  )
-  await copyRows(
-    client,
-    'record.amend',
-    AMEND,
-    all((rows) => rows.amend),
-  )
-  await copyRows(
-    client,
-    'record.cohort',
-    COHORT,
-    all((rows) => rows.cohort),
-  )
-  await copyRows(
-    client,
-    'record.outbox',
-    OUTBOX,
-    all((rows) => rows.outbox),
-  )
+  for (const each of copiedShelves(shelves)) await sendCopied(client, each)
 }

@@ -3,7 +3,7 @@
  * that is written comes in by `put`, everything that is known is read from here.
  */
 export { type BundleOptions, bundleOf } from './bundle.ts'
-export { copyIn, type NewShelf, type ShelfRows, shelfRows } from './copy.ts'
+export { copiedShelves, copyIn, type NewShelf, type ShelfRows, shelfRows } from './copy.ts'
 export { erase } from './erase.ts'
 export { proveRecord } from './prove.ts'
 export { type PutResult, put } from './put.ts'

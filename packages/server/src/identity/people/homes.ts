@@ -33,11 +33,22 @@ export async function newHome(ctx: Context): Promise<number> {
   }
 }
 
-/** A run of homes for loading many books at once. @returns the first; the others follow without a gap */
-export async function newHomes(db: Db, count: number): Promise<number> {
-  const blocks = Math.ceil(count / BLOCK)
-  const { rows } = await sql<{ last: number }>`
-    select setval('identity.home_block', nextval('identity.home_block') + ${blocks - 1}) as last`.execute(db)
-  const last = rows[0]?.last ?? blocks
-  return (last - blocks) * BLOCK + 1
+/** Homes for loading many books at once. */
+export interface Homes {
+  /** The first home of each block taken; others may have taken blocks between them. */
+  readonly blocks: Float64Array
+}
+
+export async function newHomes(db: Db, count: number): Promise<Homes> {
+  const { rows } = await sql<{ block: number }>`
+    select nextval('identity.home_block') as block
+    from generate_series(1, ${Math.ceil(count / BLOCK)}::int)`.execute(db)
+  return { blocks: Float64Array.from(rows, ({ block }) => (block - 1) * BLOCK + 1) }
+}
+
+/** @param at 0 to less than were asked for */
+export function homeAt({ blocks }: Homes, at: number): number {
+  const first = blocks[Math.floor(at / BLOCK)]
+  if (first === undefined) throw new RangeError('no home was taken for this one')
+  return first + (at % BLOCK)
 }

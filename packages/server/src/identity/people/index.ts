@@ -2,7 +2,7 @@
 export { type Book, booksOf, cardToken, lockTelephone, openBook, restate } from './book.ts'
 export { bookNumber } from './booknumber.ts'
 export { type Demographics, mayBeSame, type StatedIdentifier } from './demographics.ts'
-export { newHomes } from './homes.ts'
+export { type Homes, homeAt, newHomes } from './homes.ts'
 export { personId, tellMe } from './me.ts'
 export { provePeople } from './prove.ts'
 export { peopleRoutes } from './routes.ts'
