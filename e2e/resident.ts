@@ -102,7 +102,10 @@ export async function makeBook(page: Page, house: House, phone: string): Promise
 export async function accessible(page: Page): Promise<void> {
   await page.waitForTimeout(150)
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+  // what scrolls below a dock is reached by scrolling, which axe cannot do
+  const style = await page.addStyleTag({ content: '.dock, .tabs { position: static !important }' })
   const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
+  await style.evaluate((element) => element.parentNode?.removeChild(element))
   expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([])
   await fits(page)
 }

@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect } from 'react'
 import { Route, Switch } from 'wouter'
 import { Code } from './entry/Code.tsx'
 import { Landing } from './entry/Landing.tsx'
-import { NoBook, NotFound, ScannedCard } from './entry/NoCampaign.tsx'
+import { NotFound, ScannedCard } from './entry/NoCampaign.tsx'
 import { Phone } from './entry/Phone.tsx'
 import { SignIn } from './entry/SignIn.tsx'
 import { Loading } from './parts/State.tsx'
@@ -66,9 +66,6 @@ export function App() {
           <Route path="/app/q/:code/station">{({ code }) => <StationHelp campaign={code} />}</Route>
           <Route path="/app/unlock">
             <Unlock />
-          </Route>
-          <Route path="/app/no-book">
-            <NoBook />
           </Route>
           <Route path="/app/declare/:part/:step">
             {({ part, step }) => <Declare key={part} part={part} step={step} />}

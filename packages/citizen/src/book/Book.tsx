@@ -19,6 +19,7 @@ import { AdviceList } from './AdviceList.tsx'
 import { type Fact, factsIn, isNone, SECTIONS, saySection } from './facts.ts'
 import { NoBookYet } from './NoBookYet.tsx'
 import { Tabs } from './Tabs.tsx'
+import { type Words, wordsIn } from './words.ts'
 import './book.css'
 
 /** My book: what others must know of me, what to do, what I declared and who says so. */
@@ -77,7 +78,7 @@ function Contents({ form, bundle, at }: { form: Questionnaire; bundle: Bundle; a
       <Allergies resources={resourcesOf(bundle, 'AllergyIntolerance')} />
       {advice.length > 0 && <AdviceList advice={advice} />}
       <Parts form={form} declared={declared} />
-      <Facts facts={facts} />
+      <Facts facts={facts} words={wordsIn(form, currentLanguage())} />
     </>
   )
 }
@@ -130,7 +131,7 @@ function Parts({ form, declared }: { form: Questionnaire; declared: Parameters<t
   )
 }
 
-function Facts({ facts }: { facts: readonly Fact[] }) {
+function Facts({ facts, words }: { facts: readonly Fact[]; words: Words }) {
   if (facts.length === 0) return <p className="soft gap">{say('book.empty')}</p>
   return (
     <section>
@@ -143,7 +144,7 @@ function Facts({ facts }: { facts: readonly Fact[] }) {
             <h3>{saySection(section)}</h3>
             <ul>
               {own.map((fact) => (
-                <FactLine key={fact.id} fact={fact} />
+                <FactLine key={fact.id} fact={fact} words={words} />
               ))}
             </ul>
           </section>
@@ -153,12 +154,18 @@ function Facts({ facts }: { facts: readonly Fact[] }) {
   )
 }
 
-function FactLine({ fact }: { fact: Fact }) {
+function FactLine({ fact, words }: { fact: Fact; words: Words }) {
+  const { text, detail } = fact
   return (
     <li>
       <p>
-        <b lang="vi">{fact.text}</b>
-        {fact.detail !== '' && <span className="detail"> {fact.detail}</span>}
+        <InWords text={text} words={words} strong />
+        {detail !== '' && (
+          <span className="detail">
+            {' '}
+            <InWords text={detail} words={words} />
+          </span>
+        )}
       </p>
       <p className="said">
         <Source kind={fact.source} {...(fact.place !== undefined && { text: fact.place })} />
@@ -166,4 +173,11 @@ function FactLine({ fact }: { fact: Fact }) {
       </p>
     </li>
   )
+}
+
+/** What a source wrote stays as written; words of our own form are known in the reader's language. */
+function InWords({ text, words, strong = false }: { text: string; words: Words; strong?: boolean }) {
+  const known = words.get(text)
+  const lang = known === undefined && /\p{L}/u.test(text) ? 'vi' : undefined
+  return strong ? <b lang={lang}>{known ?? text}</b> : <span lang={lang}>{known ?? text}</span>
 }

@@ -161,21 +161,26 @@ async function sendAll(): Promise<void> {
 /** Sends what the server does not have: answers of open drafts. Safe to repeat. */
 export async function syncAll(keepalive = false): Promise<void> {
   if (currentSession().is !== 'in') return
-  for (const draft of state.drafts.values()) {
-    if (unsentIn(draft) === 0) continue
-    const answer = await send<undefined>(
-      'PUT',
-      `/api/me/drafts/${draft.uuid}`,
-      { response: toServer(draft) },
-      { keepalive },
-    )
-    if (answer.is === 'refused') {
-      if (answer.status === 401) sessionEnded()
-      else if (isPassing(answer.status)) scheduleSync(RETRY_AFTER_MS)
-      return
-    }
-    await noteSynced(draft)
+  for (const part of state.drafts.keys()) {
+    const went = await alone('send', () => syncOne(part, keepalive))
+    if (went === 'later') scheduleSync(RETRY_AFTER_MS)
+    if (went !== 'synced') return
   }
+}
+
+/** One after the other with declaring, over all tabs: a draft that was declared must not come back to the server. */
+async function syncOne(part: Part, keepalive: boolean): Promise<'synced' | 'later' | 'refused'> {
+  const draft = state.drafts.get(part)
+  const kept = await (await vault()).get<Draft>(nameOf(part))
+  if (!draft || kept?.uuid !== draft.uuid || unsentIn(draft) === 0) return 'synced'
+  const body = { response: toServer(draft) }
+  const answer = await send<undefined>('PUT', `/api/me/drafts/${draft.uuid}`, body, { keepalive })
+  if (answer.is === 'ready') {
+    await noteSynced(draft)
+    return 'synced'
+  }
+  if (answer.status === 401) sessionEnded()
+  return isPassing(answer.status) ? 'later' : 'refused'
 }
 
 async function noteSynced(sent: Draft): Promise<void> {
@@ -209,7 +214,7 @@ const declarationOf = (form: Questionnaire, draft: Draft): QuestionnaireResponse
  */
 export async function declare(form: Questionnaire, part: Part): Promise<Sent> {
   await written()
-  return alone('declare', async () => {
+  return alone('send', async () => {
     const kept = await vault()
     const draft = await kept.get<Draft>(nameOf(part))
     if (!draft) return { is: 'gone' }

@@ -22,7 +22,7 @@ const text = (linkId: string, valueString: string | null): Given[] =>
   valueString ? [[linkId, { valueString }]] : []
 
 /** What a card answers in the form. What it does not say stays as it was. */
-export function answersOfCard(form: Questionnaire, card: Card): Given[] {
+function answersOfCard(form: Questionnaire, card: Card): Given[] {
   const shared: Given[] = [
     ['A.01', { valueString: card.name }],
     ['A.02', optionOf(form, SEX[card.sex])],

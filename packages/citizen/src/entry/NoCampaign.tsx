@@ -33,7 +33,7 @@ function Page({ title, what, todo, icon = 'info', station }: Words) {
 
 export function StationCard({ station }: { station: Station }) {
   return (
-    <div className="station">
+    <div className="place">
       <p className="b">{station.name}</p>
       {station.address && <p>{station.address}</p>}
       {station.hours && <p>{station.hours}</p>}
@@ -77,11 +77,6 @@ export function Ended({ problem }: { problem: ProblemBody }) {
 
 export const NotFound = () => (
   <Page title={say('not-found.title')} what={say('not-found.what')} todo={say('not-found.todo')} />
-)
-
-/** Signed in with a phone that has no book yet, and no poster scanned. */
-export const NoBook = () => (
-  <Page title={say('no-book.title')} what={say('no-book.what')} todo={say('no-book.todo')} icon="book" />
 )
 
 /** What a card's QR opens in a browser: the card says nothing to whoever may not read it. */

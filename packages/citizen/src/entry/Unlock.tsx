@@ -29,7 +29,7 @@ export function Unlock() {
     if (answer.is === 'ready') go('/app/book', { replace: true })
     else setRefusal(answer)
   }
-  const otherwise = session.me.campaign === null ? '/app/no-book' : '/app/declare/first/1'
+  const otherwise = session.me.campaign === null ? '/app/book' : '/app/declare/first/1'
   return (
     <Screen title={say('unlock.title')} back="/">
       <p>{say('unlock.why')}</p>

@@ -61,7 +61,7 @@ export function useEntry(): [Entry | 'loading' | 'none', (entry: Entry) => void]
 export const afterEntry = (me: Me, campaign: string | null): string => {
   if (me.books.length > 0) return '/app/book'
   if (me.locked > 0) return '/app/unlock'
-  return campaign === null && me.campaign === null ? '/app/no-book' : '/app/declare/first/1'
+  return campaign === null && me.campaign === null ? '/app/book' : '/app/declare/first/1'
 }
 
 /** Seconds ticking, ms of now; one timer a screen. */
