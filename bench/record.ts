@@ -18,6 +18,9 @@ const ROUNDS = 3
 const SECONDS = 4
 const WRITERS = 8
 const RESIDENTS = 500
+/** Books on which the arrivals of a bench spread, so that each holds a few. */
+const BOOKS = 3000
+const FIRST_BOOK = 2_000_000
 const say = (text: string): void => void process.stderr.write(`${text}\n`)
 
 const patientIdOf = (resident: number): number => (resident + 1) * PATIENTS_A_HOME
@@ -115,7 +118,24 @@ async function loadResidents({ ctx, url }: Bench, from: number, to: number, n: n
   say(`loaded ${to - from} residents of ${n} resources by COPY, ${Math.round(perSecond)} a second`)
 }
 
-async function measurePut({ ctx }: Bench): Promise<Figure> {
+async function openBooks({ ctx, url }: Bench): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const books = Array.from({ length: BOOKS }, (_, i) => {
+    const arrivals = [
+      { source: 'self', kind: 'declaration', at: new Date(), resources: [patientStated('Lan')] },
+    ]
+    return shelfRows(ctx.keys, { patientId: patientIdOf(FIRST_BOOK + i), arrivals })
+  })
+  await client.query('begin')
+  await copyIn(client, books)
+  await client.query('commit')
+  await client.end()
+}
+
+async function measurePut(bench: Bench): Promise<Figure> {
+  await openBooks(bench)
+  const { ctx } = bench
   const bundles = Array.from({ length: 400 }, (_, i) => visitOf(1_000_000 + i, 30))
   const sealed = bundles.map((resources, i) => {
     const arrivals = [
@@ -143,7 +163,7 @@ async function measurePut({ ctx }: Bench): Promise<Figure> {
       sourceKey: `${stated.sourceKey} ${arrivals}`,
     }))
     return put(ctx, {
-      patientId: patientIdOf(arrivals % RESIDENTS),
+      patientId: patientIdOf(FIRST_BOOK + (arrivals % BOOKS)),
       source: '79001',
       kind: 'visit',
       resources,

@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { openTestContext } from '../../test/house.ts'
+import type { Db } from './database.ts'
+import { transact } from './transact.ts'
+
+const add = (db: Db, name: string) => sql`insert into step (name) values (${name})`.execute(db)
+
+async function openSteps(): Promise<{ db: Db; names: () => Promise<string[]> }> {
+  const { db } = await openTestContext({ max: 2 })
+  await sql`create table step (no bigint generated always as identity, name text unique)`.execute(db)
+  const names = async () => {
+    const { rows } = await sql<{ name: string }>`select name from step order by no`.execute(db)
+    return rows.map((row) => row.name)
+  }
+  return { db, names }
+}
+
+test('statements asked for together are done in the order in which they were asked', async () => {
+  const { db, names } = await openSteps()
+  const letters = [...'scandeclareread'].filter((letter, i, all) => all.indexOf(letter) === i)
+  const seen = await transact(db, async (inner) => {
+    const [, count] = await Promise.all([
+      Promise.all(letters.map((letter) => add(inner, letter))),
+      sql<{ n: number }>`select count(*) as n from step`.execute(inner),
+    ])
+    return count.rows[0]?.n
+  })
+  expect(seen).toBe(letters.length)
+  expect(await names()).toEqual(letters)
+})
+
+test('one failing statement undoes all, also those behind it, and the connection serves on', async () => {
+  const { db, names } = await openSteps()
+  await add(db, 'a')
+  for (let tries = 0; tries < 4; tries += 1)
+    await expect(
+      transact(db, (inner) => Promise.all(['b', 'a', 'c'].map((name) => add(inner, name)))),
+    ).rejects.toThrow()
+  expect(await names()).toEqual(['a'])
+})
+
+test('a failure that nobody looked at is told at the end, not taken for success', async () => {
+  const { db, names } = await openSteps()
+  const careless = transact(db, async (inner) => {
+    await add(inner, 'a')
+    await add(inner, 'a').catch(() => undefined)
+  })
+  await expect(careless).rejects.toThrow()
+  expect(await names()).toEqual([])
+})
+
+test('a statement that comes after the end is refused instead of being done by itself', async () => {
+  const { db, names } = await openSteps()
+  const { promise, resolve } = Promise.withResolvers<Db>()
+  await transact(db, async (inner) => resolve(inner))
+  await expect(add(await promise, 'late')).rejects.toThrow('over')
+  expect(await names()).toEqual([])
+})
