@@ -1,7 +1,7 @@
 import { Link } from 'wouter'
 import { Icon } from '../parts/Icon.tsx'
 import { Screen } from '../parts/Screen.tsx'
-import { Loading, Refused } from '../parts/State.tsx'
+import { Refused } from '../parts/State.tsx'
 import type { Campaign } from '../platform/api.ts'
 import { say } from '../platform/say.ts'
 import { isCampaignCode, useCampaign } from './campaign.ts'
@@ -19,34 +19,36 @@ function KnownLanding({ code }: { code: string }) {
   if (campaign.is === 'refused' && campaign.answer.status === 404) return <Unknown />
   if (campaign.is === 'refused' && campaign.answer.status === 410)
     return <Ended problem={campaign.answer.problem} />
-  const ready = campaign.is === 'ready' ? campaign.data : undefined
   return (
     <Screen title={say('landing.document')} className="landing">
       <div className="hero">
         <h1 tabIndex={-1}>{say('landing.title')}</h1>
         <p>{say('landing.lead')}</p>
-        {ready && <Where campaign={ready} />}
+        <Where campaign={campaign.is === 'ready' ? campaign.data : undefined} />
       </div>
-      {campaign.is === 'loading' && <Loading words={say('landing.loading')} />}
-      {campaign.is === 'refused' && <Refused answer={campaign.answer} again={campaign.again} />}
-      {ready && <Ready campaign={ready} />}
+      {campaign.is === 'refused' ? (
+        <Refused answer={campaign.answer} again={campaign.again} />
+      ) : (
+        <Prepare code={code} phone={campaign.is === 'ready' ? campaign.data.station.phone : null} />
+      )}
     </Screen>
   )
 }
 
-function Where({ campaign }: { campaign: Campaign }) {
+/** Who asks. Its place is kept while the name is on its way, so that nothing below moves. */
+function Where({ campaign }: { campaign: Campaign | undefined }) {
   return (
     <p className="where">
       <Icon name="station" />
       <span>
-        {campaign.station.name}
-        {campaign.alley && <span className="alley">{campaign.alley}</span>}
+        {campaign?.station.name ?? '\u00a0'}
+        {campaign?.alley && <span className="alley">{campaign.alley}</span>}
       </span>
     </p>
   )
 }
 
-function Ready({ campaign }: { campaign: Campaign }) {
+function Prepare({ code, phone }: { code: string; phone: string | null }) {
   return (
     <>
       <h2>{say('landing.need')}</h2>
@@ -65,10 +67,10 @@ function Ready({ campaign }: { campaign: Campaign }) {
         </li>
       </ul>
       <div className="start">
-        <Link className="btn wide" href={entryPath(campaign.code, 'phone')}>
+        <Link className="btn wide" href={entryPath(code, 'phone')}>
           {say('landing.start')}
         </Link>
-        <Link className="btn second wide" href={entryPath(campaign.code, 'ticket')}>
+        <Link className="btn second wide" href={entryPath(code, 'ticket')}>
           <Icon name="card" />
           {say('landing.ticket')}
         </Link>
@@ -84,9 +86,9 @@ function Ready({ campaign }: { campaign: Campaign }) {
       <p className="centred">
         {say('landing.has-book')} <Link href="/">{say('landing.open-book')}</Link>
       </p>
-      {campaign.station.phone && (
+      {phone && (
         <p className="hint centred ruled">
-          {say('landing.help')} <PhoneLink phone={campaign.station.phone} />
+          {say('landing.help')} <PhoneLink phone={phone} />
         </p>
       )}
     </>

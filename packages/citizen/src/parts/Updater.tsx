@@ -1,15 +1,21 @@
 import { useEffect, useState } from 'react'
 import { say } from '../platform/say.ts'
 
+/** Keeping the app for offline use must not slow down its first screen. */
+const AFTER_FIRST_SCREEN_MS = 2500
+
 /** A newer app waits: the person chooses when to take it, so that no screen changes under the hand. */
 export function Updater() {
   const [waiting, setWaiting] = useState<ServiceWorker>()
   useEffect(() => {
     if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
-    navigator.serviceWorker
-      .register('/sw.js')
-      .then((registration) => watch(registration, setWaiting))
-      .catch(() => undefined)
+    const timer = setTimeout(() => {
+      navigator.serviceWorker
+        .register('/sw.js')
+        .then((registration) => watch(registration, setWaiting))
+        .catch(() => undefined)
+    }, AFTER_FIRST_SCREEN_MS)
+    return () => clearTimeout(timer)
   }, [])
   if (!waiting) return null
   const takeOver = () => {

@@ -1,4 +1,4 @@
-import type { Questionnaire, QuestionnaireResponse } from '@sokhoe/model/questionnaire'
+import type { QuestionnaireResponse } from '@sokhoe/model/questionnaire'
 import type { Station } from './http.ts'
 
 export type { Station } from './http.ts'
@@ -16,7 +16,6 @@ export type Campaign = {
   station: Station
   starts: string
   ends: string | null
-  form: Questionnaire
 }
 
 export type Challenge = { challenge: string; expiresAt: string; resendAt: string }

@@ -33,7 +33,6 @@ export const en: Catalogue = {
   'landing.document': 'Start a health book',
   'landing.title': 'Start your health book',
   'landing.lead': 'Tell it once. Every doctor you see knows your illnesses, medicines and allergies.',
-  'landing.loading': 'Finding the health station…',
   'landing.need': 'What you need',
   'landing.need.phone': 'A phone that gets text messages',
   'landing.need.card': 'Your identity card, if you have one',

@@ -10,9 +10,14 @@ const asWritten = (_: string, value: unknown, context?: Context): unknown =>
     ? raw(context.source)
     : value
 
-/** JSON.parse that keeps how a number was written. */
+/** A number that JSON.parse would not write back as it was: a last zero after the point, or an exponent. */
+const HAS_OTHER_FORM = /\d\.\d*0(?!\d)|\d[eE][-+\d]/
+
+/** JSON.parse that keeps how a number was written; most texts need no such care. */
 export const parseJson = (text: string): unknown =>
-  JSON.parse(text, asWritten as (key: string, value: unknown) => unknown)
+  HAS_OTHER_FORM.test(text)
+    ? JSON.parse(text, asWritten as (key: string, value: unknown) => unknown)
+    : JSON.parse(text)
 
 /** A number as typed, with its trailing zeros; `text` must be a JSON number. */
 export const writtenNumber = (text: string): number | { readonly rawJSON: string } =>

@@ -15,19 +15,20 @@ type Copy<T> = { data: T; at: number }
  * Data of the server for a screen.
  *
  * @param path undefined: nothing is asked yet
+ * @param part what of the answer the app uses; must be the same function at every drawing
  * @param keep name of the sealed copy on this phone, shown with its time where there is no network; none for public data
  */
-export function useLoad<T>(path: string | undefined, keep?: string): Load<T> {
+export function useLoad<T>(path: string | undefined, keep?: string, part?: (data: T) => T): Load<T> {
   const [load, setLoad] = useState<Fetched<T> | { is: 'loading' }>({ is: 'loading' })
   const asked = useRef(0)
   const again = useCallback(() => {
     if (path === undefined) return
     asked.current += 1
     const mine = asked.current
-    fetchOrCopy<T>(path, keep).then((next) => {
+    fetchOrCopy<T>(path, keep, part).then((next) => {
       if (asked.current === mine) setLoad(next)
     })
-  }, [path, keep])
+  }, [path, keep, part])
 
   useEffect(() => {
     again()
@@ -45,12 +46,17 @@ type Fetched<T> =
   | { is: 'ready'; data: T; at: number; stale: boolean }
   | { is: 'refused'; answer: Extract<Answer<T>, { is: 'refused' }> }
 
-async function fetchOrCopy<T>(path: string, keep: string | undefined): Promise<Fetched<T>> {
+async function fetchOrCopy<T>(
+  path: string,
+  keep: string | undefined,
+  part: ((data: T) => T) | undefined,
+): Promise<Fetched<T>> {
   const answer = await send<T>('GET', path)
   if (answer.is === 'ready') {
     const at = Date.now()
-    if (keep) await (await vault()).set(`data/${keep}`, { data: answer.data, at } satisfies Copy<T>)
-    return { is: 'ready', data: answer.data, at, stale: false }
+    const data = part ? part(answer.data) : answer.data
+    if (keep) await (await vault()).set(`data/${keep}`, { data, at } satisfies Copy<T>)
+    return { is: 'ready', data, at, stale: false }
   }
   if (answer.status === 401) sessionEnded()
   const copy =

@@ -31,7 +31,6 @@ export const vi = {
   'landing.document': 'Lập sổ sức khỏe',
   'landing.title': 'Lập sổ sức khỏe điện tử',
   'landing.lead': 'Khai một lần. Bác sĩ nơi nào khám cũng biết bệnh cũ, thuốc đang dùng và dị ứng.',
-  'landing.loading': 'Đang tìm trạm y tế…',
   'landing.need': 'Cần chuẩn bị',
   'landing.need.phone': 'Điện thoại nhận được tin nhắn',
   'landing.need.card': 'Thẻ căn cước, nếu có',
