@@ -36,39 +36,40 @@ export interface Given {
   readonly channel: string
 }
 
-/** Opens or ends a grant as the person said; in the transaction that keeps her Consent. */
-export async function setGrant(
-  ctx: Context,
-  home: number,
-  given: Given,
-): Promise<'opened' | 'ended' | 'unchanged'> {
-  const standing = await ctx.db
-    .selectFrom('access.grant')
-    .select('since')
+const endGrant = ({ db, now }: Context, home: number, { purpose }: Given) =>
+  db
+    .updateTable('access.grant')
+    .set({ until: now() })
     .where('home', '=', home)
-    .where('purpose', '=', given.purpose)
+    .where('purpose', '=', purpose)
     .where('until', 'is', null)
-    .forUpdate()
-    .executeTakeFirst()
-  if (given.given === (standing !== undefined)) return 'unchanged'
-  if (standing) {
-    await ctx.db
-      .updateTable('access.grant')
-      .set({ until: ctx.now() })
-      .where('home', '=', home)
-      .where('purpose', '=', given.purpose)
-      .where('until', 'is', null)
-      .execute()
-    return 'ended'
-  }
-  const { purpose, textVersion: text_version, channel } = given
-  await ctx.db
+    .execute()
+
+const openGrant = (
+  { db, now }: Context,
+  home: number,
+  { purpose, textVersion: text_version, channel }: Given,
+) =>
+  db
     .insertInto('access.grant')
-    .values({ home, purpose, since: ctx.now(), until: null, text_version, channel })
+    .values({ home, purpose, since: now(), until: null, text_version, channel })
     // ended and opened again in the same instant: it stands
     .onConflict((conflict) =>
       conflict.columns(['home', 'purpose', 'since']).doUpdateSet({ until: null, text_version, channel }),
     )
     .execute()
-  return 'opened'
+
+/** Opens and ends grants as the person said; in the transaction that keeps her Consents. */
+export async function setGrants(ctx: Context, home: number, given: readonly Given[]): Promise<void> {
+  if (given.length === 0) return
+  const rows = await ctx.db
+    .selectFrom('access.grant')
+    .select('purpose')
+    .where('home', '=', home)
+    .where('until', 'is', null)
+    .forUpdate()
+    .execute()
+  const standing = new Set(rows.map(({ purpose }) => purpose))
+  const changed = given.filter((one) => one.given !== standing.has(one.purpose))
+  await Promise.all(changed.map((one) => (one.given ? openGrant(ctx, home, one) : endGrant(ctx, home, one))))
 }

@@ -1,14 +1,14 @@
 import { formOf, wardAt } from '@sokhoe/codes'
 import { type FhirResource, isWrittenNumber, parseJson, writeJson } from '@sokhoe/fhir'
 import { ageOn, checkResponse, dayInVietnam, type QuestionnaireResponse } from '@sokhoe/model'
-import { setGrant } from '../access/index.ts'
+import { setGrants } from '../access/index.ts'
 import {
   type Book,
   booksOf,
   type Demographics,
   lockTelephone,
   mayBeSame,
-  openBook,
+  openBookWith,
   restate,
   type StatedIdentifier,
 } from '../identity/index.ts'
@@ -19,9 +19,11 @@ import { bytesOf, patientReference, put, read, type Stated } from '../record/ind
 import { campaignOf } from './campaign.ts'
 import { dropDraft } from './draft.ts'
 import {
+  aboutOf,
   type Extraction,
   extract,
   type Identity,
+  identityOf,
   nextPatient,
   patientOf,
   reconcile,
@@ -139,36 +141,41 @@ interface Kept {
   readonly resources: number
 }
 
-async function grant(ctx: Context, home: number, { consents }: Extraction): Promise<void> {
-  for (const { purpose, given, textVersion } of consents)
-    await setGrant(ctx, home, { purpose, given, textVersion, channel: 'declaration' })
-}
+const grant = (ctx: Context, home: number, { consents }: Extraction): Promise<void> =>
+  setGrants(
+    ctx,
+    home,
+    consents.map((consent) => ({ ...consent, channel: 'declaration' })),
+  )
 
 /** @throws {Problem} declaration.invalid where nobody is named yet */
-async function newBook(declaring: Declaring): Promise<Kept> {
-  const { ctx, resident, day } = declaring
-  const { identity } = extractionOf(declaring, 0)
+async function newBook(declaring: Declaring, campaignWard: string | undefined): Promise<Kept> {
+  const { ctx, resident, response, day } = declaring
+  const identity = identityOf(aboutOf({ form: formOf(day), response }))
   if (!identity)
     throw new Problem('declaration.invalid', { at: ['A.01 required', 'A.02 required', 'A.05 required'] })
   refuseChildren(identity, day)
-  const campaign = resident.campaign === null ? undefined : await campaignOf(ctx, resident.campaign)
-  const { home, patientId, newDataKey } = await openBook(ctx, {
+  const opening = {
     phoneHash: resident.phoneHash,
     relation: 'self',
     level: 'phone',
     source: 'self',
-    ward: identity.ward ?? campaign?.ward ?? null,
+    ward: identity.ward ?? campaignWard ?? null,
     demographics: demographicsOf(identity),
+  } as const
+  return await openBookWith(ctx, opening, async ({ home, patientId, newDataKey }) => {
+    const extraction = extractionOf(declaring, patientId)
+    const resources: Stated[] = [
+      { resource: patientOf(identity), no: 0 },
+      { resource: wholeResponse(declaring, { reference: patientReference(ctx, patientId) }) },
+      ...extraction.statements.map(({ resource }) => ({ resource })),
+    ]
+    await Promise.all([
+      put(ctx, { patientId, newDataKey, source: 'self', kind: 'declaration', resources }),
+      grant(ctx, home, extraction),
+    ])
+    return { home, patientId, resources: resources.length }
   })
-  const extraction = extractionOf(declaring, patientId)
-  const resources: Stated[] = [
-    { resource: patientOf(identity), no: 0 },
-    { resource: wholeResponse(declaring, { reference: patientReference(ctx, patientId) }) },
-    ...extraction.statements.map(({ resource }) => ({ resource })),
-  ]
-  await put(ctx, { patientId, newDataKey, source: 'self', kind: 'declaration', resources })
-  await grant(ctx, home, extraction)
-  return { home, patientId, resources: resources.length }
 }
 
 /** @throws {Problem} declaration.other-person · declaration.representative-needed */
@@ -209,16 +216,20 @@ async function nextDeclaration(declaring: Declaring, book: Book): Promise<Kept> 
     ...add.map(({ resource }) => ({ resource })),
     ...amend,
   ]
-  const { resources } = await put(ctx, { patientId, source: 'self', kind: 'declaration', resources: next })
-  await grant(ctx, home, extraction)
+  const [{ resources }] = await Promise.all([
+    put(ctx, { patientId, source: 'self', kind: 'declaration', resources: next }),
+    grant(ctx, home, extraction),
+  ])
   return { home, patientId, resources: resources.filter(({ outcome }) => outcome !== 'known').length }
 }
 
 async function keep(declaring: Declaring, uuid: string, digest: Buffer): Promise<Declared> {
   const { ctx, resident } = declaring
   const { phoneHash } = resident
-  const [locked, known] = await Promise.all([
+  const { campaign: code } = resident
+  const [locked, campaign, known] = await Promise.all([
     lockTelephone(ctx, resident),
+    code === null ? undefined : campaignOf(ctx, code),
     ctx.db
       .selectFrom('declaration.kept')
       .select(['digest', 'patient_id', 'resources', 'at'])
@@ -232,7 +243,9 @@ async function keep(declaring: Declaring, uuid: string, digest: Buffer): Promise
   }
   const book = (await booksOf(ctx, locked)).find(({ relation }) => relation === 'self')
   const mine: Declaring = { ...declaring, resident: locked }
-  const { home, patientId, resources } = book ? await nextDeclaration(mine, book) : await newBook(mine)
+  const { home, patientId, resources } = book
+    ? await nextDeclaration(mine, book)
+    : await newBook(mine, campaign?.ward)
   const at = ctx.now()
   await Promise.all([
     ctx.db

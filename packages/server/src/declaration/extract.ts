@@ -1,5 +1,5 @@
 /** From the answers to what they state, and from one declaration to the next. Pure: no clock, no store. */
 export { type Extraction, extract } from './extraction/extraction.ts'
-export { type Identity, patientOf } from './extraction/identity.ts'
+export { aboutOf, type Identity, identityOf, patientOf } from './extraction/identity.ts'
 export { nextPatient } from './extraction/patient.ts'
 export { ended, reconcile, type Standing } from './extraction/reconcile.ts'

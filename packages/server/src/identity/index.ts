@@ -30,6 +30,7 @@ export {
   mayBeSame,
   newHomes,
   openBook,
+  openBookWith,
   peopleRoutes,
   personId,
   provePeople,

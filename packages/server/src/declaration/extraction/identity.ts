@@ -39,6 +39,8 @@ export type Identity = {
   readonly contacts?: readonly Contact[]
 }
 
+type Answered = Pick<Declared, 'form' | 'response'>
+
 /** What one declaration says of who she is: a later part says other things than the first. */
 export type About = Partial<Identity>
 
@@ -55,12 +57,12 @@ type Loose<T> = { [Name in keyof T]: T[Name] | undefined }
 const known = <T extends object>(values: Loose<T>): T =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T
 
-function choiceAt({ form, response }: Declared, linkId: string): { code: string; text: string } | undefined {
+function choiceAt({ form, response }: Answered, linkId: string): { code: string; text: string } | undefined {
   const code = codesOf(response, linkId)[0]
   return code === undefined ? undefined : { code, text: wordsOf(form, linkId, code) }
 }
 
-function contactsOf({ form, response }: Declared): Contact[] | undefined {
+function contactsOf({ form, response }: Answered): Contact[] | undefined {
   const contacts = instancesOf(response, 'A.22').flatMap((instance): Contact[] => {
     const name = textAt(instance, 'A.22.2')
     const relation = codesOf(instance, 'A.22.1')[0]
@@ -73,7 +75,7 @@ function contactsOf({ form, response }: Declared): Contact[] | undefined {
   return contacts.length > 0 ? contacts : undefined
 }
 
-function papersOf({ response }: Declared) {
+function papersOf({ response }: Answered) {
   const number = textAt(response, 'A.11')
   const old = [number?.length === 9 ? number : undefined, textAt(response, 'A.11.old')]
   const [oldIdNumber, otherOldIdNumber] = [...new Set(old.filter((one) => one !== undefined))]
@@ -89,7 +91,7 @@ function papersOf({ response }: Declared) {
 }
 
 /** Everything a response says of who she is, whichever part it holds. */
-export function aboutOf(declared: Declared): About {
+export function aboutOf(declared: Answered): About {
   const { response } = declared
   return known<About>({
     name: textAt(response, 'A.01'),

@@ -36,14 +36,21 @@ export interface NewlyOpened {
 /**
  * Makes a new person of one Patient, with her card; in the caller's transaction. A number that somebody already has
  * does not stop it and is not told: the two are noted as possibly the same, for the station.
+ *
+ * @param also what else goes into the new book, in the same transaction; its statements travel with these
  */
-export async function openBook(ctx: Context, opening: Opening): Promise<NewlyOpened> {
+export async function openBookWith<T>(
+  ctx: Context,
+  opening: Opening,
+  also: (opened: NewlyOpened) => Promise<T>,
+): Promise<T> {
   const home = await newHome(ctx)
   const patientId = firstPatientOf(home)
   const { dataKey, row: dataKeyRow } = makeDataKey(ctx.keys, patientId)
   const rows = bookRows(ctx.keys, { ...opening, home, dataKey, at: ctx.now() })
   const { db } = ctx
-  await Promise.all([
+  const [done] = await Promise.all([
+    also({ home, patientId, newDataKey: dataKey }),
     keepDataKey(ctx, dataKeyRow),
     db.insertInto('identity.person').values(rows.person).execute(),
     db.insertInto('identity.patient').values(rows.patient).execute(),
@@ -53,8 +60,12 @@ export async function openBook(ctx: Context, opening: Opening): Promise<NewlyOpe
     ...(rows.keeper ? [db.insertInto('identity.keeper').values(rows.keeper).execute()] : []),
     ...(rows.identifiers.length > 0 ? [claimIdentifiers(ctx, patientId, rows.identifiers)] : []),
   ])
-  return { home, patientId, newDataKey: dataKey }
+  return done
 }
+
+/** The same with nothing else in it yet. */
+export const openBook = (ctx: Context, opening: Opening): Promise<NewlyOpened> =>
+  openBookWith(ctx, opening, async (opened) => opened)
 
 /**
  * Whoever already has one of the numbers is noted beside the new claim. Two who claim one number at the same moment

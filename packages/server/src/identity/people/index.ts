@@ -1,5 +1,5 @@
 /** Persons, the Patients they are made of, and which telephone opens which book. */
-export { type Book, booksOf, cardToken, lockTelephone, openBook, restate } from './book.ts'
+export { type Book, booksOf, cardToken, lockTelephone, openBook, openBookWith, restate } from './book.ts'
 export { bookNumber } from './booknumber.ts'
 export { type Demographics, mayBeSame, type StatedIdentifier } from './demographics.ts'
 export { type Homes, homeAt, newHomes } from './homes.ts'
