@@ -25,8 +25,9 @@ create table record.pack (
   dir bytea not null,
   content bytea not null,
   primary key (home, patient_id, first_no)
-) with (toast_tuple_target = 8160);
--- sealed bytes do not compress: a second try would only cost time
+);
+-- sealed bytes do not compress: a second try would only cost time. What is larger than 2 kB lies out of line, in
+-- pieces that fill their pages: kept in the row, two packs to a page would waste a fifth
 alter table record.pack alter column content set storage external;
 alter table record.pack alter column dir set storage external;
 
