@@ -14,7 +14,6 @@ export {
   signedIn,
   startChallenge,
   sweepCodes,
-  whoIs,
 } from './codes/index.ts'
 export {
   type Book,
@@ -38,3 +37,5 @@ export {
   type StatedIdentifier,
   tellMe,
 } from './people/index.ts'
+export { type Credentials, newStaff, staffIn, staffRoutes } from './staff/index.ts'
+export { whoIs } from './who.ts'

@@ -23,12 +23,21 @@ export interface Resident {
   readonly locked: readonly number[]
 }
 
+/** Somebody at work: of one ward's station, of a facility, or of the Department (then without a ward). */
+export interface Staff {
+  readonly kind: 'staff'
+  readonly id: number
+  readonly role: string
+  readonly ward: string | null
+  readonly facility: string
+}
+
 /** Who acts. */
 export type Actor =
   | { readonly kind: 'nobody' }
   | { readonly kind: 'system'; readonly name: string }
   | Resident
-  | { readonly kind: 'staff'; readonly id: number; readonly role: string; readonly facility: string }
+  | Staff
 
 /** What every function of the house gets first: whose request, which database, what time it is. */
 export interface Context {

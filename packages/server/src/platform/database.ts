@@ -45,18 +45,27 @@ function sendTogether(client: pg.PoolClient): void {
   queueMicrotask(() => stream.uncork())
 }
 
+const LOST = 'connection-lost'
+
+/** What PostgreSQL itself did not say is a connection that broke, or that was not to be had. */
+function orLost(error: unknown): never {
+  if (error instanceof pg.DatabaseError || error instanceof TypeError || error instanceof RangeError)
+    throw error
+  throw Object.assign(new Error('the connection to the database was lost', { cause: error }), { code: LOST })
+}
+
 /** What is asked more than once is prepared: same text, same plan, no parsing. */
 function preparing(pool: pg.Pool): PostgresPool {
   const wrap = (client: pg.PoolClient) => ({
     query: (text: string, values: unknown[]) => {
       const name = PLAIN.test(text) ? undefined : nameOf(text)
       sendTogether(client)
-      return client.query({ text, values, ...(name && { name }) })
+      return client.query({ text, values, ...(name && { name }) }).catch(orLost)
     },
     release: () => client.release(),
   })
   return {
-    connect: async () => wrap(await pool.connect()),
+    connect: async () => wrap(await pool.connect().catch(orLost)),
     end: () => pool.end(),
   } as unknown as PostgresPool
 }
@@ -120,3 +129,13 @@ export async function migrate(url: string, last?: string): Promise<string[]> {
 /** SQLSTATE of a refused statement, if that is what it is. Faults are told apart by it, never by their text. */
 export const sqlState = (error: unknown): string | undefined =>
   error instanceof pg.DatabaseError ? error.code : undefined
+
+/** Connections (08), resources such as disk and memory (53), an operator or a restart (57), input and output (58), rivals. */
+const PASSING = /^(?:08|53|57|58|40001$|40P01$|55P03$|25006$)/
+
+/** Whether a fault is the database's state and not the request's: the same request may succeed a little later. */
+export function isPassing(error: unknown): boolean {
+  const state = sqlState(error)
+  if (state !== undefined) return PASSING.test(state)
+  return error instanceof Error && 'code' in error && error.code === LOST
+}

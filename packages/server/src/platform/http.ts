@@ -11,6 +11,7 @@ import {
 import { compressAnswers } from './compress.ts'
 import { isMakeBelieve, type Mode } from './config.ts'
 import type { Actor, Context } from './context.ts'
+import { isPassing } from './database.ts'
 import { faultOf } from './log.ts'
 import { requestSeconds } from './metrics.ts'
 import { Problem } from './problem.ts'
@@ -155,5 +156,6 @@ function toProblem(error: unknown): Problem {
   if (known) return new Problem(known)
   if (error instanceof SyntaxError && statusCode === 400) return new Problem('request.not-json')
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new Problem('request.invalid')
+  if (isPassing(error)) return new Problem('request.busy', { cause: error, retryAfter: 2 })
   return new Problem('server.fault', { cause: error })
 }

@@ -39,4 +39,6 @@ export const PLACEMENT: Readonly<Record<string, Placement>> = {
   'declaration.campaign': 'reference',
   'declaration.draft': { distributed: 'phone_hash' },
   'declaration.kept': { distributed: 'phone_hash' },
+  'identity.staff': 'reference',
+  'identity.staff_session': { distributed: 'token_hash' },
 }

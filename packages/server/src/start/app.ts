@@ -3,7 +3,7 @@ import swagger from '@fastify/swagger'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 import { bookRoutes } from '../book/index.ts'
 import { declarationRoutes } from '../declaration/index.ts'
-import { codesRoutes, openDesk, peopleRoutes, tellMe, whoIs } from '../identity/index.ts'
+import { codesRoutes, openDesk, peopleRoutes, staffRoutes, tellMe, whoIs } from '../identity/index.ts'
 import type { Config } from '../platform/config.ts'
 import type { Context } from '../platform/context.ts'
 import { openHttp, type Routes } from '../platform/http.ts'
@@ -42,6 +42,7 @@ export async function openApp({ config, ctx, base, server, hand }: App) {
     await app.register(describe)
     await app.register(codesRoutes(desk, tellMe))
     await app.register(peopleRoutes)
+    await app.register(staffRoutes(desk.secure))
     await app.register(declarationRoutes(desk, publicUrl))
     await app.register(bookRoutes(publicUrl))
   }

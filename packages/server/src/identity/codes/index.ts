@@ -2,7 +2,7 @@
 export { accountRow } from './accounts.ts'
 export { type Desk, openDesk } from './desk.ts'
 export { asSignedIn, codesRoutes, cookiesOf, giveCookies, PhoneBody, StartedReply } from './routes.ts'
-export { signedIn, whoIs } from './sessions.ts'
+export { residentBy, signedIn } from './sessions.ts'
 export { startChallenge } from './start.ts'
 export { sweepCodes } from './sweep.ts'
 export { issueTickets, openTicket } from './tickets.ts'

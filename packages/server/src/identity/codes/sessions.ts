@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
-import type { Actor, Context, Resident } from '../../platform/context.ts'
+import type { Context, Resident } from '../../platform/context.ts'
 import { Problem } from '../../platform/problem.ts'
 import { type Allowance, giveBack, PROOFS, takeAttempt } from './attempts.ts'
 import { type Handle, makeHandle, readHandle } from './handle.ts'
@@ -137,9 +137,9 @@ export async function residentOf(ctx: Context, cookie: string | undefined): Prom
   }
 }
 
-/** Who asks, by the session cookie. */
-export const whoIs = async (request: FastifyRequest, ctx: Context): Promise<Actor> =>
-  (await residentOf(ctx, request.cookies[SESSION_COOKIE])) ?? { kind: 'nobody' }
+/** The resident who asks, by the session cookie. */
+export const residentBy = (request: FastifyRequest, ctx: Context): Promise<Resident | undefined> =>
+  residentOf(ctx, request.cookies[SESSION_COOKIE])
 
 /** @throws {Problem} identity.sign-in-needed */
 export function signedIn({ actor }: Context): Resident {
