@@ -102,7 +102,7 @@ async function signIn(base: string, one: Declarer): Promise<void> {
 }
 
 function newAnswers(one: Declarer): string {
-  const weight = `${40 + one.weights.length}.50`
+  const weight = (40 + one.weights.length / 100).toFixed(2)
   one.weights.push(weight)
   const measured = { 'D2.1.7': [written(weight)] }
   return writeJson(
