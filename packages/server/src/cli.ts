@@ -8,6 +8,7 @@ import type { Io } from './cli/io.ts'
 import { keysCommand } from './cli/keys.ts'
 import { restoreCommand } from './cli/restore.ts'
 import { simulateCommand } from './cli/simulate.ts'
+import { staffCommand } from './cli/staff.ts'
 
 type Command = (args: readonly string[], io: Io) => Promise<number>
 
@@ -25,6 +26,7 @@ const COMMANDS: Readonly<Record<string, readonly [run: Command, what: string]>> 
   demo: [demoCommand, 'demo [--json]                 addresses and sign-ins of the demonstration'],
   distribute: [distributeCommand, 'distribute                    spreads the database over servers (Citus)'],
   keys: [keysCommand, 'keys new|check|rotate|rewrap  the key file'],
+  staff: [staffCommand, 'staff new                     an account for a station or the Department'],
   restore: [restoreCommand, 'restore DIR --prove           restores beside, and proves every seal and chain'],
   simulate: [simulateCommand, 'simulate --residents N --seed S  a synthetic city of any size'],
 }

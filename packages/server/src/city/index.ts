@@ -8,3 +8,4 @@ export {
   type Progress,
   withClient,
 } from './city.ts'
+export { demoStaff, openDemoStaff } from './staff.ts'

@@ -44,7 +44,14 @@ test('other programs are told campaigns, residents and their levels in one line 
   const verified = residents.filter((each: { level: string }) => each.level === 'verified')
   expect(verified.length).toBeGreaterThan(0)
   for (const { idNumber } of verified) expect(idNumber).toMatch(/^0\d{11}$/)
-  expect([staff, clients]).toEqual([[], []])
+  expect(staff).toContainEqual({
+    user: 'station.bq',
+    password: expect.stringMatching(/^.{14,}$/),
+    totpSecret: expect.stringMatching(/^[A-Z2-7]{32}$/),
+    role: 'station',
+    ward: '26911',
+  })
+  expect(clients).toEqual([])
 })
 
 test('DEMO=0 leaves the city empty, and a campaign can be begun in any ward of today', async () => {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { demoCity, openCity } from '../city/index.ts'
+import { demoCity, demoStaff, openCity, openDemoStaff } from '../city/index.ts'
 import { campaigns } from '../declaration/index.ts'
 import { type Config, isMakeBelieve } from '../platform/config.ts'
 import { refuse } from '../platform/keys.ts'
@@ -27,13 +27,16 @@ export async function baseOf(config: Config): Promise<string> {
 
 async function tell({ config, ctx, url }: Joined, io: Io) {
   if (!isMakeBelieve(config.MODE)) throw refuse('demo', 'There are no demonstration accounts in production.')
-  if (config.DEMO) await openCity(ctx, url, (done, total) => io.err(`${done} of ${total} residents`))
+  if (config.DEMO) {
+    await openCity(ctx, url, (done, total) => io.err(`${done} of ${total} residents`))
+    await openDemoStaff(ctx)
+  }
   const base = await baseOf(config)
   return {
     base,
     campaigns: (await campaigns(ctx)).map(({ code, ward }) => ({ code, url: `${base}/q/${code}`, ward })),
     residents: (await demoCity(ctx))?.residents ?? [],
-    staff: [],
+    staff: await demoStaff(ctx),
     clients: [],
   }
 }

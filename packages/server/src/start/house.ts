@@ -2,7 +2,7 @@ import { accessSync, constants, mkdirSync, rmSync, writeFileSync } from 'node:fs
 import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { prepareMonths } from '../audit/index.ts'
-import { openCity } from '../city/index.ts'
+import { openCity, openDemoStaff } from '../city/index.ts'
 import { type Config, isMakeBelieve } from '../platform/config.ts'
 import { asSystem, type Context } from '../platform/context.ts'
 import { refuse } from '../platform/keys.ts'
@@ -97,6 +97,7 @@ export async function openHouse(config: Config, watch: Watch): Promise<OpenHouse
     if (isMakeBelieve(config.MODE) && config.DEMO) {
       enter('filling')
       await openCity(asSystem(ctx, 'city'), database.url, watch.onProgress)
+      await openDemoStaff(asSystem(ctx, 'city'))
     }
     const app = await openApp({ config, ctx, base, server: door.server, hand: door.hand })
     end.add(app.close)
