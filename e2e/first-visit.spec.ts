@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
+import { renderSVG } from 'uqr'
 import { expect, test } from './house.ts'
 import {
   accessible,
@@ -229,4 +230,50 @@ test('a card of the ward, an unknown, a malformed and a lost address each get a 
     await expect(page.getByRole('heading', { name: heading })).toBeVisible()
     await accessible(page)
   }
+})
+
+/** A picture of a QR code, as a phone's gallery would hold one. */
+async function photoOf(page: Page, text: string): Promise<Buffer> {
+  const drawing = await page.context().newPage()
+  await drawing.setContent(
+    `<body style="margin:40px;background:#fff;width:600px">${renderSVG(text, { ecc: 'M', border: 4 })}</body>`,
+  )
+  const photo = await drawing.screenshot()
+  await drawing.close()
+  return photo
+}
+
+test('a photo of the identity card fills in who I am, and a photo of something else says so', async ({
+  page,
+  house,
+}) => {
+  await enter(page, house, newPhone())
+  const photo = page.getByLabel('Chọn ảnh chụp thẻ')
+  await photo.setInputFiles({
+    name: 'sữa.png',
+    mimeType: 'image/png',
+    buffer: await photoOf(page, '8934673573399'),
+  })
+  await expect(page.getByText('Mã này không phải của căn cước', { exact: false })).toBeVisible()
+  const card = '079161004238|024123456|Nguyễn Thị Thu Hà|14031961|Nữ|12 Lê Lợi, Phường Bình Quới|20052021'
+  await photo.setInputFiles({ name: 'thẻ.png', mimeType: 'image/png', buffer: await photoOf(page, card) })
+  await expect(page.getByText('Đã đọc thẻ. Xem lại cho đúng.')).toBeVisible()
+  await expect(page.getByLabel('Họ và tên')).toHaveValue('Nguyễn Thị Thu Hà')
+  await expect(page.getByLabel('Số định danh (căn cước công dân)')).toHaveValue('079161004238')
+  await expect(page.getByRole('group', { name: 'Ngày sinh' }).getByLabel('Năm')).toHaveValue('1961')
+  await accessible(page)
+  await goOn(page)
+  await onStep(page, 2)
+})
+
+test('without a camera the other ways stay open', async ({ page, house }) => {
+  await page.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('none', 'NotFoundError'))
+  })
+  await enter(page, house, newPhone())
+  await button(page, 'Quét mã QR trên thẻ').click()
+  await expect(page.getByText('Không mở được máy ảnh.', { exact: false })).toBeVisible()
+  await accessible(page)
+  await page.getByRole('button', { name: /Không có thẻ ở đây/ }).click()
+  await expect(page.getByLabel('Họ và tên')).toBeVisible()
 })

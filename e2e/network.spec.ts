@@ -6,6 +6,7 @@ import {
   giveCode,
   goOn,
   HA,
+  kindsInBook,
   newPhone,
   onStep,
   sayWho,
@@ -89,10 +90,7 @@ test('a declaration sent without network waits, and goes by itself, once', async
   await context.setOffline(false)
   await expect(page.getByRole('heading', { name: 'Sổ đã lập xong' })).toBeVisible({ timeout: 30_000 })
   expect(await draftsOnServer(context)).toEqual([])
-  const bundle = await (await context.request.get('/api/me/record')).json()
-  const kinds = (bundle.entry as { resource: { resourceType: string } }[]).map(
-    ({ resource }) => resource.resourceType,
-  )
+  const kinds = await kindsInBook(context)
   expect(kinds.filter((kind) => kind === 'QuestionnaireResponse')).toHaveLength(1)
 })
 
@@ -116,10 +114,7 @@ test('an answer of the server that never arrives does not make a second declarat
   await button(page, 'Gửi').click()
   await expect(page.getByRole('heading', { name: 'Sổ đã lập xong' })).toBeVisible({ timeout: 30_000 })
   expect(lost).toBe(1)
-  const bundle = await (await context.request.get('/api/me/record')).json()
-  const kinds = (bundle.entry as { resource: { resourceType: string } }[]).map(
-    ({ resource }) => resource.resourceType,
-  )
+  const kinds = await kindsInBook(context)
   expect(kinds.filter((kind) => kind === 'QuestionnaireResponse')).toHaveLength(1)
 })
 

@@ -131,3 +131,11 @@ export async function shellKept(page: Page): Promise<void> {
     await navigator.serviceWorker.ready
   })
 }
+
+/** The kinds of resources in the book of whoever is signed in there, one entry each. */
+export async function kindsInBook(context: BrowserContext): Promise<string[]> {
+  const bundle = (await (await context.request.get('/api/me/record')).json()) as {
+    entry: { resource: { resourceType: string } }[]
+  }
+  return bundle.entry.map(({ resource }) => resource.resourceType)
+}

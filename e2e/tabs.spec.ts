@@ -1,5 +1,15 @@
 import { expect, test } from './house.ts'
-import { button, draftsOnServer, enter, goOn, newPhone, onStep, sayWho, tell } from './resident.ts'
+import {
+  button,
+  draftsOnServer,
+  enter,
+  goOn,
+  kindsInBook,
+  newPhone,
+  onStep,
+  sayWho,
+  tell,
+} from './resident.ts'
 
 test('two tabs answer one declaration: both answers stand, and it is sent once', async ({
   page,
@@ -32,10 +42,7 @@ test('two tabs answer one declaration: both answers stand, and it is sent once',
   await expect(page.getByRole('heading', { name: 'Sổ đã lập xong' })).toBeVisible()
   await expect(second.getByRole('heading', { name: 'Sổ đã lập xong' })).toBeVisible()
 
-  const bundle = await (await context.request.get('/api/me/record')).json()
-  const kinds = (bundle.entry as { resource: { resourceType: string } }[]).map(
-    ({ resource }) => resource.resourceType,
-  )
+  const kinds = await kindsInBook(context)
   expect(kinds.filter((kind) => kind === 'QuestionnaireResponse')).toHaveLength(1)
   expect(kinds.filter((kind) => kind === 'AllergyIntolerance')).toHaveLength(2)
 })

@@ -158,7 +158,7 @@ const ENDED = new Set(['inactive', 'resolved', 'remission'])
 const GONE = new Set(['entered-in-error', 'stopped', 'not-taken'])
 
 /** Statements that were ended or withdrawn stay in the record's history; this page shows what stands. */
-export const stands = (resource: Resource): boolean =>
+const stands = (resource: Resource): boolean =>
   !ENDED.has(codeOf(resource['clinicalStatus']) ?? '') &&
   (resource.resourceType === 'Consent' || !GONE.has(String(resource['status'] ?? '')))
 

@@ -125,7 +125,7 @@ function ReviewSteps({ form, steps, lines, pathOfStep }: StepsProps) {
   }
 }
 
-export function Lines({ lines }: { lines: readonly Line[] }) {
+function Lines({ lines }: { lines: readonly Line[] }) {
   return (
     <dl className="lines">
       {lines.map((line) => (

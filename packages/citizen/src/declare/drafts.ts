@@ -5,12 +5,12 @@ import {
   type QuestionnaireResponse,
   tidied,
 } from '@sokhoe/model/questionnaire'
-import { useSyncExternalStore } from 'react'
 import type { Kept, ServerDraft } from '../platform/api.ts'
 import { hear, tell } from '../platform/channel.ts'
 import { type Answer, isPassing, send } from '../platform/http.ts'
 import { onBack } from '../platform/online.ts'
 import { currentSession, refreshSession, sessionEnded } from '../platform/session.ts'
+import { createStore } from '../platform/store.ts'
 import { tellUnsent } from '../platform/unsent.ts'
 import { alone, newUuid, vault } from '../platform/vault.ts'
 import { type Draft, fromServer, lastChange, merged, newDraft, toServer, unsentIn } from './draft.ts'
@@ -22,31 +22,24 @@ type State = {
   readonly failed: boolean
 }
 
-let state: State = { drafts: new Map(), savedAt: undefined, failed: false }
-const listeners = new Set<() => void>()
+const NOTHING: State = { drafts: new Map(), savedAt: undefined, failed: false }
+const state = createStore(NOTHING)
+const draftsNow = () => state.get().drafts
 
 function become(next: Partial<State>): void {
-  state = { ...state, ...next }
-  tellUnsent([...state.drafts.values()].reduce((sum, draft) => sum + unsentIn(draft), 0))
-  for (const listener of listeners) listener()
+  const { drafts } = state.set({ ...state.get(), ...next })
+  tellUnsent([...drafts.values()].reduce((sum, draft) => sum + unsentIn(draft), 0))
 }
 
-const hold = (draft: Draft): void => become({ drafts: new Map(state.drafts).set(draft.part, draft) })
+const hold = (draft: Draft): void => become({ drafts: new Map(draftsNow()).set(draft.part, draft) })
 
 function letGo(part: Part): void {
-  const drafts = new Map(state.drafts)
+  const drafts = new Map(draftsNow())
   drafts.delete(part)
   become({ drafts })
 }
 
-const subscribe = (listener: () => void) => {
-  listeners.add(listener)
-  return () => {
-    listeners.delete(listener)
-  }
-}
-
-export const useDrafts = (): State => useSyncExternalStore(subscribe, () => state)
+export const useDrafts = state.use
 
 /** Whose drafts these are; stays when the session ends, so that answers typed after that are not lost. */
 let owner = 'someone'
@@ -56,12 +49,12 @@ const nameOf = (part: Part): string => `draft/${owner}/${part}`
 async function persist(form: Questionnaire, part: Part): Promise<void> {
   await alone('draft', async () => {
     const kept = await vault()
-    const mine = state.drafts.get(part)
+    const mine = draftsNow().get(part)
     if (!mine) return
     const other = await kept.get<Draft>(nameOf(part))
     const united = other ? merged(form, mine, other) : mine
     await kept.set(nameOf(part), united)
-    const now = state.drafts.get(part)
+    const now = draftsNow().get(part)
     if (now) hold(now === mine ? united : merged(form, now, united))
   })
   become({ savedAt: Date.now() })
@@ -72,7 +65,7 @@ let writing: Promise<void> = Promise.resolve()
 
 /** Shows a change at once, and keeps it on the phone and then on the server. */
 export function change(form: Questionnaire, part: Part, work: (draft: Draft) => Draft): void {
-  const draft = state.drafts.get(part)
+  const draft = draftsNow().get(part)
   if (!draft) return
   hold(work(draft))
   writing = writing.then(() => persist(form, part)).catch(() => become({ failed: true }))
@@ -80,7 +73,7 @@ export function change(form: Questionnaire, part: Part, work: (draft: Draft) => 
 }
 
 /** Waits until everything shown is kept on this phone. */
-export const written = (): Promise<void> => writing
+const written = (): Promise<void> => writing
 
 /** The draft of a part: the one on this phone, or a new one from what is known already. */
 export async function openDraft(
@@ -88,7 +81,7 @@ export async function openDraft(
   part: Part,
   base: () => QuestionnaireResponse,
 ): Promise<void> {
-  if (state.drafts.has(part)) return
+  if (draftsNow().has(part)) return
   await alone('draft', async () => {
     const kept = await vault()
     const draft = (await kept.get<Draft>(nameOf(part))) ?? newDraft(newUuid(), part, base())
@@ -131,7 +124,7 @@ export async function loadDrafts(form: Questionnaire): Promise<void> {
 /** Unites a draft of the server with the one here. The server's name for it stands, so that it is one submission. */
 async function takeIn(form: Questionnaire, remote: Draft | undefined): Promise<void> {
   if (!remote) return
-  const local = state.drafts.get(remote.part)
+  const local = draftsNow().get(remote.part)
   const united = local ? { ...merged(form, local, remote), uuid: remote.uuid } : remote
   const ahead = local && lastChange(united) > lastChange(remote)
   hold({
@@ -161,7 +154,7 @@ async function sendAll(): Promise<void> {
 /** Sends what the server does not have: answers of open drafts. Safe to repeat. */
 export async function syncAll(keepalive = false): Promise<void> {
   if (currentSession().is !== 'in') return
-  for (const part of state.drafts.keys()) {
+  for (const part of draftsNow().keys()) {
     const went = await alone('send', () => syncOne(part, keepalive))
     if (went === 'later') scheduleSync(RETRY_AFTER_MS)
     if (went !== 'synced') return
@@ -170,7 +163,7 @@ export async function syncAll(keepalive = false): Promise<void> {
 
 /** One after the other with declaring, over all tabs: a draft that was declared must not come back to the server. */
 async function syncOne(part: Part, keepalive: boolean): Promise<'synced' | 'later' | 'refused'> {
-  const draft = state.drafts.get(part)
+  const draft = draftsNow().get(part)
   const kept = await (await vault()).get<Draft>(nameOf(part))
   if (!draft || kept?.uuid !== draft.uuid || unsentIn(draft) === 0) return 'synced'
   const body = { response: toServer(draft) }
@@ -185,7 +178,7 @@ async function syncOne(part: Part, keepalive: boolean): Promise<'synced' | 'late
 
 async function noteSynced(sent: Draft): Promise<void> {
   await alone('draft', async () => {
-    const now = state.drafts.get(sent.part)
+    const now = draftsNow().get(sent.part)
     if (now?.uuid !== sent.uuid) return
     const next = { ...now, synced: Math.max(now.synced, lastChange(sent)) }
     await (await vault()).set(nameOf(sent.part), next)
@@ -268,14 +261,14 @@ async function forget(part: Part): Promise<void> {
 
 /** Throws a draft away, here and on the server. */
 export async function discard(part: Part): Promise<void> {
-  const draft = state.drafts.get(part)
+  const draft = draftsNow().get(part)
   if (draft) await send('DELETE', `/api/me/drafts/${draft.uuid}`)
   await alone('draft', () => forget(part))
 }
 
 /** Declarations that wait for the network are sent when it comes back. */
 export async function sendQueued(form: Questionnaire): Promise<void> {
-  for (const draft of state.drafts.values()) if (draft.state === 'queued') await declare(form, draft.part)
+  for (const draft of draftsNow().values()) if (draft.state === 'queued') await declare(form, draft.part)
 }
 
 /** Keeps this tab in step with the other tabs and the network. */
@@ -283,7 +276,7 @@ export function watchDrafts(form: Questionnaire): () => void {
   const stopHearing = hear((word) => {
     if (word.kind === 'sent') void refreshSession().then(() => letGo(word.part as Part))
     if (word.kind === 'draft') void takeFromOtherTab(form, word.part as Part)
-    if (word.kind === 'signed-out') become({ drafts: new Map(), savedAt: undefined })
+    if (word.kind === 'signed-out') become(NOTHING)
   })
   formInUse = form
   const stopWaiting = onBack(() => void sendAll())
@@ -300,7 +293,7 @@ export function watchDrafts(form: Questionnaire): () => void {
 
 async function takeFromOtherTab(form: Questionnaire, part: Part): Promise<void> {
   const other = await (await vault()).get<Draft>(nameOf(part))
-  const mine = state.drafts.get(part)
+  const mine = draftsNow().get(part)
   if (!other) return
   hold(
     mine
@@ -315,4 +308,4 @@ async function takeFromOtherTab(form: Questionnaire, part: Part): Promise<void> 
 }
 
 /** Forgets what this tab shows; for signing out. */
-export const clearDrafts = (): void => become({ drafts: new Map(), savedAt: undefined, failed: false })
+export const clearDrafts = (): void => become(NOTHING)

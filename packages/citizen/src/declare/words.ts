@@ -17,7 +17,7 @@ const writtenOf = (value: Answer['valueDecimal']): string =>
   typeof value === 'object' ? value.rawJSON : String(numberOf(value))
 
 /** One answer in words, numbers as written and with their unit. */
-export function sayAnswer(item: QuestionnaireItem, answer: Answer): string {
+function sayAnswer(item: QuestionnaireItem, answer: Answer): string {
   if (answer.valueCoding) {
     const { code } = answer.valueCoding
     const option = item.answerOption?.find((one) => one.valueCoding.code === code)?.valueCoding

@@ -4,9 +4,8 @@ import { Link, Redirect, useLocation } from 'wouter'
 import { FieldError } from '../parts/Field.tsx'
 import { Notice } from '../parts/Notice.tsx'
 import { Screen } from '../parts/Screen.tsx'
-import { Loading, Refused } from '../parts/State.tsx'
+import { Loading, type Refusal, Refused } from '../parts/State.tsx'
 import { sayLeft, sayWait } from '../platform/format.ts'
-import type { Answer } from '../platform/http.ts'
 import { say } from '../platform/say.ts'
 import { enterAs } from '../platform/session.ts'
 import {
@@ -39,7 +38,6 @@ export function Code({ campaign }: { campaign: string | null }) {
   )
 }
 
-type Refusal = Extract<Answer<unknown>, { is: 'refused' }>
 type Trouble =
   | { is: 'wrong'; left: number | undefined }
   | { is: 'short' }

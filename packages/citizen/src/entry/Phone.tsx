@@ -3,9 +3,7 @@ import { type FormEvent, useRef, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { Field } from '../parts/Field.tsx'
 import { Screen } from '../parts/Screen.tsx'
-import { Refused } from '../parts/State.tsx'
-import { sayWait } from '../platform/format.ts'
-import type { Answer } from '../platform/http.ts'
+import { type Refusal, Refused } from '../parts/State.tsx'
 import { say } from '../platform/say.ts'
 import { askForCode, entryPath } from './entry.ts'
 import { OtherWays } from './OtherWays.tsx'
@@ -20,8 +18,6 @@ export function Phone({ campaign }: { campaign: string | null }) {
     </Screen>
   )
 }
-
-type Refusal = Extract<Answer<unknown>, { is: 'refused' }>
 
 export function PhoneForm({ campaign }: { campaign: string | null }) {
   const [, go] = useLocation()
@@ -62,7 +58,7 @@ export function PhoneForm({ campaign }: { campaign: string | null }) {
         onText={setText}
         required
       />
-      {refusal && <StartRefused refusal={refusal} />}
+      {refusal && <Refused answer={refusal} />}
       <button type="submit" className="btn wide gap" aria-busy={busy} disabled={busy}>
         {busy ? say('phone.sending') : say('phone.send')}
       </button>
@@ -70,13 +66,5 @@ export function PhoneForm({ campaign }: { campaign: string | null }) {
         {say('phone.promise')} <Link href="/app/data">{say('landing.pledge.more')}</Link>
       </p>
     </form>
-  )
-}
-
-function StartRefused({ refusal }: { refusal: Refusal }) {
-  return (
-    <Refused answer={refusal}>
-      {refusal.retryAfter && <p className="b">{say('wait.again', { wait: sayWait(refusal.retryAfter) })}</p>}
-    </Refused>
   )
 }

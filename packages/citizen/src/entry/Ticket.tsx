@@ -2,10 +2,9 @@ import { type FormEvent, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { Field } from '../parts/Field.tsx'
 import { Screen } from '../parts/Screen.tsx'
-import { Refused } from '../parts/State.tsx'
+import { type Refusal, Refused } from '../parts/State.tsx'
 import type { Me } from '../platform/api.ts'
-import { sayWait } from '../platform/format.ts'
-import { type Answer, send } from '../platform/http.ts'
+import { send } from '../platform/http.ts'
 import { say } from '../platform/say.ts'
 import { enterAs } from '../platform/session.ts'
 import { afterEntry, entryPath } from './entry.ts'
@@ -19,11 +18,11 @@ export function Ticket({ campaign }: { campaign: string }) {
   const [, go] = useLocation()
   const [text, setText] = useState('')
   const [error, setError] = useState<string>()
-  const [refusal, setRefusal] = useState<Extract<Answer<unknown>, { is: 'refused' }>>()
+  const [refusal, setRefusal] = useState<Refusal>()
   const [busy, setBusy] = useState(false)
   const form = useRef<HTMLFormElement>(null)
 
-  const refuse = (answer: Extract<Answer<unknown>, { is: 'refused' }>) => {
+  const refuse = (answer: Refusal) => {
     if (answer.code === 'identity.ticket-refused') setError(say('ticket.refused'))
     else setRefusal(answer)
     form.current?.querySelector('input')?.focus()
@@ -60,13 +59,7 @@ export function Ticket({ campaign }: { campaign: string }) {
           onText={setText}
           required
         />
-        {refusal && (
-          <Refused answer={refusal}>
-            {refusal.retryAfter && (
-              <p className="b">{say('wait.again', { wait: sayWait(refusal.retryAfter) })}</p>
-            )}
-          </Refused>
-        )}
+        {refusal && <Refused answer={refusal} />}
         <button type="submit" className="btn wide gap" aria-busy={busy} disabled={busy}>
           {busy ? say('code.checking') : say('ticket.use')}
         </button>

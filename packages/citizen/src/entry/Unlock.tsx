@@ -7,14 +7,10 @@ import { Field } from '../parts/Field.tsx'
 import { Notice } from '../parts/Notice.tsx'
 import { ActRow } from '../parts/Rows.tsx'
 import { Screen } from '../parts/Screen.tsx'
-import { Loading, Refused } from '../parts/State.tsx'
-import { sayWait } from '../platform/format.ts'
-import type { Answer } from '../platform/http.ts'
+import { Loading, type Refusal, Refused } from '../parts/State.tsx'
 import { say } from '../platform/say.ts'
 import { unlock, useSession } from '../platform/session.ts'
 import './entry.css'
-
-type Refusal = Extract<Answer<unknown>, { is: 'refused' }>
 
 /** A phone number changes hands; a book does not. On a new phone the card, or number and birth date, open it. */
 export function Unlock() {
@@ -59,11 +55,7 @@ function UnlockRefused({ refusal }: { refusal: Refusal }) {
           : say('unlock.wrong-left', { n: refusal.problem.left })}
       </Notice>
     )
-  return (
-    <Refused answer={refusal}>
-      {refusal.retryAfter && <p className="b">{say('wait.again', { wait: sayWait(refusal.retryAfter) })}</p>}
-    </Refused>
-  )
+  return <Refused answer={refusal} />
 }
 
 const NO_DATE: TypedDate = { day: '', month: '', year: '' }

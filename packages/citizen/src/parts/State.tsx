@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react'
+import { sayWait } from '../platform/format.ts'
 import type { Answer } from '../platform/http.ts'
 import { say, sayOr } from '../platform/say.ts'
 import { Icon } from './Icon.tsx'
@@ -24,13 +25,15 @@ export function Loading({ words }: { words: string }) {
   )
 }
 
+export type Refusal = Extract<Answer<unknown>, { is: 'refused' }>
+
 /** What happened, what is safe, what to do; the code stands at the end for whoever is called for help. */
 export function Refused({
   answer,
   again,
   children,
 }: {
-  answer: Extract<Answer<unknown>, { is: 'refused' }>
+  answer: Refusal
   again?: () => void
   children?: ReactNode
 }) {
@@ -41,6 +44,9 @@ export function Refused({
         {sayOr(`problem.${answer.code}`, say('problem.unknown'))}
       </p>
       <p className="soft">{say('problem.safe')}</p>
+      {answer.retryAfter !== undefined && (
+        <p className="b">{say('wait.again', { wait: sayWait(answer.retryAfter) })}</p>
+      )}
       {children}
       {again && (
         <button type="button" className="btn second wide" onClick={again}>

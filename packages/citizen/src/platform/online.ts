@@ -1,24 +1,12 @@
-import { useSyncExternalStore } from 'react'
+import { createStore } from './store.ts'
 
 /** Since when the server cannot be reached, ms; undefined while it can. Told by the browser and by every request. */
-let cutSince: number | undefined
-const listeners = new Set<() => void>()
+const cutSince = createStore<number | undefined>(undefined)
 
-export function tellReached(reached: boolean, now = Date.now()): void {
-  const next = reached ? undefined : (cutSince ?? now)
-  if (next === cutSince) return
-  cutSince = next
-  for (const listener of listeners) listener()
-}
+export const tellReached = (reached: boolean, now = Date.now()): void =>
+  void cutSince.set(reached ? undefined : (cutSince.get() ?? now))
 
-const subscribe = (listener: () => void) => {
-  listeners.add(listener)
-  return () => {
-    listeners.delete(listener)
-  }
-}
-
-export const useCutSince = (): number | undefined => useSyncExternalStore(subscribe, () => cutSince)
+export const useCutSince = cutSince.use
 
 /** Calls back whenever the network may have come back. */
 export function onBack(work: () => void): () => void {

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { createStore } from './store.ts'
 import { vi } from './vi.ts'
 
 export type Phrase = keyof typeof vi
@@ -14,9 +14,8 @@ type Gap<Key extends Phrase> = [Params<Key>] extends [never]
   : [params: Record<Params<Key>, string | number>]
 
 const KEPT = 'sk.language'
-let language: Language = 'vi'
 let catalogue: Catalogue = vi
-const listeners = new Set<() => void>()
+const language = createStore<Language>('vi')
 
 /** Puts parameters where a phrase has their name in braces; a name without value stays visible, never "undefined". */
 export const fill = (phrase: string, params: Readonly<Record<string, string | number>> = {}): string =>
@@ -33,19 +32,19 @@ export const sayOr = (
   params?: Readonly<Record<string, string | number>>,
 ): string => (key in catalogue ? fill(catalogue[key as Phrase], params) : otherwise)
 
-export const currentLanguage = (): Language => language
+export const currentLanguage = language.get
+export const useLanguage = language.use
 
 /** Loads the language where needed, keeps the choice on this phone, and redraws the app. */
 export async function speak(next: Language): Promise<void> {
   catalogue = next === 'en' ? (await import('./en.ts')).en : vi
-  language = next
   document.documentElement.lang = next
   try {
     localStorage.setItem(KEPT, next)
   } catch {
     // A phone that keeps nothing still speaks the language chosen now.
   }
-  for (const listener of listeners) listener()
+  language.set(next)
 }
 
 /** The language chosen earlier on this phone; Vietnamese where none was. */
@@ -56,12 +55,3 @@ export const keptLanguage = (): Language => {
     return 'vi'
   }
 }
-
-const subscribe = (listener: () => void) => {
-  listeners.add(listener)
-  return () => {
-    listeners.delete(listener)
-  }
-}
-
-export const useLanguage = (): Language => useSyncExternalStore(subscribe, currentLanguage)

@@ -1,7 +1,7 @@
-import { useSyncExternalStore } from 'react'
 import type { Me } from './api.ts'
 import { hear, tell } from './channel.ts'
 import { type Answer, send } from './http.ts'
+import { createStore } from './store.ts'
 import { newUuid, vault } from './vault.ts'
 
 /** Who is signed in on this phone, as far as it knows: `at` is when the server last said so. */
@@ -16,24 +16,11 @@ const LEAVING = 'sk.leaving'
 /** Somebody signed in on this phone; without it there is nobody to ask the server about. */
 const ENTERED = 'sk.entered'
 
-let session: Session = { is: 'unknown' }
-const listeners = new Set<() => void>()
+const session = createStore<Session>({ is: 'unknown' })
 
-const become = (next: Session): Session => {
-  session = next
-  for (const listener of listeners) listener()
-  return next
-}
-
-const subscribe = (listener: () => void) => {
-  listeners.add(listener)
-  return () => {
-    listeners.delete(listener)
-  }
-}
-
-export const currentSession = (): Session => session
-export const useSession = (): Session => useSyncExternalStore(subscribe, currentSession)
+const become = session.set
+export const currentSession = session.get
+export const useSession = session.use
 
 /** Whose answers these are, without saying who: drafts of one phone number never show to another. */
 async function ownerName(who: string): Promise<string> {

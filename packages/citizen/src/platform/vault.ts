@@ -87,7 +87,7 @@ async function lastingVault(): Promise<Vault> {
   }
 }
 
-export function memoryVault(): Vault {
+function memoryVault(): Vault {
   const kept = new Map<string, string>()
   return {
     lasting: false,
