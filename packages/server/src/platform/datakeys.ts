@@ -80,6 +80,27 @@ async function fetchKeys(ctx: Context, patientIds: readonly number[]): Promise<D
   return rows
 }
 
+/** Of these Patients' keys those that this process has open already. */
+export function openedDataKeys(ctx: Context, patientIds: readonly number[]): Map<number, KeyObject> {
+  const cache = openedOf(ctx)
+  const found = new Map<number, KeyObject>()
+  for (const patientId of patientIds) {
+    const dataKey = cache.get(patientId)
+    if (!dataKey) continue
+    found.set(patientId, dataKey)
+    remember(cache, patientId, dataKey)
+  }
+  return found
+}
+
+/** @throws {Problem} record.damaged when it does not open */
+export function openDataKey(ctx: Context, row: DataKeyRow): KeyObject {
+  const dataKey = unwrap(ctx.keys, row)
+  // a key seen inside a transaction may yet be undone and made anew
+  if (!ctx.db.isTransaction) remember(openedOf(ctx), row.patient_id, dataKey)
+  return dataKey
+}
+
 /**
  * The keys of these Patients; none for whoever has no record or was erased.
  * @throws {Problem} record.damaged when a key does not open
@@ -88,25 +109,10 @@ export async function dataKeysOf(
   ctx: Context,
   patientIds: readonly number[],
 ): Promise<Map<number, KeyObject>> {
-  const cache = openedOf(ctx)
-  const found = new Map<number, KeyObject>()
-  const missing: number[] = []
-  for (const patientId of patientIds) {
-    const dataKey = cache.get(patientId)
-    if (!dataKey) {
-      missing.push(patientId)
-      continue
-    }
-    found.set(patientId, dataKey)
-    remember(cache, patientId, dataKey)
-  }
+  const found = openedDataKeys(ctx, patientIds)
+  const missing = patientIds.filter((patientId) => !found.has(patientId))
   if (missing.length === 0) return found
-  for (const row of await fetchKeys(ctx, missing)) {
-    const dataKey = unwrap(ctx.keys, row)
-    found.set(row.patient_id, dataKey)
-    // a key seen inside a transaction may yet be undone and made anew
-    if (!ctx.db.isTransaction) remember(cache, row.patient_id, dataKey)
-  }
+  for (const row of await fetchKeys(ctx, missing)) found.set(row.patient_id, openDataKey(ctx, row))
   return found
 }
 

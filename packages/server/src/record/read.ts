@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { ask } from '../platform/ask.ts'
 import type { Context } from '../platform/context.ts'
-import { dataKeysOf } from '../platform/datakeys.ts'
+import { openDataKey, openedDataKeys } from '../platform/datakeys.ts'
 import { homeOf } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import { openContent, openDirectory } from './pack/codec.ts'
@@ -37,17 +37,37 @@ export interface ReadOptions {
 }
 
 type Packed = Pick<PackRow, 'patient_id' | 'first_no' | 'dictionary' | 'kind' | 'dir' | 'content'>
+type Keyed = Packed & { home: number; wrapped: Buffer | null; kek_version: number }
 
-/** Built once: whoever reads most, asks this. */
-const COLUMNS = 'select patient_id, first_no, dictionary, kind, dir, content from record.pack where'
-const OF_ONE = `${COLUMNS} home = $1 and patient_id = $2`
-const OF_MANY = `${COLUMNS} home = any($1::bigint[]) and patient_id = any($2::bigint[])`
+/** Built once: whoever reads most, asks these. Keys not open yet come with the packs, which costs no second trip. */
+const COLUMNS = 'patient_id, first_no, dictionary, kind, dir, content'
+const PACKS = `select ${COLUMNS} from record.pack`
+const KEYED = `select home, wrapped, kek_version, ${COLUMNS}
+  from record.pack left join keys.data_key using (home, patient_id)`
+const OF_ONE = 'where home = $1 and patient_id = $2'
+const OF_MANY = 'where home = any($1::bigint[]) and patient_id = any($2::bigint[])'
 
-function packRows({ db }: Context, patientIds: readonly number[]): Promise<Packed[]> {
+function packRows<Row>({ db }: Context, from: string, patientIds: readonly number[]): Promise<Row[]> {
   const homes = patientIds.map(homeOf)
   return patientIds.length === 1
-    ? ask<Packed>(db, OF_ONE, homes[0], patientIds[0])
-    : ask<Packed>(db, OF_MANY, [...new Set(homes)], patientIds)
+    ? ask<Row>(db, `${from} ${OF_ONE}`, homes[0], patientIds[0])
+    : ask<Row>(db, `${from} ${OF_MANY}`, [...new Set(homes)], patientIds)
+}
+
+interface Found {
+  readonly rows: readonly Packed[]
+  readonly keys: ReadonlyMap<number, KeyObject>
+}
+
+async function find(ctx: Context, patientIds: readonly number[]): Promise<Found> {
+  const keys = openedDataKeys(ctx, patientIds)
+  if (patientIds.every((patientId) => keys.has(patientId)))
+    return { keys, rows: await packRows<Packed>(ctx, PACKS, patientIds) }
+  const rows = await packRows<Keyed>(ctx, KEYED, patientIds)
+  for (const { home, patient_id, wrapped, kek_version } of rows)
+    if (wrapped && !keys.has(patient_id))
+      keys.set(patient_id, openDataKey(ctx, { home, patient_id, wrapped, kek_version }))
+  return { keys, rows }
 }
 
 function openPack(row: Packed, dataKey: KeyObject | undefined): Entry[] {
@@ -87,7 +107,7 @@ async function openAll(
   patientIds: readonly number[],
   { onDamage }: ReadOptions,
 ): Promise<Entry[]> {
-  const [keys, rows] = await Promise.all([dataKeysOf(ctx, patientIds), packRows(ctx, patientIds)])
+  const { keys, rows } = await find(ctx, patientIds)
   return rows.flatMap((row) => {
     try {
       return openPack(row, keys.get(row.patient_id))
