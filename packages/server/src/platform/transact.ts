@@ -6,7 +6,7 @@ import {
   PostgresDialect,
   Transaction,
 } from 'kysely'
-import type { Db, Tables } from './database.ts'
+import { type Db, sqlState, type Tables } from './database.ts'
 
 const BEGIN = CompiledQuery.raw('begin')
 const COMMIT = CompiledQuery.raw('commit')
@@ -18,12 +18,23 @@ const UNUSED = { driver: new DummyDriver(), dialect: UNUSED_DIALECT, config: { d
 
 type Connection = Parameters<Parameters<ConnectionProvider['provideConnection']>[0]>[0]
 
+const IN_FAILED_TRANSACTION = '25P02'
+
+/** Statements sent after one that failed all fail too, and tell nothing of why. */
+const isEcho = (error: unknown): boolean =>
+  sqlState(error) === IN_FAILED_TRANSACTION || error instanceof AbortedTransactionError
+
 /** Gives the one connection to every statement at once: they travel in the order in which they were asked. */
 function pipeTo(connection: Connection) {
-  const state = { over: false }
+  const state: { over: boolean; cause?: unknown } = { over: false }
   const provideConnection: ConnectionProvider['provideConnection'] = async (consumer) => {
     if (state.over) throw new Error('the transaction is over')
-    return await consumer(connection)
+    try {
+      return await consumer(connection)
+    } catch (error) {
+      if (!isEcho(error)) state.cause ??= error
+      throw error
+    }
   }
   return { state, provider: { provideConnection } }
 }
@@ -55,7 +66,7 @@ export async function transact<T>(db: Db, work: (db: Db) => Promise<T>): Promise
     } catch (error) {
       state.over = true
       await connection.executeQuery(ROLLBACK).catch(() => undefined)
-      throw error
+      throw isEcho(error) ? (state.cause ?? error) : error
     }
   })
 }
