@@ -120,7 +120,7 @@ async function send(base: string, one: Declarer, uuid: string, body: string, hea
 }
 
 /** The next thing a resident does: signs in, sends again what she is unsure of, or declares something new. */
-export async function step(base: string, one: Declarer, headers: object = {}): Promise<void> {
+async function step(base: string, one: Declarer, headers: object = {}): Promise<void> {
   if (one.cookie === '') return await signIn(base, one)
   const [again] = one.unsure
   if (again) await send(base, one, ...again, headers)

@@ -93,7 +93,7 @@ function writeField(pen: Pen, type: CopyType, value: unknown): void {
 }
 
 /** PostgreSQL's binary COPY format. */
-export function copyBytes<Row>(columns: CopyColumns<Row>, rows: readonly Row[]): Buffer {
+function copyBytes<Row>(columns: CopyColumns<Row>, rows: readonly Row[]): Buffer {
   const list = Object.entries(columns) as [keyof Row, CopyType][]
   const pen: Pen = { page: Buffer.allocUnsafeSlow(FIRST_PAGE), at: 0 }
   bare(pen, HEADER)
