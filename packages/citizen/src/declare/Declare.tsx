@@ -6,8 +6,8 @@ import {
   type Questionnaire,
   textOf,
 } from '@sokhoe/model/questionnaire'
-import { type ReactNode, useEffect, useRef } from 'react'
-import { Link, Redirect, useLocation } from 'wouter'
+import { useEffect, useRef } from 'react'
+import { Redirect, useLocation } from 'wouter'
 import { NotFound } from '../entry/NoCampaign.tsx'
 import { Screen } from '../parts/Screen.tsx'
 import { Loading } from '../parts/State.tsx'
@@ -17,10 +17,10 @@ import type { Draft } from './draft.ts'
 import { afterDeclaring, change, openDraft, useDrafts } from './drafts.ts'
 import { FormGate, type SignedIn } from './FormGate.tsx'
 import { Identity } from './Identity.tsx'
-import { Progress } from './Progress.tsx'
 import { Questions } from './Question.tsx'
 import { Review } from './Review.tsx'
-import { STEP_FORM, StepForm } from './StepForm.tsx'
+import { StepForm } from './StepForm.tsx'
+import { StepScreen } from './StepScreen.tsx'
 import { linkIdsOf, type Step, stepsOf } from './steps.ts'
 import './declare.css'
 
@@ -117,46 +117,5 @@ function Asked({ form, draft, step, n, of, back, onNext }: AskedProps) {
         {(asking) => <Questions items={step.items} asking={asking} />}
       </StepForm>
     </StepScreen>
-  )
-}
-
-type StepScreenProps = {
-  title: string
-  back: string
-  n: number
-  of: number
-  /** Nothing to go on with yet. */
-  waits?: boolean
-  children: ReactNode
-}
-
-/** The frame of a step: progress on top, back and on at the bottom, and a way to leave with everything kept. */
-export function StepScreen({ title, back, n, of, waits = false, children }: StepScreenProps) {
-  return (
-    <Screen
-      title={title}
-      back={back}
-      className="declare"
-      aside={
-        <Link className="later" href="/app/later">
-          {say('declare.later')}
-        </Link>
-      }
-      dock={
-        <>
-          <Link className="btn second back" href={back}>
-            {say('back')}
-          </Link>
-          {!waits && (
-            <button className="btn" type="submit" form={STEP_FORM}>
-              {say('next')}
-            </button>
-          )}
-        </>
-      }
-    >
-      <Progress step={n} steps={of} />
-      {children}
-    </Screen>
   )
 }

@@ -17,13 +17,13 @@ import { wardName } from '../platform/api.ts'
 import { dayOf } from '../platform/format.ts'
 import { currentLanguage, say } from '../platform/say.ts'
 import type { Asking } from './context.ts'
-import { StepScreen } from './Declare.tsx'
 import { answered, type Draft } from './draft.ts'
 import { change } from './drafts.ts'
 import type { SignedIn } from './FormGate.tsx'
 import { isUnder18, readScanned } from './identity.ts'
 import { Question } from './Question.tsx'
 import { StepForm } from './StepForm.tsx'
+import { StepScreen } from './StepScreen.tsx'
 
 const MAIN = ['A.01', 'A.05', 'A.02', 'A.11']
 const OTHER_PAPERS = ['A.11.old', 'A.11.passport', 'A.12', 'A.14']

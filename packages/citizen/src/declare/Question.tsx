@@ -32,7 +32,11 @@ export function Question({
   switch (item.type) {
     case 'group':
       return item.repeats ? (
-        <Repeating item={item} asking={asking} />
+        <Repeating
+          item={item}
+          asking={asking}
+          draw={(items, each) => <Questions items={items} asking={each} inside />}
+        />
       ) : (
         <Group item={item} asking={asking} inside={inside} />
       )

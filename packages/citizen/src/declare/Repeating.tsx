@@ -1,12 +1,18 @@
 import { hasAnswer, instancesOf, type QuestionnaireItem, textOf } from '@sokhoe/model/questionnaire'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Icon } from '../parts/Icon.tsx'
 import { say } from '../platform/say.ts'
 import type { Asking } from './context.ts'
-import { Questions } from './Question.tsx'
+
+type Props = {
+  item: QuestionnaireItem
+  asking: Asking
+  /** Draws the questions of one telling. */
+  draw: (items: readonly QuestionnaireItem[], asking: Asking) => ReactNode
+}
 
 /** A group that may be told several times: vaccines, operations, relatives. */
-export function Repeating({ item, asking }: { item: QuestionnaireItem; asking: Asking }) {
+export function Repeating({ item, asking, draw }: Props) {
   const told = instancesOf(asking.response, item.linkId)
   const [wanted, setWanted] = useState(1)
   const shown = Math.max(told.length, wanted)
@@ -21,11 +27,7 @@ export function Repeating({ item, asking }: { item: QuestionnaireItem; asking: A
       {Array.from({ length: shown }, (_, index) => `${item.linkId}.${index}`).map((key, index) => (
         <fieldset key={key} className="instance">
           <legend>{shown > 1 ? `${title} (${index + 1})` : title}</legend>
-          <Questions
-            items={item.item ?? []}
-            asking={{ ...asking, instance: { group: item.linkId, index } }}
-            inside
-          />
+          {draw(item.item ?? [], { ...asking, instance: { group: item.linkId, index } })}
           {index < told.length && (
             <button type="button" className="btn plain compact remove" onClick={() => remove(index)}>
               {say('remove', { what: `${title} (${index + 1})` })}

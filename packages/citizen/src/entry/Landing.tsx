@@ -1,5 +1,6 @@
 import { Link } from 'wouter'
 import { Icon } from '../parts/Icon.tsx'
+import { PhoneLink } from '../parts/PhoneLink.tsx'
 import { Screen } from '../parts/Screen.tsx'
 import { Refused } from '../parts/State.tsx'
 import type { Campaign } from '../platform/api.ts'
@@ -92,13 +93,5 @@ function Prepare({ code, phone }: { code: string; phone: string | null }) {
         </p>
       )}
     </>
-  )
-}
-
-export function PhoneLink({ phone }: { phone: string }) {
-  return (
-    <a href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`} className="num nowrap b">
-      {phone}
-    </a>
   )
 }

@@ -1,10 +1,10 @@
 import { Link } from 'wouter'
 import { Icon, type IconName } from '../parts/Icon.tsx'
+import { PhoneLink } from '../parts/PhoneLink.tsx'
 import { Screen } from '../parts/Screen.tsx'
 import { wardName } from '../platform/api.ts'
 import type { ProblemBody, Station } from '../platform/http.ts'
 import { say } from '../platform/say.ts'
-import { PhoneLink } from './Landing.tsx'
 import './entry.css'
 
 type Words = { title: string; what: string; todo: string; icon?: IconName; station?: Station | undefined }
