@@ -39,6 +39,9 @@ function unwrap(keys: Keys, { patient_id, wrapped, kek_version }: DataKeyRow): K
   }
 }
 
+/** Brings the wrapped key of each row's Patient along, to be opened by {@link openDataKey}. */
+export const WITH_DATA_KEY = 'left join keys.data_key using (home, patient_id)'
+
 /** A new Patient's key and the row that keeps it. */
 export function makeDataKey(keys: Keys, patientId: number): { dataKey: KeyObject; row: DataKeyRow } {
   const dataKey = createSecretKey(randomBytes(32))

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { ask } from '../platform/ask.ts'
 import type { Context } from '../platform/context.ts'
-import { openDataKey, openedDataKeys } from '../platform/datakeys.ts'
+import { openDataKey, openedDataKeys, WITH_DATA_KEY } from '../platform/datakeys.ts'
 import { homeOf } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import { openContent, openDirectory } from './pack/codec.ts'
@@ -43,7 +43,7 @@ type Keyed = Packed & { home: number; wrapped: Buffer | null; kek_version: numbe
 const COLUMNS = 'patient_id, first_no, dictionary, kind, dir, content'
 const PACKS = `select ${COLUMNS} from record.pack`
 const KEYED = `select home, wrapped, kek_version, ${COLUMNS}
-  from record.pack left join keys.data_key using (home, patient_id)`
+  from record.pack ${WITH_DATA_KEY}`
 const OF_ONE = 'where home = $1 and patient_id = $2'
 const OF_MANY = 'where home = any($1::bigint[]) and patient_id = any($2::bigint[])'
 
