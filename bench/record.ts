@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -50,6 +50,7 @@ async function open(): Promise<Bench> {
   const close = async () => {
     await db.destroy()
     await postgres.stop()
+    rmSync(dir, { recursive: true, force: true })
   }
   return { ctx, url: postgres.url, close }
 }
