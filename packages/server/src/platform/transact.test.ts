@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { openTestContext } from '../../test/house.ts'
 import type { Db } from './database.ts'
-import { transact } from './transact.ts'
+import { transact, withoutWaiting } from './transact.ts'
 
 const add = (db: Db, name: string) => sql`insert into step (name) values (${name})`.execute(db)
 
@@ -48,6 +48,24 @@ test('a failure that nobody looked at is told at the end, not taken for success'
   })
   await expect(careless).rejects.toThrow()
   expect(await names()).toEqual([])
+})
+
+test('the end of the work does not wait for its last statements, yet one that fails among them undoes all', async () => {
+  const { db, names } = await openSteps()
+  const said = await transact(db, async (inner) => {
+    await add(inner, 'a')
+    await withoutWaiting(inner, Promise.all([add(inner, 'b'), add(inner, 'c')]))
+    return 'done'
+  })
+  expect([said, await names()]).toEqual(['done', ['a', 'b', 'c']])
+
+  const failing = transact(db, async (inner) => {
+    await add(inner, 'd')
+    await withoutWaiting(inner, Promise.all([add(inner, 'e'), add(inner, 'a'), add(inner, 'f')]))
+    return 'done'
+  })
+  await expect(failing).rejects.toMatchObject({ code: '23505' })
+  expect(await names()).toEqual(['a', 'b', 'c'])
 })
 
 test('a statement that comes after the end is refused instead of being done by itself', async () => {

@@ -45,6 +45,20 @@ async function commit(connection: Connection): Promise<void> {
   if (rows[0]?.command === 'ROLLBACK') throw new AbortedTransactionError()
 }
 
+const unwaited = new WeakMap<Db, Promise<unknown>[]>()
+
+/**
+ * For the last statements of a transaction, whose results nobody needs: `commit` travels right behind them instead of
+ * after their answers. A failure among them still undoes all and is told by the transaction.
+ * @param sent what was asked for just now; outside a transaction of {@link transact} it is simply waited for
+ */
+export async function withoutWaiting(db: Db, sent: Promise<unknown>): Promise<void> {
+  const list = unwaited.get(db)
+  if (!list) return void (await sent)
+  sent.catch(() => undefined)
+  list.push(sent)
+}
+
 /**
  * Runs the work in one transaction. Unlike Kysely's own, statements asked for without waiting for one another
  * (`Promise.all`) are sent at once, in that order, and `begin` travels with the first of them.
@@ -54,14 +68,15 @@ export async function transact<T>(db: Db, work: (db: Db) => Promise<T>): Promise
   return await executor.provideConnection(async (connection) => {
     const { state, provider } = pipeTo(connection)
     const inner = new Transaction<Tables>({ ...UNUSED, executor: executor.withConnectionProvider(provider) })
-    const begun = connection.executeQuery(BEGIN)
+    const sent: Promise<unknown>[] = [connection.executeQuery(BEGIN)]
     // a connection that broke fails every statement: the work's own tells of it
-    begun.catch(() => undefined)
+    sent[0]?.catch(() => undefined)
+    unwaited.set(inner, sent)
     try {
       const result = await work(inner)
       state.over = true
-      await begun
-      await commit(connection)
+      const committed = commit(connection)
+      await Promise.all([...sent, committed])
       return result
     } catch (error) {
       state.over = true

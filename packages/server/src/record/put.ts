@@ -6,6 +6,7 @@ import { type Context, inTransaction } from '../platform/context.ts'
 import { dataKeysOf, keepDataKey, makeDataKey, rememberDataKey } from '../platform/datakeys.ts'
 import { homeOf } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
+import { withoutWaiting } from '../platform/transact.ts'
 import { openContent, openDirectory } from './pack/codec.ts'
 import type { DirectoryEntry } from './pack/directory.ts'
 import { type ArrivalRows, rowsOf } from './rows.ts'
@@ -143,7 +144,7 @@ async function write({ db, ...ctx }: Context, arrival: Arrival, rows: ArrivalRow
   const of = [home, patientId] as const
   const instant = at.toISOString()
   const { n, dictionary, kind, source, dir, content } = pack
-  await Promise.all([
+  const sent = Promise.all([
     note({ db, ...ctx }, { action: 'record.put', patientId, what: arrival.kind }),
     ask(db, INSERT_PACK, ...of, instant, firstNo, n, dictionary, kind, source, dir, content),
     ask(db, INSERT_OUTBOX, ...of, instant, firstNo, outbox.n),
@@ -168,6 +169,7 @@ async function write({ db, ...ctx }: Context, arrival: Arrival, rows: ArrivalRow
         column(cohort, (row) => row.day),
       ),
   ])
+  await withoutWaiting(db, sent)
 }
 
 interface Ready {
