@@ -61,7 +61,7 @@ async function marksOf(db: Db): Promise<Marks> {
 
 /** PostgreSQL 15: the oldest whose functions and statements the house uses. */
 const OLDEST = 150_000
-const NETWORK = /^(ECONNREFUSED|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|ENOENT|28P01|28000|3D000)$/
+const NETWORK = /^(connection-lost|ECONNREFUSED|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|ENOENT|28P01|28000|3D000)$/
 
 function unreachable(error: Error & { code?: string }): never {
   if (!NETWORK.test(error.code ?? '')) throw error
