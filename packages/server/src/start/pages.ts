@@ -6,6 +6,8 @@ import serveStatic from '@fastify/static'
 import type { FastifyReply } from 'fastify'
 import type { Routes } from '../platform/http.ts'
 
+/** What a campaign's code looks like; nothing else is repeated in a header. */
+const CODE = /^[a-z0-9]{2,12}$/
 const DIST = fileURLToPath(new URL('../../../citizen/dist/', import.meta.url))
 
 /** What a page of ours may load: itself, nothing from elsewhere. */
@@ -56,6 +58,14 @@ export const pageRoutes =
       await reply.helmet()
       return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(page)
     }
-    for (const path of ['/', '/q/:code', '/q', '/c/:token', '/app', '/app/*'])
-      app.get(path, { schema: { hide: true } }, (_request, reply) => show(reply))
+    const hidden = { schema: { hide: true } } as object
+    for (const path of ['/', '/q', '/c/:token', '/app', '/app/*'])
+      app.get(path, hidden, (_request, reply) => show(reply))
+    app.get('/q/:code', hidden, (request, reply) => {
+      const { code } = request.params as { code: string }
+      // the phone asks for the campaign while its scripts are still on their way
+      if (CODE.test(code))
+        reply.header('link', `</api/campaigns/${code}>; rel=preload; as=fetch; crossorigin`)
+      return show(reply)
+    })
   }
