@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { installPackage } from './packages.ts'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 const APPLICATIONS = [
@@ -35,15 +36,8 @@ export function findChromium(): string | undefined {
   return candidates.find((path) => existsSync(path) && runs(path))
 }
 
-/** Installs Chromium from the packages of Debian and its kin, where that is possible. */
+/** Installs Chromium where that is possible. */
 export function installChromium(): string | undefined {
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return undefined
-  console.log('There is no Chromium: installing it from the packages of this system.')
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  for (const args of [
-    ['update', '-qq'],
-    ['install', '-y', '-qq', '--no-install-recommends', 'chromium'],
-  ])
-    spawnSync('/usr/bin/apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'], timeout: 300_000 })
+  installPackage('chromium', 'Chromium')
   return findChromium()
 }
