@@ -88,11 +88,12 @@ export async function openCity(ctx: Context, url: string, onProgress: Progress):
   })
 }
 
-const CODES = ['bq', 'bt', 'gv']
+const CODES = ['bq27', 'bt27', 'gv27']
 
 async function demoCampaigns(ctx: Context): Promise<void> {
+  const ends = dayInVietnam(new Date(ctx.now().getTime() + 365 * 86_400_000))
   for (const [at, ward] of DEMO_WARDS.entries())
-    await newCampaign(ctx, { ward, code: `${CODES[at] ?? 'w'}27`, synthetic: true })
+    await newCampaign(ctx, { ward, code: CODES[at] ?? `ward${at}`, ends, synthetic: true })
 }
 
 /** What the demonstration city tells of itself; undefined where none was filled. */
