@@ -1,4 +1,14 @@
 /** May this actor do this to this person's record? Grants, and the one place that asks and writes it down. */
-export { type Action, may } from './may.ts'
-export { type Asked, authorize, type Given, setGrants } from './store.ts'
-export type { Purpose } from './tables.ts'
+export {
+  type About,
+  type Action,
+  may,
+  mayWork,
+  proxyFor,
+  type ResidentAction,
+  type StationAction,
+  type WorkAction,
+} from './may.ts'
+export { holdProxy, proxiesFor } from './proxies.ts'
+export { type Asked, authorize, authorizeWork, type Given, setGrants } from './store.ts'
+export type { ProxyRow, Purpose } from './tables.ts'

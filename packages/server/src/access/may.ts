@@ -1,21 +1,98 @@
-import type { Actor } from '../platform/context.ts'
+import type { Topic } from '@sokhoe/model/topics'
+import type { Actor, HeldProxy, Resident, Staff } from '../platform/context.ts'
 
-export type Action = 'record.read' | 'record.declare' | 'book.card'
+/** What a proxy needs for each deed of a resident: a topic, 'any' topic at all, or 'own': nobody but the person. */
+const RESIDENT = {
+  'record.read': 'any',
+  'record.declare': 'write',
+  'record.state': 'write',
+  'record.dispute': 'write',
+  'book.card': 'manage',
+  'book.print': 'any',
+  'book.accesses': 'any',
+  'book.request': 'manage',
+  'consent.read': 'any',
+  'consent.set': 'manage',
+  'proxy.read': 'any',
+  'proxy.end': 'any',
+  'proxy.grant': 'own',
+} as const satisfies Readonly<Record<string, Topic | 'any' | 'own'>>
+
+/** What a ward's station does with a person of its ward, or with one who stands before it and shows her live code. */
+const STATION = {
+  'station.find': true,
+  'station.verify': true,
+  'station.measure': true,
+  'station.assist': true,
+  'station.household': true,
+  'station.duplicate': true,
+} as const
+
+/** What staff do that is about nobody in particular, and which roles. */
+const WORK = {
+  'campaign.read': ['station', 'station-lead', 'department'],
+  'campaign.manage': ['station-lead', 'department'],
+  'board.read': ['station', 'station-lead', 'department'],
+  'coverage.read': ['department'],
+} as const satisfies Readonly<Record<string, readonly string[]>>
+
+export type ResidentAction = keyof typeof RESIDENT
+export type StationAction = keyof typeof STATION
+export type Action = ResidentAction | StationAction
+export type WorkAction = keyof typeof WORK
+
+/** Whom it is about, as far as the rule asks. */
+export interface About {
+  readonly home: number
+  /** Where she lives; null where nobody knows. */
+  readonly ward?: string | null
+  /** She stands before the worker: her live code was read just now. */
+  readonly present?: boolean
+}
+
+/** The proxy under which a resident reaches somebody else's book, if any. */
+export const proxyFor = ({ proxies }: Resident, home: number): HeldProxy | undefined =>
+  proxies.find((proxy) => proxy.home === home)
+
+function residentMay(actor: Resident, action: Action, home: number): boolean {
+  if (!(action in RESIDENT)) return false
+  if (actor.books.includes(home)) return true
+  const needed = RESIDENT[action as ResidentAction]
+  const proxy = proxyFor(actor, home)
+  if (!proxy || needed === 'own') return false
+  return needed === 'any' ? proxy.topics.length > 0 : proxy.topics.includes(needed)
+}
+
+const isOfStation = ({ role, ward }: Staff): boolean =>
+  (role === 'station' || role === 'station-lead') && ward !== null
 
 /**
  * The rule itself, pure: may this actor do this to this person's record?
  *
- * Denied unless a line says otherwise. A resident reaches the books her session has opened and no others: a telephone
- * whose book is above phone level opens nothing until this device or a card has shown who holds it.
+ * Denied unless a line says otherwise. A resident reaches the books her session has opened, and those for which she
+ * holds a proxy, in its topics; a station's worker the people of her ward and whoever shows a live code; the
+ * Department and the privacy office see no person.
  */
-export function may(actor: Actor, _action: Action, home: number): boolean {
+export function may(actor: Actor, action: Action, { home, ward = null, present = false }: About): boolean {
   switch (actor.kind) {
     case 'resident':
-      return actor.books.includes(home)
+      return residentMay(actor, action, home)
+    case 'staff':
+      return action in STATION && isOfStation(actor) && (present || actor.ward === ward)
     case 'system':
       return true
     case 'nobody':
-    case 'staff':
       return false
   }
+}
+
+/**
+ * May this worker do what is about nobody in particular?
+ * @param ward the ward it is about; null for the whole city
+ */
+export function mayWork(actor: Actor, action: WorkAction, ward: string | null): boolean {
+  if (actor.kind === 'system') return true
+  if (actor.kind !== 'staff') return false
+  const roles: readonly string[] = WORK[action]
+  return roles.includes(actor.role) && (actor.role === 'department' || (ward !== null && actor.ward === ward))
 }

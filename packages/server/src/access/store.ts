@@ -1,13 +1,11 @@
 import { note, noteRefusal } from '../audit/index.ts'
 import type { Context } from '../platform/context.ts'
 import { Problem } from '../platform/problem.ts'
-import { type Action, may } from './may.ts'
+import { type About, type Action, may, mayWork, type WorkAction } from './may.ts'
 import type { Purpose } from './tables.ts'
 
-export interface Asked {
+export interface Asked extends About {
   readonly action: Action
-  /** The person, by her home. */
-  readonly home: number
   /** Every Patient whose record is opened: each chain gets its own line. */
   readonly patientIds: readonly number[]
   readonly purpose: string
@@ -20,12 +18,24 @@ export interface Asked {
  */
 export async function authorize(
   ctx: Context,
-  { action, home, patientIds, purpose, what }: Asked,
+  { action, patientIds, purpose, what, ...about }: Asked,
 ): Promise<void> {
-  const allowed = may(ctx.actor, action, home)
+  const allowed = may(ctx.actor, action, about)
   const write = allowed ? note : noteRefusal
   await Promise.all(patientIds.map((patientId) => write(ctx, { action, patientId, purpose, what })))
   if (!allowed) throw new Problem('access.refused')
+}
+
+/**
+ * The same for what is about nobody in particular: only a refusal is written down here, a change by whoever makes it.
+ * @param ward null for the whole city
+ * @throws {Problem} staff.sign-in-needed, staff.not-yours
+ */
+export async function authorizeWork(ctx: Context, action: WorkAction, ward: string | null): Promise<void> {
+  if (mayWork(ctx.actor, action, ward)) return
+  if (ctx.actor.kind !== 'staff') throw new Problem('staff.sign-in-needed')
+  await noteRefusal(ctx, { action, ...(ward !== null && { what: ward }) })
+  throw new Problem('staff.not-yours')
 }
 
 export interface Given {

@@ -25,16 +25,18 @@ interface Waiting {
 const PROCESS_CHAIN = Math.floor(Math.random() * 4000) + 1
 const NO_HOME = 0
 
+function nameOf(actor: Context['actor']): string {
+  if (actor.kind === 'system') return `system:${actor.name}`
+  if (actor.kind === 'staff') return `staff:${actor.role}`
+  // what a proxy's holder does is written down as hers
+  return actor.kind === 'resident' && actor.acting ? `proxy:${actor.acting.id}` : actor.kind
+}
+
 function toEvent(ctx: Pick<Context, 'actor' | 'now'>, entry: Entry): Waiting {
   const { actor } = ctx
   const event: Chained = {
     at: ctx.now(),
-    actor:
-      actor.kind === 'system'
-        ? `system:${actor.name}`
-        : actor.kind === 'staff'
-          ? `staff:${actor.role}`
-          : actor.kind,
+    actor: nameOf(actor),
     actor_id: actor.kind === 'resident' ? actor.account : actor.kind === 'staff' ? actor.id : null,
     facility: actor.kind === 'staff' ? actor.facility : null,
     action: entry.action,

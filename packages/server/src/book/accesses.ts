@@ -30,6 +30,7 @@ const PURPOSES: Readonly<Record<string, string>> = {
 
 function whoOf(actor: string): string {
   if (actor.startsWith('staff:')) return 'Nhân viên y tế'
+  if (actor.startsWith('proxy:')) return 'Người đại diện'
   return WHO[actor] ?? 'Hệ thống Sổ Khỏe'
 }
 

@@ -2,20 +2,15 @@ import { wardAt } from '@sokhoe/codes'
 import { dayInVietnam } from '@sokhoe/model'
 import { authorize } from '../access/index.ts'
 import { eventsOf } from '../audit/index.ts'
-import { type Book, bookNumber, booksOf, cardToken, personId, signedIn } from '../identity/index.ts'
+import { bookNumber, cardToken, type KeptBook, ownBook, personId } from '../identity/index.ts'
 import type { Context } from '../platform/context.ts'
 import type { Routes } from '../platform/http.ts'
 import { bundleOf, read } from '../record/index.ts'
 import { tellAccess } from './accesses.ts'
 
-/** My own book, or nothing yet. */
-const ownBook = async (ctx: Context): Promise<Book | undefined> =>
-  (await booksOf(ctx, signedIn(ctx))).find(({ relation }) => relation === 'self')
-
 const EMPTY = '{"resourceType":"Bundle","type":"searchset","total":0}'
 
-async function recordOf(ctx: Context, book: Book): Promise<Buffer> {
-  const { home, patientIds } = book
+async function recordOf(ctx: Context, { home, patientIds }: KeptBook): Promise<Buffer> {
   await authorize(ctx, { action: 'record.read', home, patientIds, purpose: 'own', what: 'record' })
   // her own book hides nothing from her
   const entries = await read(ctx, patientIds, { restricted: true })
@@ -27,7 +22,7 @@ function wardOf(code: string | null, now: Date) {
   return ward ? { code: ward.code, name: ward.name } : null
 }
 
-async function cardOf(ctx: Context, publicUrl: string, book: Book) {
+async function cardOf(ctx: Context, publicUrl: string, book: KeptBook) {
   const { home, patientId, patientIds, demographics, ward, level } = book
   await authorize(ctx, { action: 'book.card', home, patientIds: [patientId], purpose: 'own', what: 'card' })
   const token = await cardToken(ctx, home)

@@ -44,21 +44,22 @@ export interface Batch {
 interface Living {
   readonly household: Household
   readonly resident: Resident
-  /** 0 for the first of the city. */
-  readonly at: number
+  /** Of the household's first member: 0 for the first of the city. */
+  readonly first: number
 }
 
 function* batchesOf(plan: CityPlan): Generator<readonly Living[]> {
   let batch: Living[] = []
-  let at = 0
-  for (const household of cityOf(plan))
+  let first = 0
+  for (const household of cityOf(plan)) {
     for (const resident of household.members) {
-      batch.push({ household, resident, at })
-      at += 1
+      batch.push({ household, resident, first })
       if (batch.length < BATCH) continue
       yield batch
       batch = []
     }
+    first += household.members.length
+  }
   if (batch.length > 0) yield batch
 }
 
@@ -72,10 +73,10 @@ function tell({ keys }: Maker, resident: Resident, home: number): DemoResident[]
 function rowsOf({ homes, types }: Work, maker: Maker, batch: readonly Living[]): Batch {
   const load = emptyLoad()
   const told: DemoResident[] = []
-  for (const { household, resident, at } of batch) {
-    const home = homeAt(homes, at)
-    residentRows(load, maker, household, resident, home)
-    told.push(...tell(maker, resident, home))
+  for (const { household, resident, first } of batch) {
+    const theirs = household.members.map((_, i) => homeAt(homes, first + i))
+    residentRows(load, maker, household, resident, theirs)
+    told.push(...tell(maker, resident, theirs[household.members.indexOf(resident)] ?? 0))
   }
   const others = [...load.tables].filter(([, rows]) => rows.length > 0)
   return {

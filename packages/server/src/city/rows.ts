@@ -3,6 +3,7 @@ import { answersOf, type Household, type Resident, vaccinationStatement, visitSt
 import { formOf } from '@sokhoe/codes'
 import type { FhirResource } from '@sokhoe/fhir'
 import { readPhone } from '@sokhoe/model/phone'
+import { TOPICS } from '@sokhoe/model/topics'
 import { firstNoteRows } from '../audit/index.ts'
 import { extract, patientOf } from '../declaration/index.ts'
 import { accountRow, bookRows, facilityPatientRow, type StatedIdentifier } from '../identity/index.ts'
@@ -23,6 +24,7 @@ export const emptyLoad = (): Load => ({ shelves: [], tables: new Map() })
 /** Every table that rows are made for here; the record has its own. */
 export const TABLES = [
   'identity.person',
+  'identity.enrolment',
   'identity.patient',
   'identity.link',
   'identity.identifier',
@@ -34,6 +36,7 @@ export const TABLES = [
   'audit.head',
   'audit.event',
   'access.grant',
+  'access.proxy',
 ] as const
 
 function addRows({ tables }: Load, table: (typeof TABLES)[number], rows: readonly object[]): void {
@@ -62,6 +65,8 @@ const identifiersOf = ({ idNumber, oldIdNumber, insurance }: Resident): StatedId
 export type Maker = Pick<Context, 'keys' | 'actor'>
 
 interface Telling {
+  /** Of the household's members, in their order. */
+  readonly homes: readonly number[]
   readonly ctx: Maker
   readonly household: Household
   readonly resident: Resident
@@ -102,12 +107,14 @@ function shelve(load: Load, ctx: Maker, shelf: NewShelf): void {
 interface Keeping {
   readonly e164: string | null
   readonly relation: string
+  /** Who keeps somebody else's book, by her home. */
+  readonly holder?: number
 }
 
 function identityRows(
   load: Load,
   telling: Telling,
-  { e164, relation }: Keeping,
+  { e164, relation, holder }: Keeping,
   dataKey: KeyObject,
   at: Date,
 ): void {
@@ -115,12 +122,14 @@ function identityRows(
   const { address } = household
   const { name, sex, birthDate, level } = resident
   const account = e164 === null ? undefined : accountRow(ctx.keys, e164, at)
+  const channel = holder === undefined ? 'self' : 'family'
   const book = bookRows(ctx.keys, {
     home,
     dataKey,
     level,
     relation,
     at,
+    channel,
     source: 'self',
     ward: address.ward,
     synthetic: true,
@@ -128,6 +137,7 @@ function identityRows(
     ...(account && { phoneHash: account.phone_hash }),
   })
   addRows(load, 'identity.person', [book.person])
+  addRows(load, 'identity.enrolment', [book.enrolment])
   addRows(load, 'identity.patient', [book.patient])
   addRows(load, 'identity.link', [book.link])
   addRows(load, 'identity.identifier', book.identifiers)
@@ -135,6 +145,7 @@ function identityRows(
   addRows(load, 'identity.card', [book.card])
   if (book.keeper) addRows(load, 'identity.keeper', [book.keeper])
   if (account && relation === 'self') addRows(load, 'identity.account', [account])
+  if (holder !== undefined) addRows(load, 'access.proxy', [parentProxy(home, holder, at)])
   const address_hash = blind(ctx.keys, 'address', address.text)
   addRows(load, 'identity.household', [
     { home, ward: address.ward, address_hash, relation: resident.relation },
@@ -218,15 +229,30 @@ function facilityRows(load: Load, telling: Telling, facility: string, k: number)
   shelve(load, ctx, { patientId, key, arrivals })
 }
 
-/** A child's book is kept by the telephone of a parent who lives there. */
-function keepingOf(household: Household, resident: Resident): Keeping {
+const parentProxy = (home: number, holder: number, since: Date) => ({
+  home,
+  proxy_id: 1,
+  holder,
+  relation: 'child',
+  basis: 'parent' as const,
+  topics: [...TOPICS],
+  since,
+  until: null,
+  ended_at: null,
+  ended_by: null,
+})
+
+/** A child's book is kept by the telephone of a parent who lives there and has a book of her own. */
+function keepingOf({ household, resident, homes }: Telling): Keeping {
   const own = e164Of(resident.phone)
   if (own !== null) return { e164: own, relation: 'self' }
-  const parents = [resident.mother, resident.father].flatMap((at) =>
-    at === null ? [] : [household.members[at]],
-  )
-  const phone = parents.map((parent) => e164Of(parent?.phone ?? null)).find((each) => each !== null)
-  return { e164: phone ?? null, relation: 'child' }
+  const [parent] = [resident.mother, resident.father].flatMap((at) => {
+    const member = at === null ? undefined : household.members[at]
+    const e164 = e164Of(member?.phone ?? null)
+    const holder = at === null ? undefined : homes[at]
+    return e164 === null || holder === undefined || !member?.declaredOn ? [] : [{ e164, holder }]
+  })
+  return parent ? { ...parent, relation: 'child' } : { e164: null, relation: 'self' }
 }
 
 function e164Of(phone: string | null): string | null {
@@ -238,21 +264,22 @@ function e164Of(phone: string | null): string | null {
 /**
  * Every row of one resident who has declared: person, card, grants, sealed record and its audit, as the running house
  * would have written them.
- * @param home hers from now on
+ * @param homes of the household's members, in their order
  */
 export function residentRows(
   load: Load,
   ctx: Maker,
   household: Household,
   resident: Resident,
-  home: number,
+  homes: readonly number[],
 ): void {
   const { declaredOn } = resident
-  if (declaredOn === null) return
-  const telling: Telling = { ctx, household, resident, home, declaredOn }
+  const home = homes[household.members.indexOf(resident)]
+  if (declaredOn === null || home === undefined) return
+  const telling: Telling = { ctx, household, homes, resident, home, declaredOn }
   const { patientId, arrival, at, consents } = ownArrival(telling)
   const key = makeDataKey(ctx.keys, patientId)
-  identityRows(load, telling, keepingOf(household, resident), key.dataKey, at)
+  identityRows(load, telling, keepingOf(telling), key.dataKey, at)
   shelve(load, ctx, { patientId, key, arrivals: [arrival] })
   const grants = consents.filter((consent) => consent.given)
   addRows(

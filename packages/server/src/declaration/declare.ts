@@ -162,6 +162,8 @@ async function newBook(declaring: Declaring, campaignWard: string | undefined): 
     source: 'self',
     ward: identity.ward ?? campaignWard ?? null,
     demographics: demographicsOf(identity),
+    campaign: resident.campaign,
+    channel: 'self',
   } as const
   return await openBookWith(ctx, opening, async ({ home, patientId, newDataKey }) => {
     const extraction = extractionOf(declaring, patientId)

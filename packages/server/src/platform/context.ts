@@ -1,7 +1,19 @@
+import type { Topic } from '@sokhoe/model/topics'
 import type { Logger } from 'pino'
 import type { Db } from './database.ts'
 import type { Keys } from './keys.ts'
 import { transact } from './transact.ts'
+
+/** A right to act for somebody else, as it stands now. */
+export interface HeldProxy {
+  /** Whose book, by her home. */
+  readonly home: number
+  /** Its number among the proxies of that book. */
+  readonly id: number
+  /** Who acts, by her home. */
+  readonly holder: number
+  readonly topics: readonly Topic[]
+}
 
 /** Somebody who proved a telephone. Her session says what it may open; ids are pseudonymous. */
 export interface Resident {
@@ -17,8 +29,12 @@ export interface Resident {
   readonly opened: boolean
   /** Code of the campaign she came by. */
   readonly campaign: string | null
-  /** Homes of the books that this session may open now. */
+  /** Homes of her own books that this session may open now. */
   readonly books: readonly number[]
+  /** Books of others that she may open now, since one of her own is open. */
+  readonly proxies: readonly HeldProxy[]
+  /** The proxy under which she is acting; null while she is at her own book. */
+  readonly acting: HeldProxy | null
   /** Homes of books at this telephone that first need a card, or number and birth date. */
   readonly locked: readonly number[]
 }

@@ -55,6 +55,18 @@ function sized(pen: Pen, length: number, write: () => void): void {
   write()
 }
 
+const OID_TEXT = 25
+
+/** One dimension, nothing null among them; counted from 1. */
+function texts(pen: Pen, values: readonly string[]): void {
+  const from = pen.at
+  int32(pen, 0)
+  for (const part of values.length === 0 ? [0, 0, OID_TEXT] : [1, 0, OID_TEXT, values.length, 1])
+    int32(pen, part)
+  for (const value of values) text(pen, value)
+  pen.page.writeInt32BE(pen.at - from - 4, from)
+}
+
 /** A field: its length, then its bytes. */
 const WRITE = {
   int2: (pen: Pen, value: number) =>
@@ -73,6 +85,7 @@ const WRITE = {
     }),
   text,
   bytea,
+  _text: texts,
   /** 'YYYY-MM-DD' */
   date: (pen: Pen, value: string) => sized(pen, 4, () => int32(pen, (Date.parse(value) - EPOCH) / DAY)),
   timestamptz: (pen: Pen, value: Date) => sized(pen, 8, () => int64(pen, (value.getTime() - EPOCH) * MICROS)),
@@ -152,6 +165,7 @@ const TYPES: Readonly<Record<string, CopyType>> = {
   bytea: 'bytea',
   date: 'date',
   timestamptz: 'timestamptz',
+  _text: '_text',
 }
 
 /** What may be copied into which column, by the catalogue; columns of other types are left out. */

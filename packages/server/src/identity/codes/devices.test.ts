@@ -13,7 +13,15 @@ async function keepBook(ctx: Context, home: number, level: 'phone' | 'card' | 'v
   const phone_hash = phoneHashOf(ctx.keys, `+84${lan.slice(1)}`)
   await ctx.db
     .insertInto('identity.person')
-    .values({ home, status: 'active', level, synthetic: true, created_at: NOON })
+    .values({
+      home,
+      status: 'active',
+      level,
+      synthetic: true,
+      created_at: NOON,
+      campaign: null,
+      channel: 'self',
+    })
     .execute()
   await ctx.db
     .insertInto('identity.keeper')

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
+import { proxiesFor } from '../../access/index.ts'
 import type { Context, Resident } from '../../platform/context.ts'
 import { Problem } from '../../platform/problem.ts'
 import { type Allowance, giveBack, PROOFS, takeAttempt } from './attempts.ts'
@@ -67,6 +68,8 @@ interface SessionRow {
   readonly seen_at: Date
   readonly proven: boolean
   readonly homes: readonly number[]
+  /** Homes of books kept for others. */
+  readonly others: readonly number[]
   readonly proved: readonly number[]
 }
 
@@ -76,7 +79,11 @@ async function findSession(ctx: Context, { phoneHash, hash }: Handle): Promise<S
   const { rows } = await sql<SessionRow>`
     select a.account_id, s.opened, s.campaign, s.seen_at, a.proven, to_json(s.homes) as proved,
       coalesce((select json_agg(k.home order by k.since, k.home) from identity.keeper k
-        where k.phone_hash = s.phone_hash and (k.until is null or k.until > ${now})), '[]') as homes
+        where k.phone_hash = s.phone_hash and k.relation = 'self' and (k.until is null or k.until > ${now})),
+        '[]') as homes,
+      coalesce((select json_agg(k.home order by k.since, k.home) from identity.keeper k
+        where k.phone_hash = s.phone_hash and k.relation <> 'self' and (k.until is null or k.until > ${now})),
+        '[]') as others
     from identity.session s join identity.account a on a.phone_hash = s.phone_hash
     where s.phone_hash = ${phoneHash} and s.token_hash = ${hash}
       and s.ends_at > ${now} and s.seen_at > ${new Date(now.getTime() - IDLE)}`.execute(ctx.db)
@@ -119,9 +126,10 @@ export async function residentOf(ctx: Context, cookie: string | undefined): Prom
   const handle = cookie === undefined ? undefined : readHandle(ctx.keys, 'session', cookie)
   const row = handle && (await findSession(ctx, handle))
   if (!row) return undefined
-  const { account_id: account, opened, campaign, proven, homes, proved } = row
-  const [open] = await Promise.all([
+  const { account_id: account, opened, campaign, proven, homes, others, proved } = row
+  const [open, known] = await Promise.all([
     opened ? new Set(homes) : openWithout(ctx, homes, proved),
+    others.length > 0 ? proxiesFor(ctx, others) : [],
     touch(ctx, handle, row.seen_at),
   ])
   return {
@@ -133,6 +141,9 @@ export async function residentOf(ctx: Context, cookie: string | undefined): Prom
     opened,
     campaign,
     books: homes.filter((home) => open.has(home)),
+    // whoever has not opened her own book acts for nobody
+    proxies: known.filter(({ holder }) => homes.includes(holder) && open.has(holder)),
+    acting: null,
     locked: homes.filter((home) => !open.has(home)),
   }
 }

@@ -1,29 +1,24 @@
 import type { KeyObject } from 'node:crypto'
 import { sql } from 'kysely'
-import { type Context, inTransaction, type Resident } from '../../platform/context.ts'
+import type { Context, Resident } from '../../platform/context.ts'
 import { dataKeysOf, keepDataKey, makeDataKey } from '../../platform/datakeys.ts'
+import type { Book } from './books.ts'
 import { type Demographics, identifierHash, openDemographics, sealDemographics } from './demographics.ts'
+import { recount } from './enrolment.ts'
 import { newHome } from './homes.ts'
 import { bookRows, firstPatientOf, identifierRows, type NewBook, nameRows, openCardToken } from './rows.ts'
-import type { Level } from './tables.ts'
-
-export interface Book {
-  /** The person, by the home in which she was first met. */
-  readonly home: number
-  /** Her own Patient: what she herself states. */
-  readonly patientId: number
-  /** Every Patient linked to her, her own first. */
-  readonly patientIds: readonly number[]
-  readonly relation: string
-  readonly level: Level
-  readonly ward: string | null
-  readonly demographics: Demographics
-  readonly since: Date
-}
 
 export type Opening = Pick<
   NewBook,
-  'phoneHash' | 'relation' | 'level' | 'source' | 'ward' | 'demographics' | 'synthetic'
+  | 'phoneHash'
+  | 'relation'
+  | 'level'
+  | 'source'
+  | 'ward'
+  | 'demographics'
+  | 'synthetic'
+  | 'campaign'
+  | 'channel'
 >
 
 export interface NewlyOpened {
@@ -55,6 +50,7 @@ export async function openBookWith<T>(
     db.insertInto('identity.person').values(rows.person).execute(),
     db.insertInto('identity.patient').values(rows.patient).execute(),
     db.insertInto('identity.link').values(rows.link).execute(),
+    db.insertInto('identity.enrolment').values(rows.enrolment).execute(),
     db.insertInto('identity.card').values(rows.card).execute(),
     db.insertInto('identity.name_key').values(rows.names).execute(),
     ...(rows.keeper ? [db.insertInto('identity.keeper').values(rows.keeper).execute()] : []),
@@ -95,43 +91,6 @@ async function claimIdentifiers(
 /** Names these locks apart from any others in the database. */
 const CLAIMS = 7901
 
-interface BookRow {
-  home: number
-  relation: string
-  level: Level
-  since: Date
-  patients: { id: number; ward: string | null; demographics: Buffer }[]
-}
-
-/** Books of these homes at this telephone, in the order in which they were made. */
-export async function booksOf(ctx: Context, resident: Resident): Promise<Book[]> {
-  if (resident.books.length === 0) return []
-  const { rows } = await sql<
-    Omit<BookRow, 'patients'> & { patient_id: number; ward: string | null; demographics: Buffer }
-  >`
-    select keeper.home, keeper.relation, person.level, person.created_at as since, patient.patient_id, patient.ward,
-      patient.demographics
-    from identity.keeper keeper
-    join identity.person person on person.home = keeper.home
-    join identity.patient patient on patient.person = keeper.home
-    where keeper.phone_hash = ${resident.phoneHash} and keeper.until is null
-      and keeper.home = any(${[...resident.books]}::bigint[])
-    order by keeper.since, keeper.home, patient.patient_id`.execute(ctx.db)
-  const keys = await dataKeysOf(
-    ctx,
-    rows.map((row) => row.patient_id),
-  )
-  return [...Map.groupBy(rows, (row) => row.home).values()].flatMap((patients) => {
-    const own = patients.find((row) => row.patient_id === firstPatientOf(row.home)) ?? patients[0]
-    const key = own && keys.get(own.patient_id)
-    if (!own || !key) return []
-    const { home, patient_id: patientId, relation, level, ward, since } = own
-    const demographics = openDemographics(key, patientId, own.demographics)
-    const patientIds = [patientId, ...patients.map((row) => row.patient_id).filter((id) => id !== patientId)]
-    return [{ home, patientId, patientIds, relation, level, ward, demographics, since }]
-  })
-}
-
 /** A number that a card or the station has shown is not dropped or replaced by a mere word. */
 function withProven(book: Book, said: Demographics): Demographics {
   if (book.level === 'phone') return said
@@ -165,18 +124,25 @@ export async function restate(
   const dropped = [...known.keys()]
     .filter((hash) => !stated.has(hash))
     .map((hash) => Buffer.from(hash, 'hex'))
-  await Promise.all([
+  const patient = {
+    demographics: sealDemographics(key, patientId, demographics),
+    birth_year: Number(demographics.birthDate.slice(0, 4)) || null,
+    sex: demographics.sex,
+    ward: ward ?? book.ward,
+  }
+  const write = () =>
     ctx.db
       .updateTable('identity.patient')
-      .set({
-        demographics: sealDemographics(key, patientId, demographics),
-        birth_year: Number(demographics.birthDate.slice(0, 4)),
-        sex: demographics.sex,
-        ward: ward ?? book.ward,
-      })
+      .set(patient)
       .where('home', '=', home)
       .where('patient_id', '=', patientId)
-      .execute(),
+      .execute()
+  const counts =
+    patient.ward !== book.ward ||
+    demographics.sex !== book.demographics.sex ||
+    demographics.birthDate.slice(0, 4) !== book.demographics.birthDate.slice(0, 4)
+  await Promise.all([
+    counts ? recount(ctx, home, write) : write(),
     ctx.db
       .insertInto('identity.name_key')
       .values(nameRows(ctx.keys, patientId, demographics))
@@ -205,24 +171,6 @@ export async function cardToken(ctx: Context, home: number): Promise<string | un
     .where('revoked_at', 'is', null)
     .executeTakeFirst()
   return row && openCardToken(ctx.keys, row.token)
-}
-
-/** A scanned card that fits what the book already says raises it from telephone to card; never higher, never lower. */
-export async function raiseToCard(ctx: Context, home: number): Promise<void> {
-  await inTransaction(ctx, async ({ db }) => {
-    await db
-      .updateTable('identity.person')
-      .set({ level: 'card' })
-      .where('home', '=', home)
-      .where('level', '=', 'phone')
-      .execute()
-    await db
-      .updateTable('identity.identifier')
-      .set({ assurance: 'card' })
-      .where('patient_id', '=', firstPatientOf(home))
-      .where('assurance', '=', 'declared')
-      .execute()
-  })
 }
 
 export interface Proof {
@@ -270,6 +218,7 @@ export async function lockTelephone(ctx: Context, resident: Resident): Promise<R
       .selectFrom('identity.keeper')
       .select('home')
       .where('phone_hash', '=', phoneHash)
+      .where('relation', '=', 'self')
       .where('until', 'is', null)
       .orderBy('since')
       .orderBy('home')

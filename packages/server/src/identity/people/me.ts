@@ -3,13 +3,13 @@ import type { Context, Resident } from '../../platform/context.ts'
 import { publicId } from '../../platform/ids.ts'
 import { telephoneOf } from '../codes/accounts.ts'
 import { signedIn } from '../codes/sessions.ts'
-import { type Book, booksOf } from './book.ts'
+import { booksOf, type KeptBook } from './books.ts'
 import type { Level } from './tables.ts'
 
 const LEVELS: readonly Level[] = ['phone', 'card', 'verified']
 
 /** The surest of her own books; a telephone without a book is at phone level. */
-const levelOf = (books: readonly Book[]): Level =>
+const levelOf = (books: readonly KeptBook[]): Level =>
   LEVELS.findLast((level) => books.some((book) => book.relation === 'self' && book.level === level)) ??
   'phone'
 

@@ -13,7 +13,9 @@ import {
   takeProofTry,
   unlockSession,
 } from '../codes/sessions.ts'
-import { booksOf, fitsProof, type Proof, provenBooks, raiseToCard } from './book.ts'
+import { fitsProof, type Proof, provenBooks } from './book.ts'
+import { booksOf } from './books.ts'
+import { raiseLevel } from './levels.ts'
 import { tellMe } from './me.ts'
 import { firstPatientOf } from './rows.ts'
 
@@ -63,7 +65,7 @@ async function scan(ctx: Context, resident: Resident, text: string): Promise<voi
   const own = (await booksOf(ctx, resident)).find(({ relation }) => relation === 'self')
   if (!own || !fitsProof(own.demographics, proof)) throw new Problem('identity.proof-wrong')
   await inTransaction(ctx, async (ctx) => {
-    await raiseToCard(ctx, own.home)
+    await raiseLevel(ctx, own.home, 'card')
     await unlockSession(ctx, resident, [own.home])
     await note(ctx, { action: 'book.raise', patientId: own.patientId, purpose: 'own', what: 'card' })
   })

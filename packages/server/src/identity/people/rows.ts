@@ -3,7 +3,7 @@ import { openForHouse, sealForHouse } from '../../platform/houseseal.ts'
 import { PATIENTS_A_HOME } from '../../platform/ids.ts'
 import { fingerprint, type Keys } from '../../platform/keys.ts'
 import { type Demographics, identifierHash, nameHashes, sealDemographics } from './demographics.ts'
-import type { Level } from './tables.ts'
+import type { Channel, Level } from './tables.ts'
 
 export interface NewBook {
   readonly home: number
@@ -14,6 +14,8 @@ export interface NewBook {
   readonly ward: string | null
   readonly demographics: Demographics
   readonly synthetic?: boolean
+  readonly campaign?: string | null
+  readonly channel?: Channel
   /** The Patient's own key. */
   readonly dataKey: KeyObject
   readonly at: Date
@@ -29,11 +31,13 @@ export const firstPatientOf = (home: number): number => home * PATIENTS_A_HOME
 const sealCardToken = (keys: Keys, token: string): Buffer => sealForHouse(keys, CARD, token, CARD)
 export const openCardToken = (keys: Keys, sealed: Buffer): string => openForHouse(keys, CARD, sealed, CARD)
 
-function personRows({ home, level, source, ward, demographics, synthetic = false, dataKey, at }: NewBook) {
+function personRows(book: NewBook) {
+  const { home, level, source, ward, demographics, synthetic = false, dataKey, at } = book
+  const { campaign = null, channel = 'self' } = book
   const patient_id = firstPatientOf(home)
   const { sex, birthDate } = demographics
   return {
-    person: { home, status: 'active', level, synthetic, created_at: at },
+    person: { home, status: 'active', level, synthetic, created_at: at, campaign, channel },
     patient: {
       home,
       patient_id,
@@ -47,6 +51,17 @@ function personRows({ home, level, source, ward, demographics, synthetic = false
       created_at: at,
     },
     link: { home, patient_id, at, person: home, who: source, why: 'first statement', score: null },
+    enrolment: {
+      home,
+      at,
+      n: 1,
+      ward,
+      campaign,
+      birth_year: birthYear(birthDate),
+      sex,
+      level,
+      channel,
+    } as const,
   }
 }
 

@@ -1,9 +1,23 @@
 /** How sure it is that a book is its holder's: a proven telephone, a scanned card, a person at the station. */
 export type Level = 'phone' | 'card' | 'verified'
 
+/** How somebody came to her book: by herself, through family, helped by a worker, or moved over from elsewhere. */
+export type Channel = 'self' | 'family' | 'assisted' | 'import'
+
 declare module '../../platform/database.ts' {
   interface Tables {
-    'identity.person': { home: number; status: string; level: Level; synthetic: boolean; created_at: Date }
+    'identity.person': PersonRow
+    'identity.enrolment': {
+      home: number
+      at: Date
+      n: 1 | -1
+      ward: string | null
+      campaign: string | null
+      birth_year: number | null
+      sex: string | null
+      level: Level
+      channel: Channel
+    }
     'identity.patient': PatientRow
     'identity.link': {
       home: number
@@ -42,6 +56,16 @@ declare module '../../platform/database.ts' {
       settled_at: Date | null
     }
   }
+}
+
+export interface PersonRow {
+  home: number
+  status: string
+  level: Level
+  synthetic: boolean
+  created_at: Date
+  campaign: string | null
+  channel: Channel
 }
 
 export interface PatientRow {

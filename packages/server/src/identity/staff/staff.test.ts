@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest'
 import { NOON, openTestHouse } from '../../../test/house.ts'
+import { workerAt as worker } from '../../../test/worker.ts'
 import { type Credentials, newStaff } from './accounts.ts'
 import { fitsPassword, hashPassword } from './password.ts'
-import { readBase32, stepAt, totpCode } from './totp.ts'
-
-type House = Awaited<ReturnType<typeof openTestHouse>>
 
 const LEAD = {
   user: 'lan.bq',
@@ -14,24 +12,6 @@ const LEAD = {
   facility: null,
 } as const
 const NURSE = { ...LEAD, user: 'minh.bq', name: 'Trần Minh', role: 'station' } as const
-
-const codeAt = ({ totpSecret }: Credentials, at: Date): string => totpCode(readBase32(totpSecret), stepAt(at))
-
-/** Somebody at a desk: a browser with the staff cookie, at a time of the day. */
-function worker({ app }: House, at = NOON) {
-  let cookie = ''
-  const clock = { at }
-  const ask = async (method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) => {
-    const headers = { cookie, 'x-test-clock': clock.at.toISOString() }
-    const reply = await app.inject({ method, url, headers, ...(payload && { payload }) })
-    const set = reply.cookies.find(({ name }) => name === 'sk_staff')
-    if (set) cookie = `sk_staff=${set.value}`
-    return reply
-  }
-  const signIn = (credentials: Credentials, code = codeAt(credentials, clock.at)) =>
-    ask('POST', '/api/staff/sign-in', { user: credentials.user, password: credentials.password, code })
-  return { ask, signIn, clock }
-}
 
 const later = (minutes: number, from = NOON): Date => new Date(from.getTime() + minutes * 60_000)
 

@@ -1,0 +1,66 @@
+import { sql } from 'kysely'
+import type { Context } from '../../platform/context.ts'
+import { type SealedPhone, unsealPhone } from '../codes/phones.ts'
+import { queueMessage } from './queue.ts'
+
+/**
+ * What a person is told by text message of changes that she should know of at once. No name, number, place of care or
+ * finding: whoever holds the telephone learns only that something changed in a book, and whom to ask.
+ */
+const NOTICES = {
+  'level-raised': 'Sổ Khỏe: sổ của bạn vừa được xác nhận danh tính tại trạm y tế.',
+  'proxy-begun': 'Sổ Khỏe: vừa có người được quyền xem hoặc ghi thay trong sổ của bạn.',
+  'proxy-ended': 'Sổ Khỏe: một quyền xem hoặc ghi thay trong sổ của bạn vừa kết thúc.',
+  'consent-changed': 'Sổ Khỏe: lựa chọn chia sẻ trong sổ của bạn vừa thay đổi.',
+  'phone-change': 'Sổ Khỏe: có yêu cầu chuyển sổ sang số điện thoại khác. Bạn có 72 giờ để hủy.',
+  'phone-changed': 'Sổ Khỏe: sổ đã chuyển sang số điện thoại khác.',
+  'request-answered': 'Sổ Khỏe: yêu cầu của bạn đã có trả lời.',
+  'dispute-answered': 'Sổ Khỏe: phản ánh của bạn về một dòng trong sổ đã có trả lời.',
+  'station-added': 'Sổ Khỏe: trạm y tế vừa ghi thêm vào sổ của bạn.',
+  'ask-again': 'Sổ Khỏe: đã đến lúc xác nhận lại ai được xem và ghi thay trong sổ.',
+} as const satisfies Readonly<Record<string, string>>
+
+export type Notice = keyof typeof NOTICES
+
+const AND_THEN = 'Mở Sổ Khỏe để xem. Nếu không phải bạn, hãy báo trạm y tế.'
+const GOOD_FOR = 48 * 3600 * 1000
+
+interface Reached extends SealedPhone {
+  readonly phone_hash: Buffer
+}
+
+/** Telephones at which a person keeps her own book. */
+async function telephonesOf(ctx: Context, home: number): Promise<Reached[]> {
+  const { rows } = await sql<Reached>`
+    select account.phone_hash, account.phone, account.phone_key_version from identity.keeper keeper
+    join identity.account account on account.phone_hash = keeper.phone_hash
+    where keeper.home = ${home} and keeper.relation = 'self' and keeper.until is null
+      and account.proven and account.phone is not null`.execute(ctx.db)
+  return rows
+}
+
+/**
+ * Tells a person of an important change at the telephones that keep her own book, in the transaction that makes it.
+ * @returns how many telephones are told: none where nobody has one
+ */
+export async function notifyPerson(ctx: Context, home: number, notice: Notice): Promise<number> {
+  const reached = await telephonesOf(ctx, home)
+  await notifyTelephones(ctx, reached, notice)
+  return reached.length
+}
+
+/** The same for telephones known already, such as one that a book has just left. */
+export async function notifyTelephones(
+  ctx: Context,
+  telephones: readonly Reached[],
+  notice: Notice,
+): Promise<void> {
+  const expiresAt = new Date(ctx.now().getTime() + GOOD_FOR)
+  for (const { phone_hash: phoneHash, ...sealed } of telephones)
+    await queueMessage(ctx, {
+      phoneHash,
+      to: unsealPhone(ctx.keys, sealed, phoneHash),
+      text: `${NOTICES[notice]} ${AND_THEN}`,
+      expiresAt,
+    })
+}

@@ -1,0 +1,94 @@
+import { sql } from 'kysely'
+import type { Context, Resident } from '../../platform/context.ts'
+import { dataKeysOf } from '../../platform/datakeys.ts'
+import { homeOf } from '../../platform/ids.ts'
+import { type Demographics, openDemographics } from './demographics.ts'
+import { firstPatientOf } from './rows.ts'
+import type { Level } from './tables.ts'
+
+export interface Book {
+  /** The person, by the home in which she was first met. */
+  readonly home: number
+  /** Her own Patient: what she herself states. */
+  readonly patientId: number
+  /** Every Patient linked to her, her own first. */
+  readonly patientIds: readonly number[]
+  /** 'active', 'deceased' or 'closed'. */
+  readonly status: string
+  readonly level: Level
+  readonly ward: string | null
+  readonly demographics: Demographics
+  readonly since: Date
+}
+
+/** A book as one telephone keeps it: 'self', or whose it is to the telephone's owner. */
+export interface KeptBook extends Book {
+  readonly relation: string
+}
+
+interface Row {
+  home: number
+  relation: string
+  status: string
+  level: Level
+  since: Date
+  patient_id: number
+  ward: string | null
+  demographics: Buffer
+}
+
+/** @param rows of whole persons, the books in the order wanted */
+async function openBooks(ctx: Context, rows: readonly Row[]): Promise<KeptBook[]> {
+  const keys = await dataKeysOf(
+    ctx,
+    rows.map((row) => row.patient_id),
+  )
+  return [...Map.groupBy(rows, (row) => row.home).values()].flatMap((patients) => {
+    const own = patients.find((row) => row.patient_id === firstPatientOf(row.home)) ?? patients[0]
+    const key = own && keys.get(own.patient_id)
+    if (!own || !key) return []
+    const { home, patient_id: patientId, relation, status, level, ward, since } = own
+    const demographics = openDemographics(key, patientId, own.demographics)
+    const patientIds = [patientId, ...patients.map((row) => row.patient_id).filter((id) => id !== patientId)]
+    return [{ home, patientId, patientIds, relation, status, level, ward, demographics, since }]
+  })
+}
+
+/** The books that a session may open, in the order in which this telephone came to keep them: her own, and others'. */
+export async function booksOf(ctx: Context, resident: Resident): Promise<KeptBook[]> {
+  const homes = [...resident.books, ...resident.proxies.map(({ home }) => home)]
+  if (homes.length === 0) return []
+  const { rows } = await sql<Row>`
+    select keeper.home, keeper.relation, person.status, person.level, person.created_at as since,
+      patient.patient_id, patient.ward, patient.demographics
+    from identity.keeper keeper
+    join identity.person person on person.home = keeper.home
+    join identity.patient patient on patient.person = keeper.home
+    where keeper.phone_hash = ${resident.phoneHash} and keeper.until is null
+      and keeper.home = any(${homes}::bigint[])
+    order by keeper.since, keeper.home, patient.patient_id`.execute(ctx.db)
+  return await openBooks(ctx, rows)
+}
+
+/**
+ * The books of these persons, whoever keeps them. Whoever asks has made sure that the actor may, or finds out from
+ * what this returns and shows nothing of it before.
+ */
+export async function booksAt(ctx: Context, homes: readonly number[]): Promise<Book[]> {
+  if (homes.length === 0) return []
+  const { rows } = await sql<Row>`
+    select person.home, 'none' as relation, person.status, person.level, person.created_at as since,
+      patient.patient_id, patient.ward, patient.demographics
+    from identity.person person join identity.patient patient on patient.person = person.home
+    where person.home = any(${[...homes]}::bigint[])
+    order by person.home, patient.patient_id`.execute(ctx.db)
+  return await openBooks(ctx, rows)
+}
+
+/** The person to whom a Patient belongs, by her home. */
+export async function personOf(ctx: Context, patientId: number): Promise<number | undefined> {
+  const { rows } = await sql<{ person: number }>`
+    select person from identity.patient
+    where home = ${homeOf(patientId)} and patient_id = ${patientId}`.execute(ctx.db)
+  return rows[0]?.person
+}

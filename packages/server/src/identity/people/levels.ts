@@ -1,0 +1,32 @@
+import { type Context, inTransaction } from '../../platform/context.ts'
+import { recount } from './enrolment.ts'
+import { firstPatientOf } from './rows.ts'
+import type { Level } from './tables.ts'
+
+const LEVELS: readonly Level[] = ['phone', 'card', 'verified']
+const ASSURANCE = { card: ['declared'], verified: ['declared', 'card'] } as const
+
+/** Makes a book surer, never less sure; the numbers that it states with it. @returns whether anything changed */
+export async function raiseLevel(ctx: Context, home: number, level: 'card' | 'verified'): Promise<boolean> {
+  const below = LEVELS.slice(0, LEVELS.indexOf(level))
+  return await inTransaction(ctx, async (ctx) => {
+    const person = await ctx.db
+      .selectFrom('identity.person')
+      .select('level')
+      .where('home', '=', home)
+      .forUpdate()
+      .executeTakeFirst()
+    if (!person || !below.includes(person.level)) return false
+    await recount(ctx, home, () =>
+      ctx.db.updateTable('identity.person').set({ level }).where('home', '=', home).execute(),
+    )
+    await ctx.db
+      .updateTable('identity.identifier')
+      .set({ assurance: level })
+      .where('patient_id', '=', firstPatientOf(home))
+      .where('assurance', 'in', ASSURANCE[level])
+      .where('until', 'is', null)
+      .execute()
+    return true
+  })
+}
