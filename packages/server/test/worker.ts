@@ -22,7 +22,7 @@ export function workerAt({ app }: { app: DeskApp }, at = NOON) {
   }
   const signIn = (credentials: Credentials, code = codeAt(credentials, clock.at)) =>
     ask('POST', '/api/staff/sign-in', { user: credentials.user, password: credentials.password, code })
-  return { ask, signIn, clock }
+  return { ask, signIn, clock, token: () => cookie.replace('sk_staff=', '') }
 }
 
 export type WorkerAt = ReturnType<typeof workerAt>
