@@ -106,6 +106,9 @@ export function App() {
           <Route path="/c/:token">
             <ScannedCard />
           </Route>
+          <Route path="/l/:token">
+            <ScannedCard />
+          </Route>
           <Route>
             <NotFound />
           </Route>

@@ -19,6 +19,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'record.put': 'Ghi vào hồ sơ',
   'record.put declaration': 'Khai sức khỏe',
   'book.card': 'Mở thẻ sức khỏe',
+  'book.card live-code': 'Hiện mã dùng một lần trên máy',
+  'book.card renewed': 'Thay mã in trên thẻ',
   'book.unlock': 'Mở sổ trên máy mới',
   'book.raise': 'Xác nhận bằng thẻ',
 }

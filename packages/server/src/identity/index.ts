@@ -1,4 +1,5 @@
 /** Who somebody is: persons and their Patients, and what a telephone proves. */
+export { cardRoutes, readCardLink, redeemLiveCode } from './cards/index.ts'
 export {
   accountRow,
   asSignedIn,

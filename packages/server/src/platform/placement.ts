@@ -23,6 +23,8 @@ export const PLACEMENT: Readonly<Record<string, Placement>> = {
   'identity.name_key': { distributed: 'hash' },
   'identity.keeper': { distributed: 'phone_hash' },
   'identity.card': { distributed: 'token_hash' },
+  'identity.live_code': { distributed: 'code_hash' },
+  'book.print_check': { distributed: 'code_hash' },
   'identity.household': byHome,
   'identity.possible_same': { distributed: 'hash' },
   'record.shelf': byHome,

@@ -3,7 +3,15 @@ import swagger from '@fastify/swagger'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 import { bookRoutes } from '../book/index.ts'
 import { declarationRoutes } from '../declaration/index.ts'
-import { codesRoutes, openDesk, peopleRoutes, staffRoutes, tellMe, whoIs } from '../identity/index.ts'
+import {
+  cardRoutes,
+  codesRoutes,
+  openDesk,
+  peopleRoutes,
+  staffRoutes,
+  tellMe,
+  whoIs,
+} from '../identity/index.ts'
 import type { Config } from '../platform/config.ts'
 import type { Context } from '../platform/context.ts'
 import { openHttp, type Routes } from '../platform/http.ts'
@@ -45,6 +53,7 @@ export async function openApp({ config, ctx, base, server, hand }: App) {
     await app.register(staffRoutes(desk.secure))
     await app.register(declarationRoutes(desk, publicUrl))
     await app.register(bookRoutes(publicUrl))
+    await app.register(cardRoutes(publicUrl))
   }
   const http = await openHttp({
     base: ctx,

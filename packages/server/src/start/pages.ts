@@ -59,7 +59,7 @@ export const pageRoutes =
       return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(page)
     }
     const hidden = { schema: { hide: true } } as object
-    for (const path of ['/', '/q', '/c/:token', '/app', '/app/*'])
+    for (const path of ['/', '/q', '/c/:token', '/l/:token', '/app', '/app/*'])
       app.get(path, hidden, (_request, reply) => show(reply))
     app.get('/q/:code', hidden, (request, reply) => {
       const { code } = request.params as { code: string }

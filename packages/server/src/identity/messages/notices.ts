@@ -17,6 +17,7 @@ const NOTICES = {
   'request-answered': 'Sổ Khỏe: yêu cầu của bạn đã có trả lời.',
   'dispute-answered': 'Sổ Khỏe: phản ánh của bạn về một dòng trong sổ đã có trả lời.',
   'station-added': 'Sổ Khỏe: trạm y tế vừa ghi thêm vào sổ của bạn.',
+  'card-renewed': 'Sổ Khỏe: mã in trên thẻ của bạn vừa được thay. Thẻ in trước đây không dùng được nữa.',
   'ask-again': 'Sổ Khỏe: đã đến lúc xác nhận lại ai được xem và ghi thay trong sổ.',
 } as const satisfies Readonly<Record<string, string>>
 

@@ -31,6 +31,21 @@ export const firstPatientOf = (home: number): number => home * PATIENTS_A_HOME
 const sealCardToken = (keys: Keys, token: string): Buffer => sealForHouse(keys, CARD, token, CARD)
 export const openCardToken = (keys: Keys, sealed: Buffer): string => openForHouse(keys, CARD, sealed, CARD)
 
+export const cardTokenHash = (keys: Keys, token: string): Buffer => fingerprint(keys, CARD, token)
+
+/** A new code for a printed card: what its QR holds, and the row that keeps it. */
+export function cardRow(keys: Keys, home: number, at: Date) {
+  const token = randomBytes(16).toString('base64url')
+  const row = {
+    token_hash: cardTokenHash(keys, token),
+    home,
+    token: sealCardToken(keys, token),
+    created_at: at,
+    revoked_at: null,
+  }
+  return { token, row }
+}
+
 function personRows(book: NewBook) {
   const { home, level, source, ward, demographics, synthetic = false, dataKey, at } = book
   const { campaign = null, channel = 'self' } = book
@@ -89,7 +104,6 @@ export const nameRows = (keys: Keys, patient_id: number, demographics: Demograph
 export function bookRows(keys: Keys, book: NewBook) {
   const { home, demographics, level, at } = book
   const patientId = firstPatientOf(home)
-  const token = randomBytes(16).toString('base64url')
   return {
     ...personRows(book),
     identifiers: identifierRows(keys, patientId, demographics, level, at),
@@ -101,13 +115,7 @@ export function bookRows(keys: Keys, book: NewBook) {
       since: at,
       until: null,
     },
-    card: {
-      token_hash: fingerprint(keys, CARD, token),
-      home,
-      token: sealCardToken(keys, token),
-      created_at: at,
-      revoked_at: null,
-    },
+    card: cardRow(keys, home, at).row,
   }
 }
 
