@@ -3,7 +3,7 @@ import { CHROMIUM_FLAGS, findChromium } from './tools/chromium.ts'
 
 const executablePath = findChromium()
 
-/** The resident's path in real Chromium, as on the phone most residents have. */
+/** Both apps in real Chromium: the resident's as on the phone most residents have, the staff's on a desk. */
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
@@ -24,7 +24,9 @@ export default defineConfig({
   projects: [
     {
       name: 'phone',
+      testIgnore: '**/*.desk.spec.ts',
       use: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
     },
+    { name: 'desk', testMatch: '**/*.desk.spec.ts', use: { viewport: { width: 1280, height: 800 } } },
   ],
 })

@@ -100,6 +100,7 @@ export async function makeBook(page: Page, house: House, phone: string): Promise
 
 /** No fault that WCAG 2.2 A or AA names, and nothing wider than the screen. */
 export async function accessible(page: Page): Promise<void> {
+  await expect(page.getByRole('main')).toBeVisible()
   await page.waitForTimeout(150)
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
   // what scrolls below a dock is reached by scrolling, which axe cannot do

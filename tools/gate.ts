@@ -91,10 +91,21 @@ async function lock(): Promise<Finding> {
 }
 
 async function size(): Promise<Finding> {
-  const { scripts, first, complaints } = weigh(join(ROOT, 'packages/citizen/dist'))
-  const failed = process.env['SOKHOE_WEB'] === 'failed' ? ['the app could not be built'] : []
-  const all = [...failed, ...complaints]
-  return { ok: all.length === 0 && scripts > 0, looked: first, unit: 'bytes', text: all.join('\n') }
+  const apps = (['citizen', 'portal'] as const).map((app) => ({
+    app,
+    ...weigh(join(ROOT, 'packages', app, 'dist'), app),
+  }))
+  const failed = process.env['SOKHOE_WEB'] === 'failed' ? ['an app could not be built'] : []
+  const all = [
+    ...failed,
+    ...apps.flatMap(({ app, complaints }) => complaints.map((text) => `${app}: ${text}`)),
+  ]
+  return {
+    ok: all.length === 0 && apps.every(({ scripts }) => scripts > 0),
+    looked: Math.min(...apps.map(({ first }) => first)),
+    unit: `bytes (${apps.map(({ app, first }) => `${app} ${first}`).join(', ')})`,
+    text: all.join('\n'),
+  }
 }
 
 const STEPS = { lint, types, rooms, unused, twins, lock, size }

@@ -2,13 +2,22 @@
  * The one way into every command: `node tools/prepare.mjs start | test | check | dev | bench | cli`.
  *
  * Whatever Node (18 or later) runs this file, it installs what package-lock.json names when node_modules does not
- * fit it, builds the resident's app when its sources changed, and hands over to the Node that the lock file pins.
+ * fit it, builds the apps when their sources changed, and hands over to the Node that the lock file pins.
  * It depends on nothing but Node itself. Standard output belongs to the command: everything said here goes to
  * standard error.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { constants, tmpdir } from 'node:os'
 import { basename, delimiter, dirname, join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -17,10 +26,11 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const MODULES = join(ROOT, 'node_modules')
 const INSTALL_STAMP = join(MODULES, '.sokhoe-installed')
 const WEB_STAMP = join(MODULES, '.sokhoe-web')
-const CITIZEN = join(ROOT, 'packages', 'citizen')
-const DIST = join(CITIZEN, 'dist')
+const APPS = ['citizen', 'portal'].map((name) => join(ROOT, 'packages', name))
+/** What the apps are made of besides their own files. */
+const SHARED = ['packages/model', 'packages/ui', 'tools/compressed.ts'].map((path) => join(ROOT, path))
 
-/** Which file each command runs, and whether it wants the built app; a failed build ends only those that serve it. */
+/** Which file each command runs, and whether it wants the built apps; a failed build ends only those that serve it. */
 const COMMANDS = {
   start: { file: 'packages/server/src/main.ts', web: 'needed' },
   bench: { file: 'bench/main.ts', web: 'needed' },
@@ -43,7 +53,7 @@ if (!command) refuse(`Use: node tools/prepare.mjs ${Object.keys(COMMANDS).join('
 
 install()
 const web = buildWeb(command.web)
-if (name === 'dev') spawnPinned([], ['node_modules/vite/bin/vite.js', join(ROOT, 'packages', 'citizen')])
+if (name === 'dev') for (const app of APPS) spawnPinned([], ['node_modules/vite/bin/vite.js', app])
 run(name === 'dev' ? ['--watch'] : [], [command.file, ...args], { SOKHOE_WEB: web })
 
 // ---- packages
@@ -73,6 +83,7 @@ function lockStamp() {
 
 function isInstalled() {
   if (!pinnedNode()) return false
+  linkWorkspaces()
   if (readOr(INSTALL_STAMP, '') === lockStamp()) return true
   if (!matchesLock()) return false
   quietly(() => writeFileSync(INSTALL_STAMP, lockStamp()))
@@ -90,6 +101,19 @@ function matchesLock() {
     if (optional && !here[path]) return true
     return here[path]?.version === version && existsSync(join(ROOT, path, 'package.json'))
   })
+}
+
+/** A package of our own that is new in this checkout needs its link and no download. */
+function linkWorkspaces() {
+  const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'))
+  for (const [path, { link, resolved }] of Object.entries(packages)) {
+    const place = join(ROOT, path)
+    if (!link || existsSync(place)) continue
+    quietly(() => {
+      mkdirSync(dirname(place), { recursive: true })
+      symlinkSync(relative(dirname(place), join(ROOT, resolved)), place, 'junction')
+    })
+  }
 }
 
 function npm(npmArgs) {
@@ -111,45 +135,56 @@ function pinnedNode() {
     : undefined
 }
 
-// ---- the resident's app
+// ---- the apps in the browser
 
 /** @returns what the gate may judge: 'built', 'failed', or 'none' where nothing was asked for */
 function buildWeb(wish) {
-  if (wish === 'none' || wish === 'live' || !existsSync(join(CITIZEN, 'index.html'))) return 'none'
+  if (wish === 'none' || wish === 'live' || !APPS.every((app) => existsSync(join(app, 'index.html'))))
+    return 'none'
   if (isBuilt()) return 'built'
-  const built = withLock(() => isBuilt() || build())
-  if (!built && wish === 'needed') refuse('The resident’s app could not be built; the reason stands above.')
+  const built = withLock(() => isBuilt() || APPS.every(build))
+  if (!built && wish === 'needed') refuse('The apps could not be built; the reason stands above.')
   return built ? 'built' : 'failed'
 }
 
-function isBuilt() {
-  return existsSync(join(DIST, 'index.html')) && readOr(WEB_STAMP, '') === webStamp()
+function stampOf(app) {
+  return `${WEB_STAMP}-${basename(app)}`
 }
 
-function build() {
-  mustWrite(CITIZEN)
-  say('Building the resident’s app.')
-  quietly(() => rmSync(WEB_STAMP, { force: true }))
-  const stamp = webStamp()
+function isBuiltApp(app) {
+  return existsSync(join(app, 'dist', 'index.html')) && readOr(stampOf(app), '') === webStamp(app)
+}
+
+function isBuilt() {
+  return APPS.every(isBuiltApp)
+}
+
+function build(app) {
+  if (isBuiltApp(app)) return true
+  mustWrite(app)
+  say(`Building ${basename(app) === 'citizen' ? 'the resident’s' : 'the staff'} app.`)
+  quietly(() => rmSync(stampOf(app), { force: true }))
+  const stamp = webStamp(app)
   const vite = join(MODULES, 'vite', 'bin', 'vite.js')
   const { status } = spawnSync(pinnedNode(), [vite, 'build', '--logLevel', 'warn'], {
-    cwd: CITIZEN,
+    cwd: app,
     stdio: ['ignore', 2, 2],
     env: withBin({}),
   })
-  if (status === 0) quietly(() => writeFileSync(WEB_STAMP, stamp))
+  if (status === 0) quietly(() => writeFileSync(stampOf(app), stamp))
   return status === 0
 }
 
 /** One hash over every file the app is made of. */
-function webStamp() {
+function webStamp(app) {
   const hash = createHash('sha256').update(lockStamp())
-  for (const path of [...filesUnder(CITIZEN), ...filesUnder(join(ROOT, 'packages', 'model'))].sort())
+  for (const path of [app, ...SHARED].flatMap(filesUnder).sort())
     hash.update(relative(ROOT, path)).update(readFileSync(path))
   return hash.digest('hex')
 }
 
 function filesUnder(folder) {
+  if (statSync(folder).isFile()) return [folder]
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     if (/^(?:dist|node_modules|\..*)$|\.test\.tsx?$/.test(entry.name)) return []
     const path = join(folder, entry.name)

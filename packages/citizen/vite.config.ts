@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { brotliCompressSync, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { compressed } from '../../tools/compressed.ts'
 
 const publicFiles = readdirSync(new URL('./public', import.meta.url)).filter((name) => name !== 'sw.js')
 
@@ -34,29 +34,10 @@ function serviceWorker(): Plugin {
   }
 }
 
-const DIST = join(import.meta.dirname, 'dist')
-
-/** Puts .br and .gz beside every text file, so that the server sends few bytes without work. */
-function compressed(): Plugin {
-  return {
-    name: 'compressed',
-    apply: 'build',
-    closeBundle() {
-      for (const name of readdirSync(DIST, { recursive: true, encoding: 'utf8' })) {
-        if (!/\.(js|css|svg|webmanifest)$/.test(name)) continue
-        const path = join(DIST, name)
-        const bytes = readFileSync(path)
-        writeFileSync(`${path}.br`, brotliCompressSync(bytes))
-        writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }))
-      }
-    },
-  }
-}
-
 export default defineConfig({
   root: import.meta.dirname,
   base: '/',
-  plugins: [react(), serviceWorker(), compressed()],
+  plugins: [react(), serviceWorker(), compressed(join(import.meta.dirname, 'dist'))],
   build: {
     outDir: 'dist',
     target: 'es2022',

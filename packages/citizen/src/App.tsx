@@ -1,3 +1,5 @@
+import { Loading } from '@sokhoe/ui/parts/State'
+import { useLanguage } from '@sokhoe/ui/speech'
 import { lazy, Suspense, useEffect } from 'react'
 import { Route, Switch } from 'wouter'
 import { Code } from './entry/Code.tsx'
@@ -5,9 +7,8 @@ import { Landing } from './entry/Landing.tsx'
 import { NotFound, ScannedCard } from './entry/NoCampaign.tsx'
 import { Phone } from './entry/Phone.tsx'
 import { SignIn } from './entry/SignIn.tsx'
-import { Loading } from './parts/State.tsx'
 import { Updater } from './parts/Updater.tsx'
-import { say, useLanguage } from './platform/say.ts'
+import { say } from './platform/say.ts'
 import { refreshSession, useSession, watchOtherTabs } from './platform/session.ts'
 
 const Ticket = lazy(() => import('./entry/Ticket.tsx').then((m) => ({ default: m.Ticket })))

@@ -1,12 +1,13 @@
+import { watchNetwork } from '@sokhoe/ui/online'
+import { restoreTextSize } from '@sokhoe/ui/settings'
+import { keptLanguage, speak } from '@sokhoe/ui/speech'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './App.tsx'
 import { Broken } from './parts/Broken.tsx'
-import { watchNetwork } from './platform/online.ts'
-import { keptLanguage, speak } from './platform/say.ts'
-import { restoreTextSize } from './platform/settings.ts'
-import './looks/tokens.css'
-import './looks/ui.css'
+import '@sokhoe/ui/looks/tokens.css'
+import '@sokhoe/ui/looks/ui.css'
+import '@sokhoe/ui/looks/parts.css'
 import './looks/app.css'
 
 const place = document.getElementById('app')

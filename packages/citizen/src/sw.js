@@ -21,7 +21,8 @@ self.addEventListener('message', (event) => {
   if (event.data === 'take-over') self.skipWaiting()
 })
 
-const SERVED = /^\/(api|dev|posters|health|fhir|metrics)(\/|$)/
+/** Served by the server alone: its answers, and the other app at the same address. */
+const SERVED = /^\/(api|dev|posters|health|fhir|metrics|portal|station|department)(\/|$)/
 
 const kept = (key) => caches.match(key, { cacheName: VERSION })
 const PATIENCE_MS = 3000

@@ -1,4 +1,5 @@
 import { once, readTable, textOrNull } from './csv.ts'
+import type { Unit } from './wards.ts'
 
 /** A hospital, clinic or ward health station of the city. */
 export interface Facility {
@@ -50,3 +51,7 @@ export function allFacilities(): Facility[] {
 export function stationOf(ward: string): Facility | undefined {
   return facilities().get(`TYT-${ward}`)
 }
+
+/** What the station of a ward is called where no list names it. */
+export const stationName = ({ code, name }: Unit): string =>
+  stationOf(code)?.name ?? `Trạm Y tế ${name.replace(/^P/, 'p').replace(/^X/, 'x').replace(/^Đ/, 'đ')}`

@@ -1,5 +1,5 @@
 export { type Allergen, allAllergens, allergenOf } from './allergens.ts'
-export { allFacilities, type Facility, facilityOf, stationOf } from './facilities.ts'
+export { allFacilities, type Facility, facilityOf, stationName, stationOf } from './facilities.ts'
 export { formOf, formOfVersion } from './form.ts'
 export { type Icd10, icd10At, icd10Code, icd10Name } from './icd10.ts'
 export { allLabTests, type LabTest, labTestByLoinc, labTestOf } from './labtests.ts'

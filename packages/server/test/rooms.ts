@@ -32,7 +32,19 @@ const PURE: Readonly<Record<string, readonly string[]>> = {
   fhir: [],
   codes: ['@sokhoe/model', 'node:'],
   city: ['@sokhoe/model', '@sokhoe/codes', '@sokhoe/fhir', 'node:'],
-  citizen: ['@sokhoe/model', 'react', 'react-dom', 'wouter', 'uqr', 'qr-scanner'],
+  ui: ['@sokhoe/model', 'react', 'react-dom', 'wouter', 'uqr', 'qr-scanner'],
+  citizen: ['@sokhoe/model', '@sokhoe/ui', 'react', 'react-dom', 'wouter'],
+  portal: [
+    '@sokhoe/model',
+    '@sokhoe/ui',
+    'react',
+    'react-dom',
+    'wouter',
+    'd3-geo',
+    'topojson-client',
+    'uqr',
+    'qr-scanner',
+  ],
 }
 
 /** Path under packages/ → text. */

@@ -1,8 +1,8 @@
 import type { Advice } from '@sokhoe/model/advice'
 import { ADVICE_CAVEATS, ADVICE_TEXTS, FACT_WORDS } from '@sokhoe/model/advice-texts'
+import { sayNumber } from '@sokhoe/ui/format'
+import { Icon, type IconName } from '@sokhoe/ui/parts/Icon'
 import { Link } from 'wouter'
-import { Icon, type IconName } from '../parts/Icon.tsx'
-import { sayNumber } from '../platform/format.ts'
 import { currentLanguage, fill, say } from '../platform/say.ts'
 
 const ICONS: Readonly<Record<Advice['tone'], IconName>> = {

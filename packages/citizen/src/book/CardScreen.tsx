@@ -1,6 +1,6 @@
+import { Loading, Refused } from '@sokhoe/ui/parts/State'
 import { FormGate } from '../declare/FormGate.tsx'
 import { Screen } from '../parts/Screen.tsx'
-import { Loading, Refused } from '../parts/State.tsx'
 import type { Card } from '../platform/api.ts'
 import { useLoad } from '../platform/load.ts'
 import { say } from '../platform/say.ts'

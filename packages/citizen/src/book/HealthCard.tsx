@@ -1,7 +1,7 @@
-import { Mark } from '../parts/Mark.tsx'
-import { QrCode } from '../parts/QrCode.tsx'
+import { sayDay } from '@sokhoe/ui/format'
+import { Mark } from '@sokhoe/ui/parts/Mark'
+import { QrCode } from '@sokhoe/ui/parts/QrCode'
 import { type Card, wardName } from '../platform/api.ts'
-import { sayDay } from '../platform/format.ts'
 import { say, sayOr } from '../platform/say.ts'
 
 /** The face of the book: what a counter scans. The code holds no name, number or finding. */

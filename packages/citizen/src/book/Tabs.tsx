@@ -1,5 +1,5 @@
+import { Icon, type IconName } from '@sokhoe/ui/parts/Icon'
 import { Link } from 'wouter'
-import { Icon, type IconName } from '../parts/Icon.tsx'
 import { type Phrase, say } from '../platform/say.ts'
 
 const TABS = [

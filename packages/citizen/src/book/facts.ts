@@ -1,6 +1,6 @@
-import type { SourceKind } from '../parts/Source.tsx'
+import { sayDay, sayQuantity } from '@sokhoe/ui/format'
+import type { SourceKind } from '@sokhoe/ui/parts/Source'
 import type { Resource } from '../platform/api.ts'
-import { sayDay, sayQuantity } from '../platform/format.ts'
 import { say, sayOr } from '../platform/say.ts'
 
 /** A line of the book: one fact, who states it, and when. */

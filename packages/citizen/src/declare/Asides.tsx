@@ -1,6 +1,6 @@
+import { Icon, type IconName } from '@sokhoe/ui/parts/Icon'
 import { useEffect, useState } from 'react'
 import { Link, Redirect } from 'wouter'
-import { Icon, type IconName } from '../parts/Icon.tsx'
 import { Screen } from '../parts/Screen.tsx'
 import { say } from '../platform/say.ts'
 import { refreshSession } from '../platform/session.ts'

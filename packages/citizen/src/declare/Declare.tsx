@@ -6,11 +6,11 @@ import {
   type Questionnaire,
   textOf,
 } from '@sokhoe/model/questionnaire'
+import { Loading } from '@sokhoe/ui/parts/State'
 import { useEffect, useRef } from 'react'
 import { Redirect, useLocation } from 'wouter'
 import { NotFound } from '../entry/NoCampaign.tsx'
 import { Screen } from '../parts/Screen.tsx'
-import { Loading } from '../parts/State.tsx'
 import { currentLanguage, say } from '../platform/say.ts'
 import { useDeclared } from './declared.ts'
 import type { Draft } from './draft.ts'

@@ -1,6 +1,6 @@
-import { Icon } from '../parts/Icon.tsx'
-import { sayTime } from '../platform/format.ts'
-import { useCutSince } from '../platform/online.ts'
+import { sayTime } from '@sokhoe/ui/format'
+import { useCutSince } from '@sokhoe/ui/online'
+import { Icon } from '@sokhoe/ui/parts/Icon'
 import { say } from '../platform/say.ts'
 import { useDrafts } from './drafts.ts'
 

@@ -1,6 +1,6 @@
 import { hasAnswer, instancesOf, type QuestionnaireItem, textOf } from '@sokhoe/model/questionnaire'
+import { Icon } from '@sokhoe/ui/parts/Icon'
 import { type ReactNode, useState } from 'react'
-import { Icon } from '../parts/Icon.tsx'
 import { say } from '../platform/say.ts'
 import type { Asking } from './context.ts'
 

@@ -12,7 +12,7 @@ import {
   type ResponseRule,
   unitOf,
 } from '@sokhoe/model/questionnaire'
-import { sayNumber } from '../platform/format.ts'
+import { sayNumber } from '@sokhoe/ui/format'
 import { say } from '../platform/say.ts'
 import { keyOf } from './context.ts'
 import { readTypedDate, readTypedNumber } from './typed.ts'

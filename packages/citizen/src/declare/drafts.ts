@@ -5,12 +5,12 @@ import {
   type QuestionnaireResponse,
   tidied,
 } from '@sokhoe/model/questionnaire'
+import { type Answer, isPassing, send } from '@sokhoe/ui/http'
+import { onBack } from '@sokhoe/ui/online'
+import { createStore } from '@sokhoe/ui/store'
 import type { Kept, ServerDraft } from '../platform/api.ts'
 import { hear, tell } from '../platform/channel.ts'
-import { type Answer, isPassing, send } from '../platform/http.ts'
-import { onBack } from '../platform/online.ts'
 import { currentSession, refreshSession, sessionEnded } from '../platform/session.ts'
-import { createStore } from '../platform/store.ts'
 import { tellUnsent } from '../platform/unsent.ts'
 import { alone, newUuid, vault } from '../platform/vault.ts'
 import { type Draft, fromServer, lastChange, merged, newDraft, toServer, unsentIn } from './draft.ts'

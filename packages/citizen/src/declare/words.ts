@@ -10,7 +10,7 @@ import {
   textOf,
   unitOf,
 } from '@sokhoe/model/questionnaire'
-import { sayDay, sayQuantity } from '../platform/format.ts'
+import { sayDay, sayQuantity } from '@sokhoe/ui/format'
 import { currentLanguage, say } from '../platform/say.ts'
 
 const writtenOf = (value: Answer['valueDecimal']): string =>

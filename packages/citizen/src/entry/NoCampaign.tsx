@@ -1,9 +1,9 @@
+import type { ProblemBody, Station } from '@sokhoe/ui/http'
+import { Icon, type IconName } from '@sokhoe/ui/parts/Icon'
+import { PhoneLink } from '@sokhoe/ui/parts/PhoneLink'
 import { Link } from 'wouter'
-import { Icon, type IconName } from '../parts/Icon.tsx'
-import { PhoneLink } from '../parts/PhoneLink.tsx'
 import { Screen } from '../parts/Screen.tsx'
 import { wardName } from '../platform/api.ts'
-import type { ProblemBody, Station } from '../platform/http.ts'
 import { say } from '../platform/say.ts'
 import './entry.css'
 

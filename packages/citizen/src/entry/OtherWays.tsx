@@ -1,4 +1,4 @@
-import { ActRow } from '../parts/Rows.tsx'
+import { ActRow } from '@sokhoe/ui/parts/Rows'
 import { say } from '../platform/say.ts'
 import { useCampaign } from './campaign.ts'
 import { entryPath } from './entry.ts'

@@ -1,6 +1,6 @@
+import { Loading } from '@sokhoe/ui/parts/State'
 import { Redirect } from 'wouter'
 import { Screen } from '../parts/Screen.tsx'
-import { Loading } from '../parts/State.tsx'
 import { say } from '../platform/say.ts'
 import { useSession } from '../platform/session.ts'
 import { OtherWays } from './OtherWays.tsx'

@@ -1,5 +1,5 @@
+import { Loading, Refused } from '@sokhoe/ui/parts/State'
 import { Screen } from '../parts/Screen.tsx'
-import { Loading, Refused } from '../parts/State.tsx'
 import { say } from '../platform/say.ts'
 import { useCampaign } from './campaign.ts'
 import { entryPath } from './entry.ts'

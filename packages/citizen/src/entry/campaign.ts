@@ -1,5 +1,6 @@
+import type { Load } from '@sokhoe/ui/load'
 import type { Campaign } from '../platform/api.ts'
-import { type Load, useLoad } from '../platform/load.ts'
+import { useLoad } from '../platform/load.ts'
 
 /** As the poster prints it; anything else is not even asked of the server. */
 export const isCampaignCode = (code: string): boolean => /^[A-Za-z0-9-]{4,40}$/.test(code)

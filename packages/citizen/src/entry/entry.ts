@@ -1,6 +1,6 @@
+import { type Answer, send } from '@sokhoe/ui/http'
 import { useEffect, useState } from 'react'
 import type { Challenge, Me } from '../platform/api.ts'
-import { type Answer, send } from '../platform/http.ts'
 import { vault } from '../platform/vault.ts'
 
 /** A one-time code that was asked for: kept sealed, because reading the message may close this page. */

@@ -1,6 +1,6 @@
+import { LanguageToggle, TextToggle } from '@sokhoe/ui/parts/Toggles'
 import { Link } from 'wouter'
 import { Screen } from '../parts/Screen.tsx'
-import { LanguageToggle, TextToggle } from '../parts/Toggles.tsx'
 import { type Phrase, say } from '../platform/say.ts'
 
 const goBack = () => history.back()

@@ -1,12 +1,12 @@
+import { sayTime } from '@sokhoe/ui/format'
+import { useCutSince } from '@sokhoe/ui/online'
+import { Icon } from '@sokhoe/ui/parts/Icon'
+import { Mark } from '@sokhoe/ui/parts/Mark'
+import { LanguageToggle, TextToggle } from '@sokhoe/ui/parts/Toggles'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { Link } from 'wouter'
-import { sayTime } from '../platform/format.ts'
-import { useCutSince } from '../platform/online.ts'
 import { say } from '../platform/say.ts'
 import { useUnsent } from '../platform/unsent.ts'
-import { Icon } from './Icon.tsx'
-import { Mark } from './Mark.tsx'
-import { LanguageToggle, TextToggle } from './Toggles.tsx'
 
 type Frame = {
   /** Stands in the header where `back` is given, and always in the document's title. */

@@ -1,7 +1,7 @@
 import type { QuestionnaireResponse } from '@sokhoe/model/questionnaire'
-import type { Station } from './http.ts'
+import type { Station } from '@sokhoe/ui/http'
 
-export type { Station } from './http.ts'
+export type { Station } from '@sokhoe/ui/http'
 export type Ward = { code: string; name: string }
 
 /** “Phường Bình Quới” of “Phường Bình Quới, Thành phố Hồ Chí Minh”: the city goes without saying here. */

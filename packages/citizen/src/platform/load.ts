@@ -1,65 +1,9 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
-import { type Answer, OFFLINE, send } from './http.ts'
-import { onBack } from './online.ts'
+import { type Load, useLoadAt } from '@sokhoe/ui/load'
 import { sessionEnded } from './session.ts'
 import { vault } from './vault.ts'
 
-export type Load<T> =
-  | { is: 'loading' }
-  | { is: 'ready'; data: T; at: number; stale: boolean; again: () => void }
-  | { is: 'refused'; answer: Extract<Answer<T>, { is: 'refused' }>; again: () => void }
+const PLACE = { vault, signedOut: sessionEnded }
 
-type Copy<T> = { data: T; at: number }
-
-/**
- * Data of the server for a screen.
- *
- * @param path undefined: nothing is asked yet
- * @param part what of the answer the app uses; must be the same function at every drawing
- * @param keep name of the sealed copy on this phone, shown with its time where there is no network; none for public data
- */
-export function useLoad<T>(path: string | undefined, keep?: string, part?: (data: T) => T): Load<T> {
-  const [load, setLoad] = useState<Fetched<T> | { is: 'loading' }>({ is: 'loading' })
-  const asked = useRef(0)
-  const again = useCallback(() => {
-    if (path === undefined) return
-    asked.current += 1
-    const mine = asked.current
-    fetchOrCopy<T>(path, keep, part).then((next) => {
-      if (asked.current === mine) setLoad(next)
-    })
-  }, [path, keep, part])
-
-  useEffect(() => {
-    again()
-    return () => {
-      asked.current += 1
-    }
-  }, [again])
-
-  const stale = load.is === 'ready' ? load.stale : load.is === 'refused' && load.answer.status === 0
-  useEffect(() => (stale ? onBack(again) : undefined), [stale, again])
-  return load.is === 'loading' ? load : { ...load, again }
-}
-
-type Fetched<T> =
-  | { is: 'ready'; data: T; at: number; stale: boolean }
-  | { is: 'refused'; answer: Extract<Answer<T>, { is: 'refused' }> }
-
-async function fetchOrCopy<T>(
-  path: string,
-  keep: string | undefined,
-  part: ((data: T) => T) | undefined,
-): Promise<Fetched<T>> {
-  const answer = await send<T>('GET', path)
-  if (answer.is === 'ready') {
-    const at = Date.now()
-    const data = part ? part(answer.data) : answer.data
-    if (keep) await (await vault()).set(`data/${keep}`, { data, at } satisfies Copy<T>)
-    return { is: 'ready', data, at, stale: false }
-  }
-  if (answer.status === 401) sessionEnded()
-  const copy =
-    keep && answer.code === OFFLINE ? await (await vault()).get<Copy<T>>(`data/${keep}`) : undefined
-  return copy ? { is: 'ready', ...copy, stale: true } : { is: 'refused', answer }
-}
+/** Data of the server for a screen: as `useLoadAt`, with the copies and the session of this app. */
+export const useLoad = <T>(path: string | undefined, keep?: string, part?: (data: T) => T): Load<T> =>
+  useLoadAt<T>(PLACE, path, keep, part)

@@ -1,7 +1,7 @@
+import { type Answer, send } from '@sokhoe/ui/http'
+import { createStore } from '@sokhoe/ui/store'
 import type { Me } from './api.ts'
 import { hear, tell } from './channel.ts'
-import { type Answer, send } from './http.ts'
-import { createStore } from './store.ts'
 import { newUuid, vault } from './vault.ts'
 
 /** Who is signed in on this phone, as far as it knows: `at` is when the server last said so. */

@@ -1,4 +1,4 @@
-import { createStore } from './store.ts'
+import { createStore } from '@sokhoe/ui/store'
 
 /** How many answers on this phone the server does not have yet. */
 const unsent = createStore(0)

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { stationOf, wardAt } from '@sokhoe/codes'
+import { stationName, wardAt } from '@sokhoe/codes'
 import { dayInVietnam } from '@sokhoe/model'
 import type { Context } from '../platform/context.ts'
 import { Problem } from '../platform/problem.ts'
@@ -34,7 +34,6 @@ export async function newCampaign(ctx: Context, asked: NewCampaign): Promise<Cam
   const today = dayInVietnam(ctx.now())
   const ward = wardAt(asked.ward, today)
   if (!ward) throw new Problem('campaign.ward-unknown')
-  const station = stationOf(asked.ward)
   const { name } = ward
   const row: CampaignRow = {
     code: asked.code ?? newCode(),
@@ -44,8 +43,7 @@ export async function newCampaign(ctx: Context, asked: NewCampaign): Promise<Cam
     starts: asked.starts ?? today,
     ends: asked.ends ?? null,
     target: asked.target ?? null,
-    station_name:
-      station?.name ?? `Trạm Y tế ${name.replace(/^P/, 'p').replace(/^X/, 'x').replace(/^Đ/, 'đ')}`,
+    station_name: stationName(ward),
     station_phone: asked.station?.phone ?? null,
     station_hours: asked.station?.hours ?? null,
     station_address: null,

@@ -118,6 +118,15 @@ export async function staffOf(ctx: Context, ward: string | null): Promise<ToldSt
   }))
 }
 
+/** How an account signs in, and who works under it. */
+export async function namesOf(ctx: Context, id: number): Promise<{ user: string; name: string }> {
+  return await ctx.db
+    .selectFrom('identity.staff')
+    .select(['user_name as user', 'display_name as name'])
+    .where('staff_id', '=', id)
+    .executeTakeFirstOrThrow()
+}
+
 /** Suspends or takes back: a suspended account's sessions end with it. */
 export async function setActive(ctx: Context, id: number, active: boolean): Promise<void> {
   await ctx.db

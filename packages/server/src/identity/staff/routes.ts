@@ -1,8 +1,10 @@
+import { facilityOf, stationName, wardAt } from '@sokhoe/codes'
+import { dayInVietnam } from '@sokhoe/model'
 import { z } from 'zod'
 import type { Context, Staff } from '../../platform/context.ts'
 import type { Routes } from '../../platform/http.ts'
 import { Problem } from '../../platform/problem.ts'
-import { newStaff, setActive, staffOf } from './accounts.ts'
+import { namesOf, newStaff, setActive, staffOf } from './accounts.ts'
 import { endStaffSession, STAFF_COOKIE, STAFF_SECONDS, signInStaff, staffBy } from './sign-in.ts'
 
 const Answer = z.object({
@@ -63,7 +65,7 @@ export const staffRoutes =
         await endStaffSession(ctx, cookies[STAFF_COOKIE])
         const token = await signInStaff(ctx, body)
         reply.setCookie(STAFF_COOKIE, token, { ...cookie, maxAge: STAFF_SECONDS })
-        return tellStaff(await staffBy(ctx, token))
+        return await tellStaff(ctx, await staffBy(ctx, token))
       },
     )
 
@@ -77,7 +79,7 @@ export const staffRoutes =
     )
 
     app.get('/api/staff/me', { schema: { summary: 'Who is at work' } }, async ({ ctx }) =>
-      tellStaff(staffIn(ctx)),
+      tellStaff(ctx, staffIn(ctx)),
     )
 
     app.get('/api/staff/accounts', { schema: { summary: 'Accounts I look after' } }, async ({ ctx }) =>
@@ -113,8 +115,16 @@ export const staffRoutes =
     )
   }
 
-function tellStaff(actor: Context['actor'] | undefined) {
+async function tellStaff(ctx: Context, actor: Context['actor'] | undefined) {
   if (actor?.kind !== 'staff') throw new Problem('staff.sign-in-needed')
   const { role, ward, facility } = actor
-  return { role, ward, facility }
+  const unit = ward === null ? undefined : wardAt(ward, dayInVietnam(ctx.now()))
+  return {
+    ...(await namesOf(ctx, actor.id)),
+    role,
+    ward,
+    wardName: unit?.name ?? null,
+    facility,
+    stationName: unit ? stationName(unit) : (facilityOf(facility)?.name ?? null),
+  }
 }

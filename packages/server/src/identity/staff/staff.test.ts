@@ -23,9 +23,13 @@ test('password and code together open a shift, which says who is at work and whe
   expect(reply.statusCode).toBe(200)
   expect(reply.cookies[0]).toMatchObject({ httpOnly: true, sameSite: 'Strict' })
   expect((await lan.ask('GET', '/api/staff/me')).json()).toEqual({
+    user: 'lan.bq',
+    name: 'Lê Thị Lan',
     role: 'station-lead',
     ward: '26911',
+    wardName: 'Phường Bình Quới',
     facility: 'TYT-26911',
+    stationName: 'Trạm Y tế phường Bình Quới',
   })
   expect((await lan.ask('POST', '/api/staff/sign-out')).statusCode).toBe(204)
   expect((await lan.ask('GET', '/api/staff/me')).statusCode).toBe(401)

@@ -1,0 +1,33 @@
+import type { WordsOf } from '@sokhoe/ui/speech'
+import type { book as phrases } from '../vi/book.ts'
+
+export const book: WordsOf<typeof phrases> = {
+  'book.title': 'My book',
+  'book.loading': 'Opening the book…',
+  'book.allergic': 'Allergic to: {what}',
+  'book.no-allergy': 'No known allergy',
+  'book.allergy-not-told': 'Allergies not told yet',
+  'book.advice': 'Good to know',
+  'book.source': 'Source',
+  'book.unverified': 'not yet verified',
+  'book.missing': 'Still to tell: {what}.',
+  'book.tell': 'Tell more',
+  'book.tell-more': 'Add and change',
+  'book.edit-first': 'Illnesses, allergies, medicines, measures',
+  'book.edit-first.hint': 'See and change what you told',
+  'book.unsent': 'not sent yet',
+  'book.progress': 'Answered {n} of {of}',
+  'book.declared': 'What the book holds',
+  'book.empty': 'The book is empty. Tell more so that doctors know.',
+  'section.allergy': 'Allergies',
+  'section.condition': 'Illnesses',
+  'section.medicine': 'Medicines',
+  'section.measure': 'Measures',
+  'section.family': 'Family',
+  'section.habit': 'Habits',
+  'section.surgery': 'Operations',
+  'section.vaccine': 'Vaccines',
+  'section.consent': 'Consents',
+  'fact.since': 'since {date}',
+  'fact.unknown': 'Not known',
+}

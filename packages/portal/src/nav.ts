@@ -1,0 +1,19 @@
+import type { IconName } from '@sokhoe/ui/parts/Icon'
+import type { Phrase } from './platform/say.ts'
+import type { Role } from './platform/session.ts'
+
+interface Section {
+  readonly to: string
+  readonly icon: IconName
+  readonly words: Extract<Phrase, `nav.${string}`>
+  readonly roles: readonly Role[]
+}
+
+/** The sections of the top bar in their order; the first of a role is where a shift begins. One line a section. */
+const SECTIONS: readonly Section[] = [
+  { to: '/station/accounts', icon: 'users', words: 'nav.accounts', roles: ['station-lead'] },
+  { to: '/department/accounts', icon: 'users', words: 'nav.accounts', roles: ['department'] },
+]
+
+export const sectionsOf = (role: Role): readonly Section[] =>
+  SECTIONS.filter(({ roles }) => roles.includes(role))

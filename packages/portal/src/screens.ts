@@ -1,0 +1,25 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
+import type { Role } from './platform/session.ts'
+
+interface ScreenOf {
+  /** As wouter reads it; `*` and `:name` allowed. */
+  readonly path: string
+  readonly roles: readonly Role[]
+  readonly Screen: LazyExoticComponent<ComponentType>
+}
+
+const screen = (path: string, roles: readonly Role[], load: () => Promise<ComponentType>): ScreenOf => ({
+  path,
+  roles,
+  Screen: lazy(async () => ({ default: await load() })),
+})
+
+/** Every screen, fetched when it is first opened: one line a screen. */
+export const SCREENS: readonly ScreenOf[] = [
+  screen('/station/accounts', ['station-lead'], () =>
+    import('./accounts/Accounts.tsx').then((m) => m.Accounts),
+  ),
+  screen('/department/accounts', ['department'], () =>
+    import('./accounts/Accounts.tsx').then((m) => m.Accounts),
+  ),
+]

@@ -1,0 +1,26 @@
+import type { WordsOf } from '@sokhoe/ui/speech'
+import { en as parts } from '@sokhoe/ui/words/en'
+import type { vi } from '../vi/index.ts'
+import { accounts } from './accounts.ts'
+import { assist } from './assist.ts'
+import { board } from './board.ts'
+import { campaigns } from './campaigns.ts'
+import { coverage } from './coverage.ts'
+import { duplicates } from './duplicates.ts'
+import { households } from './households.ts'
+import { shell } from './shell.ts'
+import { verify } from './verify.ts'
+
+/** The same phrases in English; loaded only when chosen. */
+export const en: WordsOf<typeof vi> = {
+  ...parts,
+  ...accounts,
+  ...assist,
+  ...board,
+  ...campaigns,
+  ...coverage,
+  ...duplicates,
+  ...households,
+  ...shell,
+  ...verify,
+}

@@ -1,0 +1,40 @@
+import type { WordsOf } from '@sokhoe/ui/speech'
+import type { shell as phrases } from '../vi/shell.ts'
+
+export const shell: WordsOf<typeof phrases> = {
+  skip: 'Skip to the main content',
+  nav: 'Main',
+  'nav.accounts': 'Accounts',
+  'role.station': 'Station staff',
+  'role.station-lead': 'Station lead',
+  'role.department': 'Ho Chi Minh City Department of Health',
+  'role.privacy': 'Data protection',
+  'sync.at': 'Synced {time}',
+  'sync.cut': 'Offline since {time}',
+  'sign-out': 'End shift',
+  'sign-out.failed': 'Not ended: no network.',
+  'sign-in.title': 'Staff sign-in',
+  'sign-in.user': 'User name',
+  'sign-in.password': 'Password',
+  'sign-in.code': 'Authenticator code',
+  'sign-in.code.hint': '6 digits of the authenticator app. Each code works once.',
+  'sign-in.enter': 'Begin shift',
+  'sign-in.busy': 'Checking',
+  'sign-in.help':
+    'Password forgotten or phone changed: the station lead or the Department makes another account.',
+  'sign-in.ended':
+    'The shift of {name} has run out. Sign in again to go on; what was being typed is still there.',
+  'nowhere.address': 'There is no such page',
+  'nowhere.address.what': 'This address leads nowhere.',
+  'nowhere.role': 'This section is not for the account in use',
+  'nowhere.role.what': 'If your work needs it, ask the station lead or the Department.',
+  'nowhere.none': 'This account has no section of work',
+  'nowhere.none.what': 'If your work is here, ask the station lead or the Department.',
+  'nowhere.back': 'To the first section',
+  'broken.what': 'What was saved is safe. Opening the page again usually helps.',
+  'broken.again': 'Open again',
+  'problem.access.refused': 'This account may not do that',
+  'problem.request.invalid': 'Something entered does not fit',
+  'problem.staff.refused': 'User, password or code is not right. After 5 wrong tries, wait 15 minutes.',
+  'problem.staff.not-yours': 'This belongs to another station or to a higher role',
+}

@@ -1,0 +1,4 @@
+/** Campaigns, places and printing. */
+export const campaigns = {
+  'nav.campaigns': 'Chiến dịch',
+} as const

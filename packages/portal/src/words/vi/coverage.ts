@@ -1,0 +1,4 @@
+/** Coverage of the city. */
+export const coverage = {
+  'nav.coverage': 'Độ bao phủ',
+} as const

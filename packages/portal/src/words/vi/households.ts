@@ -1,0 +1,4 @@
+/** Households. */
+export const households = {
+  'nav.households': 'Hộ gia đình',
+} as const

@@ -1,0 +1,24 @@
+import { vi as parts } from '@sokhoe/ui/words/vi'
+import { accounts } from './accounts.ts'
+import { assist } from './assist.ts'
+import { board } from './board.ts'
+import { campaigns } from './campaigns.ts'
+import { coverage } from './coverage.ts'
+import { duplicates } from './duplicates.ts'
+import { households } from './households.ts'
+import { shell } from './shell.ts'
+import { verify } from './verify.ts'
+
+/** Every phrase of the staff app in Vietnamese, one file an area. `{name}` is a gap that `say` fills. */
+export const vi = {
+  ...parts,
+  ...accounts,
+  ...assist,
+  ...board,
+  ...campaigns,
+  ...coverage,
+  ...duplicates,
+  ...households,
+  ...shell,
+  ...verify,
+} as const

@@ -1,0 +1,4 @@
+/** Verifying books. */
+export const verify = {
+  'nav.verify': 'Xác nhận',
+} as const
