@@ -126,3 +126,4 @@ export {
   withAnswer,
   withoutInstance,
 } from './questionnaire.ts'
+export { type Choice, conflictsOf, type FieldConflict, givenUp, type KeptAnswers, settled } from './settle.ts'

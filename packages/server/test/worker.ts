@@ -12,8 +12,12 @@ const codeAt = ({ totpSecret }: Credentials, at: Date): string => totpCode(readB
 export function workerAt({ app }: { app: DeskApp }, at = NOON) {
   let cookie = ''
   const clock = { at }
-  const ask = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: object) => {
-    const headers = { cookie, 'x-test-clock': clock.at.toISOString() }
+  const ask = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: object | string) => {
+    const headers = {
+      cookie,
+      'x-test-clock': clock.at.toISOString(),
+      ...(typeof payload === 'string' && { 'content-type': 'application/json' }),
+    }
     const options: InjectOptions = { method, url, headers, ...(payload && { payload }) }
     const reply = await app.inject(options)
     const set = reply.cookies.find(({ name }) => name === 'sk_staff')

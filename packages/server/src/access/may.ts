@@ -33,6 +33,7 @@ const WORK = {
   'campaign.read': ['station', 'station-lead', 'department'],
   'campaign.manage': ['station-lead', 'department'],
   'board.read': ['station', 'station-lead', 'department'],
+  'declaration.assist': ['station', 'station-lead'],
   'coverage.read': ['department'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 

@@ -46,7 +46,7 @@ export interface Telling {
   readonly speaker?: Stated & { readonly urn: string }
 }
 
-interface Kept {
+export interface Kept {
   readonly home: number
   readonly patientId: number
   readonly resources: number
@@ -71,7 +71,7 @@ function identifiersOf({ idNumber, oldIdNumber, passport, insuranceNumber }: Ide
   return stated.flatMap(({ system, value }) => (value === undefined ? [] : [{ system, value }]))
 }
 
-const demographicsOf = (identity: Identity): Demographics => ({
+export const demographicsOf = (identity: Identity): Demographics => ({
   name: identity.name,
   sex: identity.sex,
   birthDate: identity.birthDate,
@@ -80,7 +80,7 @@ const demographicsOf = (identity: Identity): Demographics => ({
 })
 
 /** Who the answers name; undefined where they leave that part out. */
-const identityIn = ({ response, day }: Pick<Telling, 'response' | 'day'>): Identity | undefined =>
+export const identityIn = ({ response, day }: Pick<Telling, 'response' | 'day'>): Identity | undefined =>
   identityOf(aboutOf({ form: formOf(day), response }))
 
 /** The answers as this person's own, kept whole beside what is drawn from them. */

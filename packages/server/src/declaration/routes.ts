@@ -18,6 +18,7 @@ import {
 import { sendRemembered } from '../platform/compress.ts'
 import type { Routes } from '../platform/http.ts'
 import { Problem } from '../platform/problem.ts'
+import { assistRoutes } from './assist/routes.ts'
 import { campaignOf, openCampaign, tellCampaign } from './campaign.ts'
 import { declare } from './declare.ts'
 import { draftsOf, dropDraft, saveDraft } from './draft.ts'
@@ -167,4 +168,5 @@ export const declarationRoutes =
     await app.register(campaignRoutes(desk, publicUrl))
     await app.register(answerRoutes)
     await app.register(draftRoutes)
+    await app.register(assistRoutes)
   }

@@ -11,6 +11,33 @@ declare module '../platform/database.ts' {
       resources: number
       at: Date
     }
+    'declaration.visit': {
+      uuid: string
+      digest: Buffer
+      home: number
+      patient_id: number
+      resources: number
+      ward: string
+      staff_id: number
+      at: Date
+    }
+    'declaration.tablet': {
+      tablet: string
+      secret_hash: Buffer
+      staff_id: number
+      ward: string
+      private_key: Buffer
+      made_at: Date
+      ends_at: Date
+    }
+    'declaration.handed_over': {
+      tablet: string
+      uuid: string
+      box: Buffer
+      handed_at: Date
+      taken_by: number | null
+      taken_at: Date | null
+    }
   }
 }
 

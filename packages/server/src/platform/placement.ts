@@ -43,6 +43,9 @@ export const PLACEMENT: Readonly<Record<string, Placement>> = {
   'declaration.campaign': 'reference',
   'declaration.draft': { distributed: 'phone_hash' },
   'declaration.kept': { distributed: 'phone_hash' },
+  'declaration.visit': { distributed: 'uuid' },
+  'declaration.tablet': { distributed: 'tablet' },
+  'declaration.handed_over': { distributed: 'tablet' },
   'identity.staff': 'reference',
   'identity.staff_session': { distributed: 'token_hash' },
 }

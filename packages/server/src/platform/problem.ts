@@ -34,6 +34,8 @@ const PROBLEMS = {
   'declaration.changed': [409, 'This declaration was already kept with other content'],
   'declaration.other-person': [409, 'The answers name another person than this book'],
   'declaration.representative-needed': [422, 'Somebody under 18 declares through a representative'],
+  'declaration.child-not-asked': [422, 'From seven years on a child is asked too, and agrees'],
+  'declaration.book-closed': [409, 'This book is closed'],
   'declaration.too-many-drafts': [409, 'There are too many unsent drafts'],
   'record.unknown-patient': [422, 'No such Patient'],
   'record.retained': [409, 'The record must still be kept'],

@@ -1,4 +1,5 @@
 /** Persons, the Patients they are made of, and which telephone opens which book. */
+export { lockPerson, peopleAlike } from './alike.ts'
 export { cardToken, lockTelephone, openBook, openBookWith, restate } from './book.ts'
 export { bookNumber, readBookNumber } from './booknumber.ts'
 export { type Book, booksAt, booksOf, type KeptBook, personOf } from './books.ts'

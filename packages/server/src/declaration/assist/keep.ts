@@ -1,0 +1,191 @@
+import { formOf } from '@sokhoe/codes'
+import { type FhirResource, parseJson } from '@sokhoe/fhir'
+import {
+  conflictsOf,
+  type FieldConflict,
+  givenUp,
+  type KeptAnswers,
+  type QuestionnaireResponse,
+  settled,
+} from '@sokhoe/model'
+import { sql } from 'kysely'
+import { note } from '../../audit/index.ts'
+import {
+  type Book,
+  enterAtStation,
+  homeNamed,
+  lockPerson,
+  peopleAlike,
+  personId,
+} from '../../identity/index.ts'
+import { type Context, inTransaction } from '../../platform/context.ts'
+import { Problem } from '../../platform/problem.ts'
+import { bytesOf, read } from '../../record/index.ts'
+import { campaignOf } from '../campaign.ts'
+import { demographicsOf, identityIn, type Kept, newBook, nextDeclaration } from '../keep.ts'
+import { type Brought, tellingOf } from './visit.ts'
+
+/** Somebody of the ward who may be the one that was visited. */
+export interface MaybeSame {
+  readonly person: string
+  readonly name: string
+  readonly birthDate: string
+  readonly sex: string
+  readonly address: string | null
+}
+
+export type VisitOutcome =
+  | {
+      readonly outcome: 'kept' | 'known'
+      readonly person: string
+      readonly kept: number
+      readonly at: string
+    }
+  | {
+      readonly outcome: 'conflict'
+      /** Whose book it is, where that is not the question. */
+      readonly person?: string
+      readonly seen?: string
+      readonly fields: readonly FieldConflict[]
+      readonly same: readonly MaybeSame[]
+    }
+
+const ERRAND = { action: 'station.assist', what: 'declaration', purpose: 'assistance' } as const
+
+/** What was on its way while a tablet learned what the book says counts as later than that. */
+const ON_ITS_WAY = 60_000
+
+const baseOf = (base: string | undefined): string | undefined =>
+  base === undefined ? undefined : new Date(Date.parse(base) - ON_ITS_WAY).toISOString()
+
+/** Every declaration of this person that was kept, oldest first. */
+async function answersKept(ctx: Context, patientId: number): Promise<KeptAnswers[]> {
+  const entries = await read(ctx, [patientId], { restricted: true })
+  return entries
+    .filter(({ type }) => type === 'QuestionnaireResponse')
+    .toSorted((a, b) => a.at - b.at)
+    .map((entry) => {
+      const resource = parseJson(bytesOf(entry).toString()) as FhirResource
+      return { response: resource as unknown as QuestionnaireResponse, at: new Date(entry.at).toISOString() }
+    })
+}
+
+/** @throws {Problem} declaration.changed */
+async function knownVisit({ ctx, uuid, digest }: Brought): Promise<VisitOutcome | undefined> {
+  const row = await ctx.db
+    .selectFrom('declaration.visit')
+    .select(['digest', 'patient_id', 'resources', 'at'])
+    .where('uuid', '=', uuid)
+    .executeTakeFirst()
+  if (!row) return undefined
+  if (!row.digest.equals(digest)) throw new Problem('declaration.changed')
+  const { patient_id, resources, at } = row
+  return { outcome: 'known', person: personId(ctx, patient_id), kept: resources, at: at.toISOString() }
+}
+
+async function kept(brought: Brought, { home, patientId, resources }: Kept): Promise<VisitOutcome> {
+  const { ctx, uuid, digest, worker } = brought
+  const at = ctx.now()
+  const of = { uuid, digest, home, patient_id: patientId, resources, at }
+  await ctx.db
+    .insertInto('declaration.visit')
+    .values({ ...of, ward: worker.ward, staff_id: worker.id })
+    .execute()
+  return { outcome: 'kept', person: personId(ctx, patientId), kept: resources, at: at.toISOString() }
+}
+
+/** @throws {Problem} declaration.book-closed */
+async function onBook(brought: Brought, home: number): Promise<VisitOutcome> {
+  const { ctx, visit, response, day, worker } = brought
+  const book = await lockPerson(ctx, home)
+  if (book?.status !== 'active') throw new Problem('declaration.book-closed')
+  const form = formOf(day)
+  const before = await answersKept(ctx, book.patientId)
+  const { seen = '', choices = {} } = visit.settled ?? {}
+  const isSettled = ({ linkId, at }: FieldConflict) => linkId in choices && at <= seen
+  const found = conflictsOf(form, response, before, baseOf(visit.base))
+  if (!found.every(isSettled)) {
+    const newest = before.at(-1)?.at
+    const person = personId(ctx, book.patientId)
+    return { outcome: 'conflict', person, ...(newest && { seen: newest }), fields: found, same: [] }
+  }
+  const taken = found.length > 0 ? settled(form, response, before, choices) : response
+  const telling = tellingOf(brought, book.ward ?? worker.ward, {
+    response: taken,
+    givenUp: givenUp(form, response, taken),
+  })
+  telling.checkAge(identityIn(telling)?.birthDate ?? book.demographics.birthDate)
+  return await kept(brought, await nextDeclaration(telling, book))
+}
+
+const tellSame = (ctx: Context, { patientId, demographics }: Book): MaybeSame => ({
+  person: personId(ctx, patientId),
+  name: demographics.name,
+  birthDate: demographics.birthDate,
+  sex: demographics.sex,
+  address: demographics.address ?? null,
+})
+
+/** Whoever may be the same is shown before a second book is made; each showing is written down in her book. */
+async function alike(brought: Brought): Promise<MaybeSame[]> {
+  const { ctx, worker, visit } = brought
+  const identity = identityIn(brought)
+  if (!identity) return []
+  const books = await peopleAlike(ctx, demographicsOf(identity), worker.ward)
+  const others = visit.settled?.others ?? []
+  const unseen = books.filter(({ patientId }) => !others.includes(personId(ctx, patientId)))
+  for (const { home } of unseen) await enterAtStation(ctx, home, { ...ERRAND, what: 'identity' })
+  return unseen.map((book) => tellSame(ctx, book))
+}
+
+async function onNew(brought: Brought): Promise<VisitOutcome> {
+  const { ctx, worker, response } = brought
+  const same = await alike(brought)
+  if (same.length > 0) return { outcome: 'conflict', fields: [], same }
+  const made = await newBook(tellingOf(brought, worker.ward, { response, givenUp: [] }))
+  await note(ctx, { ...ERRAND, patientId: made.patientId })
+  return await kept(brought, made)
+}
+
+/** A campaign of the worker's own ward. @throws {Problem} campaign.unknown · staff.not-yours */
+async function checkCampaign({ ctx, visit, worker }: Brought): Promise<void> {
+  if (visit.campaign === undefined) return
+  const { ward } = await campaignOf(ctx, visit.campaign)
+  if (ward !== worker.ward) throw new Problem('staff.not-yours')
+}
+
+/** Whose book, once it is certain that this worker may write in it. @throws {Problem} access.refused */
+async function homeFor({ ctx, visit }: Brought): Promise<number | undefined> {
+  const named = visit.settled?.same ?? visit.person
+  if (named === undefined) return undefined
+  const { book } = await enterAtStation(ctx, await homeNamed(ctx, named), ERRAND)
+  return book.home
+}
+
+/** Names these locks apart from any others in the database. */
+const VISITS = 7903
+
+/**
+ * Keeps one visit: all of it or nothing, once, however often and in whatever order it is sent. Where the book says
+ * otherwise since the visit was prepared, or where there may be a book already, nothing is written until somebody chose.
+ *
+ * @throws {Problem} declaration.changed · declaration.other-person · declaration.representative-needed ·
+ *   declaration.child-not-asked · declaration.book-closed · access.refused · campaign.unknown · staff.not-yours
+ */
+export async function keepVisit(brought: Brought): Promise<VisitOutcome> {
+  const known = await knownVisit(brought)
+  if (known) return known
+  await checkCampaign(brought)
+  const home = await homeFor(brought)
+  return await inTransaction(brought.ctx, async (ctx) => {
+    const mine = { ...brought, ctx }
+    // the same visit may be under way on a connection that its tablet has given up
+    const turn = brought.digest.readInt32BE(0)
+    const [, again] = await Promise.all([
+      sql`select pg_advisory_xact_lock(${VISITS}, ${turn}::int)`.execute(ctx.db),
+      knownVisit(mine),
+    ])
+    if (again) return again
+    return home === undefined ? await onNew(mine) : await onBook(mine, home)
+  })
+}
