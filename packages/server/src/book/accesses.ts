@@ -21,6 +21,10 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'book.card': 'Mở thẻ sức khỏe',
   'book.card live-code': 'Hiện mã dùng một lần trên máy',
   'book.card renewed': 'Thay mã in trên thẻ',
+  'book.print': 'In hoặc tải sổ',
+  'book.print bundle': 'Tải toàn bộ sổ (FHIR)',
+  'book.print page': 'Tải sổ dạng trang đọc',
+  'book.print paper': 'In sổ ra giấy (PDF)',
   'book.unlock': 'Mở sổ trên máy mới',
   'book.raise': 'Xác nhận bằng thẻ',
 }

@@ -27,6 +27,7 @@ const PROBLEMS = {
   'staff.not-yours': [403, 'This account does not reach that'],
   'access.refused': [403, 'This person has not opened that record to you'],
   'book.none': [404, 'There is no book at this telephone yet'],
+  'print.unknown': [404, 'No paper was printed under this code'],
   'campaign.unknown': [404, 'There is no campaign with this code'],
   'campaign.ended': [410, 'This campaign has ended'],
   'campaign.ward-unknown': [422, 'No ward has this code today'],

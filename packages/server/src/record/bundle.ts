@@ -6,6 +6,8 @@ export interface BundleOptions {
   readonly total?: number
   /** Where resources are addressed, without a slash at the end; entries then carry their fullUrl. */
   readonly base?: string
+  /** When it was put together, ISO 8601. */
+  readonly timestamp?: string
 }
 
 const SEARCH_HEAD = '{"search":{"mode":"match"},"resource":'
@@ -21,15 +23,20 @@ function entryHead(entry: Entry, { type, base }: BundleOptions): string {
   return `{${fullUrl}${search}${request}"resource":`
 }
 
-/** A FHIR Bundle around texts that are final: nothing is parsed or written anew. */
-export function bundleOf(entries: readonly Entry[], options: BundleOptions): Buffer {
+/** A FHIR Bundle around texts that are final, piece by piece: nothing is parsed, written anew or joined. */
+export function* bundlePieces(entries: readonly Entry[], options: BundleOptions): Generator<Buffer> {
   const total = options.type === 'collection' ? '' : `,"total":${options.total ?? entries.length}`
-  const head = `{"resourceType":"Bundle","type":"${options.type}"${total}`
+  const time = options.timestamp === undefined ? '' : `,"timestamp":"${options.timestamp}"`
+  const head = `{"resourceType":"Bundle","type":"${options.type}"${time}${total}`
   // R4 knows no empty array: a Bundle of nothing has no entry at all
-  if (entries.length === 0) return Buffer.from(`${head}}`)
-  const parts = entries.flatMap((entry, i) => [
-    Buffer.from(`${i === 0 ? `${head},"entry":[` : '},'}${entryHead(entry, options)}`),
-    bytesOf(entry),
-  ])
-  return Buffer.concat([...parts, Buffer.from('}]}')])
+  if (entries.length === 0) return yield Buffer.from(`${head}}`)
+  for (const [i, entry] of entries.entries()) {
+    yield Buffer.from(`${i === 0 ? `${head},"entry":[` : '},'}${entryHead(entry, options)}`)
+    yield bytesOf(entry)
+  }
+  yield Buffer.from('}]}')
 }
+
+/** The same in one piece. */
+export const bundleOf = (entries: readonly Entry[], options: BundleOptions): Buffer =>
+  Buffer.concat([...bundlePieces(entries, options)])

@@ -2,7 +2,7 @@
  * The record: whatever anybody states about a person's health, versioned, sealed and named by its source. Everything
  * that is written comes in by `put`, everything that is known is read from here.
  */
-export { type BundleOptions, bundleOf } from './bundle.ts'
+export { type BundleOptions, bundleOf, bundlePieces } from './bundle.ts'
 export { copiedShelves, copyIn, type NewShelf, type ShelfRows, shelfRows } from './copy.ts'
 export { erase } from './erase.ts'
 export { proveRecord } from './prove.ts'

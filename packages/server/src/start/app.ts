@@ -1,7 +1,7 @@
 import type { RequestListener, Server } from 'node:http'
 import swagger from '@fastify/swagger'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
-import { bookRoutes } from '../book/index.ts'
+import { bookRoutes, paperRoutes } from '../book/index.ts'
 import { declarationRoutes } from '../declaration/index.ts'
 import {
   cardRoutes,
@@ -54,6 +54,7 @@ export async function openApp({ config, ctx, base, server, hand }: App) {
     await app.register(declarationRoutes(desk, publicUrl))
     await app.register(bookRoutes(publicUrl))
     await app.register(cardRoutes(publicUrl))
+    await app.register(paperRoutes(publicUrl))
   }
   const http = await openHttp({
     base: ctx,
