@@ -18,4 +18,13 @@ export {
   seasons,
 } from './statistics.ts'
 export { allVaccines, type Vaccine, vaccineOf } from './vaccines.ts'
-export { fullName, type Successor, successors, type Unit, unitAt, wardAt, wardsOn } from './wards.ts'
+export {
+  fullName,
+  type Successor,
+  successors,
+  type Unit,
+  unitAt,
+  wardAt,
+  wardPolygons,
+  wardsOn,
+} from './wards.ts'

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { numberOrNull, once, readTable, textOrNull } from './csv.ts'
 
 /** An administrative unit as it stood between two days. Codes are reused: only code and day together name it. */
@@ -134,3 +135,8 @@ export function successors(code: string, day: string): Successor[] {
   }
   return [...found.values()].sort((a, b) => a.ward.code.localeCompare(b.ward.code))
 }
+
+/** TopoJSON text with the shapes of the 168 wards since 2025-07-01 (object `wards`, properties code, name, km2). */
+export const wardPolygons = once((): string =>
+  readFileSync(new URL('../data/hcm-wards-168.topojson', import.meta.url), 'utf8'),
+)

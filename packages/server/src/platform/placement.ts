@@ -48,4 +48,11 @@ export const PLACEMENT: Readonly<Record<string, Placement>> = {
   'declaration.handed_over': { distributed: 'tablet' },
   'identity.staff': 'reference',
   'identity.staff_session': { distributed: 'token_hash' },
+  'insight.cursor': 'local',
+  'insight.ward_age': 'local',
+  'insight.ward_age_day': 'local',
+  'insight.ward_day': 'local',
+  'insight.campaign_day': 'local',
+  'insight.campaign_age': 'local',
+  'insight.campaign_hour': 'local',
 }

@@ -3,6 +3,7 @@ import swagger from '@fastify/swagger'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 import { bookRoutes, paperRoutes } from '../book/index.ts'
 import { declarationRoutes } from '../declaration/index.ts'
+import { directoryRoutes } from '../directory/index.ts'
 import {
   cardRoutes,
   codesRoutes,
@@ -12,7 +13,8 @@ import {
   tellMe,
   whoIs,
 } from '../identity/index.ts'
-import type { Config } from '../platform/config.ts'
+import { insightRoutes } from '../insight/index.ts'
+import { type Config, isMakeBelieve } from '../platform/config.ts'
 import type { Context } from '../platform/context.ts'
 import { openHttp, type Routes } from '../platform/http.ts'
 import { pageRoutes } from './pages.ts'
@@ -55,6 +57,8 @@ export async function openApp({ config, ctx, base, server, hand }: App) {
     await app.register(bookRoutes(publicUrl))
     await app.register(cardRoutes(publicUrl))
     await app.register(paperRoutes(publicUrl))
+    await app.register(directoryRoutes)
+    await app.register(insightRoutes(isMakeBelieve(config.MODE)))
   }
   const http = await openHttp({
     base: ctx,

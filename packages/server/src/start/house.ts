@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { prepareMonths } from '../audit/index.ts'
 import { openCity, openDemoStaff } from '../city/index.ts'
+import { followEnrolment } from '../insight/index.ts'
 import { type Config, isMakeBelieve } from '../platform/config.ts'
 import { asSystem, type Context } from '../platform/context.ts'
 import { refuse } from '../platform/keys.ts'
@@ -99,6 +100,7 @@ export async function openHouse(config: Config, watch: Watch): Promise<OpenHouse
       await openCity(asSystem(ctx, 'city'), database.url, watch.onProgress)
       await openDemoStaff(asSystem(ctx, 'city'))
     }
+    await followEnrolment(asSystem(ctx, 'insight'))
     const app = await openApp({ config, ctx, base, server: door.server, hand: door.hand })
     end.add(app.close)
     end.add(await openJobs(database.url, config.DATA_DIR, ctx))

@@ -5,6 +5,7 @@ import { PgBoss } from 'pg-boss'
 import { prepareMonths, rootOfDay } from '../audit/index.ts'
 import { sweepDrafts } from '../declaration/index.ts'
 import { sweepCodes } from '../identity/index.ts'
+import { followEnrolment } from '../insight/index.ts'
 import { asSystem, type Context } from '../platform/context.ts'
 import { faultOf } from '../platform/log.ts'
 import { sealLong } from '../record/index.ts'
@@ -29,6 +30,7 @@ const jobsOf = (dataDir: string): readonly Job[] => [
   { name: 'audit.root', when: '5 0 * * *', run: (ctx) => keepRoot(ctx, join(dataDir, 'audit-roots')) },
   { name: 'identity.sweep', when: '*/10 * * * *', run: (ctx) => sweepCodes(ctx) },
   { name: 'declaration.sweep', when: '20 2 * * *', run: (ctx) => sweepDrafts(ctx) },
+  { name: 'insight.follow', when: '* * * * *', run: (ctx) => followEnrolment(ctx) },
   { name: 'record.seal', when: '40 2 * * *', run: (ctx) => sealLong(ctx) },
 ]
 

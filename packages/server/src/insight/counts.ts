@@ -1,0 +1,53 @@
+import { AGE_BANDS, type AgeBand } from '@sokhoe/model/coverage'
+import { sql } from 'kysely'
+import type { Context } from '../platform/context.ts'
+
+/** Open books of one ward at one level; ward '' where nobody knows it. */
+export interface LevelCount {
+  readonly ward: string
+  readonly level: string
+  readonly n: number
+}
+
+/** Birth years of an age group on a day, both inclusive; 0 stands for an unknown one. */
+export function birthYears(band: AgeBand | null, day: string): { from: number; to: number } {
+  const year = Number(day.slice(0, 4))
+  const group = AGE_BANDS.find((one) => one.band === band)
+  if (group) return { from: year - group.to, to: year - group.from }
+  return band === null ? { from: 0, to: 9999 } : { from: 0, to: 0 }
+}
+
+/**
+ * Books that stood open at the end of a day, by ward and level: what stands now, less what later days brought. What
+ * later days brought is few rows for a recent day, which is what is asked.
+ */
+export async function standing(ctx: Context, band: AgeBand | null, day: string): Promise<LevelCount[]> {
+  const { from, to } = birthYears(band, day)
+  const later =
+    band === null
+      ? sql`select ward, level, -n as n from insight.ward_day where day > ${day}::date`
+      : sql`select ward, level, -n as n from insight.ward_age_day
+          where day > ${day}::date and birth_year between ${from}::smallint and ${to}::smallint`
+  const { rows } = await sql<LevelCount>`
+    select ward, level, sum(n)::bigint as n from (
+      select ward, level, n from insight.ward_age
+      where birth_year between ${from}::smallint and ${to}::smallint
+      union all ${later}) as counted
+    group by ward, level`.execute(ctx.db)
+  return rows
+}
+
+export interface WeekCount {
+  readonly ward: string
+  /** Its Monday. */
+  readonly week: string
+  readonly n: number
+}
+
+/** Books that each week added, by ward, all levels and ages together. */
+export async function weeklyNew(ctx: Context, first: string, last: string): Promise<WeekCount[]> {
+  const { rows } = await sql<WeekCount>`
+    select ward, (day - (extract(isodow from day)::int - 1))::date as week, sum(n)::bigint as n
+    from insight.ward_day where day between ${first}::date and ${last}::date group by 1, 2`.execute(ctx.db)
+  return rows
+}
