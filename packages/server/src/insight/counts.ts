@@ -10,7 +10,7 @@ export interface LevelCount {
 }
 
 /** Birth years of an age group on a day, both inclusive; 0 stands for an unknown one. */
-export function birthYears(band: AgeBand | null, day: string): { from: number; to: number } {
+function birthYears(band: AgeBand | null, day: string): { from: number; to: number } {
   const year = Number(day.slice(0, 4))
   const group = AGE_BANDS.find((one) => one.band === band)
   if (group) return { from: year - group.to, to: year - group.from }
