@@ -8,6 +8,7 @@ import { Broken } from './parts/Broken.tsx'
 import '@sokhoe/ui/looks/tokens.css'
 import '@sokhoe/ui/looks/ui.css'
 import '@sokhoe/ui/looks/parts.css'
+import '@sokhoe/ui/looks/form.css'
 import './looks/app.css'
 
 const place = document.getElementById('app')

@@ -6,6 +6,7 @@ import {
   type Questionnaire,
   textOf,
 } from '@sokhoe/model/questionnaire'
+import { Questions } from '@sokhoe/ui/form/Question.tsx'
 import { Loading } from '@sokhoe/ui/parts/State'
 import { useEffect, useRef } from 'react'
 import { Redirect, useLocation } from 'wouter'
@@ -17,7 +18,6 @@ import type { Draft } from './draft.ts'
 import { afterDeclaring, change, openDraft, useDrafts } from './drafts.ts'
 import { FormGate, type SignedIn } from './FormGate.tsx'
 import { Identity } from './Identity.tsx'
-import { Questions } from './Question.tsx'
 import { Review } from './Review.tsx'
 import { StepForm } from './StepForm.tsx'
 import { StepScreen } from './StepScreen.tsx'

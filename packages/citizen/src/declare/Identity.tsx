@@ -6,6 +6,9 @@ import {
   type QuestionnaireItem,
   textOf,
 } from '@sokhoe/model/questionnaire'
+import type { Asking } from '@sokhoe/ui/form/context.ts'
+import { isUnder18, readScanned } from '@sokhoe/ui/form/identity.ts'
+import { Question } from '@sokhoe/ui/form/Question.tsx'
 import { dayOf } from '@sokhoe/ui/format'
 import { CardReader } from '@sokhoe/ui/parts/CardReader'
 import { Icon } from '@sokhoe/ui/parts/Icon'
@@ -16,12 +19,9 @@ import { useLocation } from 'wouter'
 import { useCampaign } from '../entry/campaign.ts'
 import { wardName } from '../platform/api.ts'
 import { currentLanguage, say } from '../platform/say.ts'
-import type { Asking } from './context.ts'
 import { answered, type Draft } from './draft.ts'
 import { change } from './drafts.ts'
 import type { SignedIn } from './FormGate.tsx'
-import { isUnder18, readScanned } from './identity.ts'
-import { Question } from './Question.tsx'
 import { StepForm } from './StepForm.tsx'
 import { StepScreen } from './StepScreen.tsx'
 

@@ -1,4 +1,5 @@
 import { checkResponse, type Part, type Questionnaire, textOf, tidied } from '@sokhoe/model/questionnaire'
+import { type Line, linesOf } from '@sokhoe/ui/form/lines.ts'
 import { dayOf } from '@sokhoe/ui/format'
 import { Notice } from '@sokhoe/ui/parts/Notice'
 import { Refused } from '@sokhoe/ui/parts/State'
@@ -10,7 +11,6 @@ import type { Draft } from './draft.ts'
 import { afterDeclaring, declare, type Sent } from './drafts.ts'
 import { Progress } from './Progress.tsx'
 import { linkIdsOf, type Step } from './steps.ts'
-import { type Line, linesOf } from './words.ts'
 
 type Props = {
   form: Questionnaire

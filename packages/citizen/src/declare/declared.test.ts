@@ -6,10 +6,10 @@ import {
   type QuestionnaireResponse,
   withAnswer,
 } from '@sokhoe/model/questionnaire'
+import { isUnder18, readScanned } from '@sokhoe/ui/form/identity.ts'
 import { expect, test } from 'vitest'
 import type { Bundle, Resource } from '../platform/api.ts'
 import { baseFor, declaredIn } from './declared.ts'
-import { isUnder18, readScanned } from './identity.ts'
 
 const form = formOf('2026-11-23')
 const named = withAnswer(form, emptyResponse(form), 'A.01', [{ valueString: 'Nguyễn Thị Thu Hà' }])

@@ -3,11 +3,6 @@ import type { common as phrases } from '../vi/common.ts'
 
 export const common: WordsOf<typeof phrases> = {
   next: 'Continue',
-  yes: 'Yes',
-  no: 'No',
-  choose: 'Choose',
-  'add-another': 'Add another',
-  remove: 'Remove: {what}',
   tabs: 'Main',
   'tab.book': 'Book',
   'tab.card': 'Card',

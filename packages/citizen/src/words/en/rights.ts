@@ -2,8 +2,6 @@ import type { WordsOf } from '@sokhoe/ui/speech'
 import type { rights as phrases } from '../vi/rights.ts'
 
 export const rights: WordsOf<typeof phrases> = {
-  'consent.yes': 'I agree',
-  'consent.no': 'I do not agree',
   'consent.treatment': 'Those who treat me may read the book',
   'consent.programme': 'The station may call and remind me',
   'consent.research': 'Use in statistics that name nobody',

@@ -1,11 +1,6 @@
 /** What several areas say. */
 export const common = {
   next: 'Tiếp tục',
-  yes: 'Có',
-  no: 'Không',
-  choose: 'Chọn',
-  'add-another': 'Thêm',
-  remove: 'Bỏ: {what}',
   tabs: 'Mục chính',
   'tab.book': 'Sổ',
   'tab.card': 'Thẻ',

@@ -1,7 +1,5 @@
 /** Consents, who looked, disputes, requests and documents. */
 export const rights = {
-  'consent.yes': 'Đồng ý',
-  'consent.no': 'Không đồng ý',
   'consent.treatment': 'Nơi đang khám, chữa bệnh được đọc sổ',
   'consent.programme': 'Trạm y tế được gọi, nhắc tái khám và tiêm chủng',
   'consent.research': 'Dùng vào thống kê không nêu tên ai',

@@ -1,7 +1,7 @@
 import { hasAnswer, instancesOf, type QuestionnaireItem, textOf } from '@sokhoe/model/questionnaire'
-import { Icon } from '@sokhoe/ui/parts/Icon'
 import { type ReactNode, useState } from 'react'
-import { say } from '../platform/say.ts'
+import { Icon } from '../parts/Icon.tsx'
+import { say } from '../say.ts'
 import type { Asking } from './context.ts'
 
 type Props = {

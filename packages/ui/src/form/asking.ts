@@ -12,8 +12,8 @@ import {
   type ResponseRule,
   unitOf,
 } from '@sokhoe/model/questionnaire'
-import { sayNumber } from '@sokhoe/ui/format'
-import { say } from '../platform/say.ts'
+import { sayNumber } from '../format.ts'
+import { say } from '../say.ts'
 import { keyOf } from './context.ts'
 import { readTypedDate, readTypedNumber } from './typed.ts'
 

@@ -8,9 +8,9 @@ import {
   textOf,
   toggled,
 } from '@sokhoe/model/questionnaire'
-import { FieldError } from '@sokhoe/ui/parts/Field'
-import { Icon } from '@sokhoe/ui/parts/Icon'
-import { say } from '../platform/say.ts'
+import { FieldError } from '../parts/Field.tsx'
+import { Icon } from '../parts/Icon.tsx'
+import { say } from '../say.ts'
 import { type Asking, answersHere, idOf, indexOf, keyOf } from './context.ts'
 import { DateQuestion, NumberQuestion, TextQuestion } from './FieldQuestion.tsx'
 import { Repeating } from './Repeating.tsx'

@@ -1,4 +1,4 @@
-import type { TypedDate } from '@sokhoe/ui/parts/DateFields'
+import type { TypedDate } from '../parts/DateFields.tsx'
 
 export type ReadDate = { ok: true; date: string } | { ok: false; reason: 'empty' | 'gap' | 'impossible' }
 

@@ -10,8 +10,9 @@ import {
   textOf,
   unitOf,
 } from '@sokhoe/model/questionnaire'
-import { sayDay, sayQuantity } from '@sokhoe/ui/format'
-import { currentLanguage, say } from '../platform/say.ts'
+import { sayDay, sayQuantity } from '../format.ts'
+import { say } from '../say.ts'
+import { currentLanguage } from '../speech.ts'
 
 const writtenOf = (value: Answer['valueDecimal']): string =>
   typeof value === 'object' ? value.rawJSON : String(numberOf(value))
