@@ -34,6 +34,7 @@ const WORK = {
   'campaign.manage': ['station-lead', 'department'],
   'board.read': ['station', 'station-lead', 'department'],
   'declaration.assist': ['station', 'station-lead'],
+  'declaration.take-over': ['station-lead'],
   'coverage.read': ['department'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 

@@ -56,5 +56,5 @@ export {
   tellMe,
   type Whose,
 } from './people/index.ts'
-export { type Credentials, newStaff, staffIn, staffRoutes } from './staff/index.ts'
+export { type Credentials, newStaff, staffAccount, staffIn, staffRoutes } from './staff/index.ts'
 export { whoIs } from './who.ts'

@@ -12,6 +12,7 @@ import { sql } from 'kysely'
 import { note } from '../../audit/index.ts'
 import {
   type Book,
+  type Demographics,
   enterAtStation,
   homeNamed,
   lockPerson,
@@ -25,13 +26,16 @@ import { campaignOf } from '../campaign.ts'
 import { demographicsOf, identityIn, type Kept, newBook, nextDeclaration } from '../keep.ts'
 import { type Brought, tellingOf } from './visit.ts'
 
-/** Somebody of the ward who may be the one that was visited. */
-export interface MaybeSame {
-  readonly person: string
+interface Named {
   readonly name: string
   readonly birthDate: string
   readonly sex: string
   readonly address: string | null
+}
+
+/** Somebody of the ward who may be the one that was visited. */
+interface MaybeSame extends Named {
+  readonly person: string
 }
 
 export type VisitOutcome =
@@ -43,6 +47,8 @@ export type VisitOutcome =
     }
   | {
       readonly outcome: 'conflict'
+      /** Whom the visit names, where it names somebody. */
+      readonly named?: Named
       /** Whose book it is, where that is not the question. */
       readonly person?: string
       readonly seen?: string
@@ -94,6 +100,18 @@ async function kept(brought: Brought, { home, patientId, resources }: Kept): Pro
   return { outcome: 'kept', person: personId(ctx, patientId), kept: resources, at: at.toISOString() }
 }
 
+const nameOf = ({ name, birthDate, sex, address }: Demographics): Named => ({
+  name,
+  birthDate,
+  sex,
+  address: address ?? null,
+})
+
+function namedIn(brought: Brought): { named?: Named } {
+  const identity = identityIn(brought)
+  return identity ? { named: nameOf(demographicsOf(identity)) } : {}
+}
+
 /** @throws {Problem} declaration.book-closed */
 async function onBook(brought: Brought, home: number): Promise<VisitOutcome> {
   const { ctx, visit, response, day, worker } = brought
@@ -107,7 +125,8 @@ async function onBook(brought: Brought, home: number): Promise<VisitOutcome> {
   if (!found.every(isSettled)) {
     const newest = before.at(-1)?.at
     const person = personId(ctx, book.patientId)
-    return { outcome: 'conflict', person, ...(newest && { seen: newest }), fields: found, same: [] }
+    const at = newest && { seen: newest }
+    return { outcome: 'conflict', ...namedIn(brought), person, ...at, fields: found, same: [] }
   }
   const taken = found.length > 0 ? settled(form, response, before, choices) : response
   const telling = tellingOf(brought, book.ward ?? worker.ward, {
@@ -120,10 +139,7 @@ async function onBook(brought: Brought, home: number): Promise<VisitOutcome> {
 
 const tellSame = (ctx: Context, { patientId, demographics }: Book): MaybeSame => ({
   person: personId(ctx, patientId),
-  name: demographics.name,
-  birthDate: demographics.birthDate,
-  sex: demographics.sex,
-  address: demographics.address ?? null,
+  ...nameOf(demographics),
 })
 
 /** Whoever may be the same is shown before a second book is made; each showing is written down in her book. */
@@ -141,7 +157,7 @@ async function alike(brought: Brought): Promise<MaybeSame[]> {
 async function onNew(brought: Brought): Promise<VisitOutcome> {
   const { ctx, worker, response } = brought
   const same = await alike(brought)
-  if (same.length > 0) return { outcome: 'conflict', fields: [], same }
+  if (same.length > 0) return { outcome: 'conflict', ...namedIn(brought), fields: [], same }
   const made = await newBook(tellingOf(brought, worker.ward, { response, givenUp: [] }))
   await note(ctx, { ...ERRAND, patientId: made.patientId })
   return await kept(brought, made)

@@ -29,7 +29,7 @@ const Representative = z.object({
 })
 
 /** What was chosen where the visit and the book differ, or where there may be a book already. */
-const Settled = z.object({
+export const Settled = z.object({
   /** The newest of the book's answers that were looked at. */
   seen: z.iso.datetime().optional(),
   choices: z.record(Id, z.enum(['visit', 'book'])).default({}),
@@ -82,7 +82,15 @@ export interface Brought {
   readonly taken: Date
   /** By how much the tablet's clock is ahead of ours, ms. */
   readonly clockOff: number
+  /** The tablet that could not send it itself. */
+  readonly tablet?: string
 }
+
+type Sent = Pick<Brought, 'uuid' | 'visit' | 'clockOff' | 'tablet'>
+
+/** @param clock what the tablet's clock says now, if it says */
+export const clockOffOf = (ctx: Context, clock: string | undefined): number =>
+  clock === undefined ? 0 : Date.parse(clock) - ctx.now().getTime()
 
 const LONGEST_OUT = 31 * 86_400_000
 
@@ -93,23 +101,15 @@ function takenAt(ctx: Context, said: string, clockOff: number): Date {
   return new Date(now - taken > LONGEST_OUT ? now : taken)
 }
 
-/**
- * @param clock what the tablet's clock says now, if it says
- * @throws {Problem} declaration.invalid with each linkId and rule
- */
-export function bring(
-  ctx: Context,
-  worker: Worker,
-  sent: { readonly uuid: string; readonly visit: Visit; readonly clock: string | undefined },
-): Brought {
-  const { uuid, visit, clock } = sent
-  const clockOff = clock === undefined ? 0 : Date.parse(clock) - ctx.now().getTime()
+/** @throws {Problem} declaration.invalid with each linkId and rule */
+export function bring(ctx: Context, worker: Worker, sent: Sent): Brought {
+  const { visit, clockOff } = sent
   const taken = takenAt(ctx, visit.takenAt, clockOff)
   const day = dayInVietnam(taken)
   const { settled: _, base: __, ...content } = visit
   const digest = digestOf(ctx.keys, content)
   const response = checkedResponse(visit.response, day)
-  return { ctx, worker, uuid, visit, response, digest, day, taken, clockOff }
+  return { ...sent, ctx, worker, response, digest, day, taken }
 }
 
 const SEVEN = 7
@@ -153,7 +153,7 @@ const textOf = (url: string, valueString: string | undefined) =>
   valueString === undefined ? [] : [{ url, valueString }]
 
 /** Who took it down, how it was confirmed, and what the tablet's clock said; as said, with how wrong it was. */
-function assistance({ visit, worker, clockOff }: Brought): object {
+function assistance({ visit, worker, clockOff, tablet }: Brought): object {
   const { kind, paper, witness, child } = visit.confirmation
   return {
     url: 'urn:sokhoe:ext:assisted',
@@ -165,6 +165,7 @@ function assistance({ visit, worker, clockOff }: Brought): object {
       { url: 'taken-at', valueString: visit.takenAt },
       { url: 'clock-ahead-seconds', valueInteger: Math.round(clockOff / 1000) },
       { url: 'worker', valueString: String(worker.id) },
+      ...textOf('tablet', tablet),
     ],
   }
 }

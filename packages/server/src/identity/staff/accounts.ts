@@ -137,3 +137,16 @@ export async function setActive(ctx: Context, id: number, active: boolean): Prom
   if (!active) await ctx.db.deleteFrom('identity.staff_session').where('staff_id', '=', id).execute()
   await note(ctx, { action: active ? 'staff.resumed' : 'staff.suspended', what: String(id) })
 }
+
+/** Somebody's account as it stands; undefined where there is none. */
+export async function staffAccount(
+  ctx: Context,
+  id: number,
+): Promise<Pick<ToldStaff, 'name' | 'ward' | 'active'> | undefined> {
+  const row = await ctx.db
+    .selectFrom('identity.staff')
+    .select(['display_name', 'ward', 'active'])
+    .where('staff_id', '=', id)
+    .executeTakeFirst()
+  return row && { name: row.display_name, ward: row.ward, active: row.active }
+}
