@@ -32,6 +32,7 @@ const STATION = {
 const WORK = {
   'campaign.read': ['station', 'station-lead', 'department'],
   'campaign.manage': ['station-lead', 'department'],
+  'campaign.tickets': ['station', 'station-lead'],
   'board.read': ['station', 'station-lead', 'department'],
   'declaration.assist': ['station', 'station-lead'],
   'declaration.take-over': ['station-lead'],

@@ -3,7 +3,7 @@ import { stationName, wardAt } from '@sokhoe/codes'
 import { dayInVietnam } from '@sokhoe/model'
 import type { Context } from '../platform/context.ts'
 import { Problem } from '../platform/problem.ts'
-import type { CampaignRow } from './tables.ts'
+import type { CampaignKind, CampaignRow } from './tables.ts'
 
 /** No vowels and no look-alikes: a code is never a word, and reads the same on paper and aloud. */
 const LETTERS = 'bcdfghjkmnpqrstvwxyz'
@@ -11,18 +11,21 @@ const DIGITS = '23456789'
 const CODE = /^[a-z0-9]{2,12}$/
 
 const pick = (from: string): string => from.charAt(randomInt(from.length))
-const newCode = (): string =>
-  pick(LETTERS) + pick(LETTERS) + pick(DIGITS) + pick(LETTERS) + pick(LETTERS) + pick(DIGITS)
+const syllable = (): string => pick(LETTERS) + pick(LETTERS) + pick(DIGITS)
+const newCode = (): string => syllable() + syllable()
+/** Longer than a campaign's, so that no place is ever named like one. */
+export const newPlaceCode = (): string => newCode() + pick(LETTERS)
 
 export interface NewCampaign {
   readonly ward: string
+  readonly kind?: CampaignKind
   readonly code?: string
-  readonly alley?: string
+  readonly alley?: string | null
   readonly title?: string
   readonly starts?: string
-  readonly ends?: string
-  readonly target?: number
-  readonly station?: { readonly phone: string; readonly hours: string }
+  readonly ends?: string | null
+  readonly target?: number | null
+  readonly station?: { readonly phone: string | null; readonly hours: string | null }
   readonly synthetic?: boolean
 }
 
@@ -49,6 +52,8 @@ export async function newCampaign(ctx: Context, asked: NewCampaign): Promise<Cam
     station_address: null,
     synthetic: asked.synthetic ?? false,
     created_at: ctx.now(),
+    kind: asked.kind ?? (asked.alley ? 'alley' : 'ward'),
+    ended_at: null,
   }
   await ctx.db
     .insertInto('declaration.campaign')
@@ -58,20 +63,31 @@ export async function newCampaign(ctx: Context, asked: NewCampaign): Promise<Cam
   return row
 }
 
-/** @throws {Problem} campaign.unknown, also for what cannot be a code */
+/**
+ * The campaign that a code opens: its own, or that of a place where its poster hangs.
+ * @throws {Problem} campaign.unknown, also for what cannot be a code
+ */
 export async function campaignOf(ctx: Context, code: string): Promise<CampaignRow> {
-  const known = CODE.test(code)
-    ? await ctx.db.selectFrom('declaration.campaign').selectAll().where('code', '=', code).executeTakeFirst()
-    : undefined
-  if (!known) throw new Problem('campaign.unknown')
-  return known
+  if (!CODE.test(code)) throw new Problem('campaign.unknown')
+  const campaigns = ctx.db.selectFrom('declaration.campaign').selectAll()
+  const known = await campaigns.where('code', '=', code).executeTakeFirst()
+  if (known) return known
+  const ofPlace = ctx.db.selectFrom('declaration.place').select('campaign').where('code', '=', code)
+  const found = await campaigns.where('code', '=', ofPlace).executeTakeFirst()
+  if (!found) throw new Problem('campaign.unknown')
+  return found
 }
 
 export const campaigns = (ctx: Context): Promise<CampaignRow[]> =>
   ctx.db.selectFrom('declaration.campaign').selectAll().orderBy('created_at').orderBy('code').execute()
 
-const hasEnded = (campaign: CampaignRow, now: Date): boolean =>
-  campaign.ends !== null && campaign.ends < dayInVietnam(now)
+const hasEnded = ({ ends, ended_at }: CampaignRow, now: Date): boolean =>
+  ended_at !== null || (ends !== null && ends < dayInVietnam(now))
+
+export const stateOf = (campaign: CampaignRow, now: Date): 'coming' | 'open' | 'ended' => {
+  if (hasEnded(campaign, now)) return 'ended'
+  return campaign.starts > dayInVietnam(now) ? 'coming' : 'open'
+}
 
 /** What may be told to anybody who holds the poster. */
 export function tellCampaign(campaign: CampaignRow, now: Date) {

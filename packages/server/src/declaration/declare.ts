@@ -4,8 +4,10 @@ import { type Context, inTransaction, type Resident } from '../platform/context.
 import { Problem } from '../platform/problem.ts'
 import { checkedResponse, digestOf, readJson } from './answers.ts'
 import { campaignOf } from './campaign.ts'
+import { countBook } from './campaigns/places.ts'
 import { dropDraft } from './draft.ts'
 import { isChild, newBook, nextDeclaration, type Telling } from './keep.ts'
+import type { CampaignRow } from './tables.ts'
 import { inTurn } from './turns.ts'
 
 export interface Declared {
@@ -32,13 +34,19 @@ interface Sent {
 }
 
 /** A resident tells it of herself, at her telephone. */
-function tellingOf({ ctx, resident, response, day }: Sent, ward: string | undefined): Telling {
-  const { phoneHash, campaign } = resident
+function tellingOf({ ctx, resident, response, day }: Sent, campaign: CampaignRow | undefined): Telling {
+  const { phoneHash } = resident
   return {
     ctx,
     response,
     day,
-    opening: { phoneHash, relation: 'self', ward: ward ?? null, campaign, channel: 'self' },
+    opening: {
+      phoneHash,
+      relation: 'self',
+      ward: campaign?.ward ?? null,
+      campaign: campaign?.code ?? null,
+      channel: 'self',
+    },
     consentChannel: 'declaration',
     checkAge: (birthDate) => {
       if (isChild(birthDate, day)) throw new Problem('declaration.representative-needed')
@@ -65,10 +73,13 @@ async function keep(sent: Sent, uuid: string, digest: Buffer): Promise<Declared>
     return { outcome: 'known', patientId: known.patient_id, resources: known.resources, at: known.at }
   }
   const book = (await booksOf(ctx, locked)).find(({ relation }) => relation === 'self')
-  const telling = tellingOf({ ...sent, resident: locked }, campaign?.ward)
+  const telling = tellingOf({ ...sent, resident: locked }, campaign)
   const { home, patientId, resources } = await (book ? nextDeclaration(telling, book) : newBook(telling))
   const at = ctx.now()
+  // she scanned the poster of a place, whose code is not the campaign's own
+  const place = book === undefined && code !== campaign?.code ? code : null
   await Promise.all([
+    place === null ? undefined : countBook(ctx, place),
     ctx.db
       .insertInto('declaration.kept')
       .values({ phone_hash: phoneHash, uuid, digest, home, patient_id: patientId, resources, at })

@@ -19,10 +19,11 @@ import { sendRemembered } from '../platform/compress.ts'
 import type { Routes } from '../platform/http.ts'
 import { Problem } from '../platform/problem.ts'
 import { assistRoutes } from './assist/routes.ts'
-import { campaignOf, openCampaign, tellCampaign } from './campaign.ts'
+import { openCampaign, tellCampaign } from './campaign.ts'
+import { countScan } from './campaigns/places.ts'
+import { campaignWorkRoutes } from './campaigns/routes.ts'
 import { declare } from './declare.ts'
 import { draftsOf, dropDraft, saveDraft } from './draft.ts'
-import { posterPdf } from './poster.ts'
 
 const Code = z.object({ code: z.string() })
 const Uuid = z.object({ uuid: z.uuid().toLowerCase() })
@@ -30,7 +31,7 @@ const MOST_DRAFT_CHARACTERS = 200_000
 
 /** From the poster to a session: what the campaign asks, a code by telephone, or a ticket from the station. */
 const campaignRoutes =
-  (desk: Desk, publicUrl: string): Routes =>
+  (desk: Desk): Routes =>
   async (app) => {
     app.get(
       '/api/campaigns/:code',
@@ -38,6 +39,7 @@ const campaignRoutes =
       async (request, reply) => {
         const { ctx, params } = request
         const campaign = await openCampaign(ctx, params.code)
+        if (params.code !== campaign.code) countScan(ctx, params.code)
         const { code, title, alley, starts, ends } = campaign
         const told = { code, state: 'open', title, alley, starts, ends, ...tellCampaign(campaign, ctx.now()) }
         const form = formOf(dayInVietnam(ctx.now()))
@@ -58,7 +60,9 @@ const campaignRoutes =
       },
       async (request, reply) => {
         const { ctx, params, body, ip } = request
-        const { code } = await openCampaign(ctx, params.code)
+        await openCampaign(ctx, params.code)
+        // the code that was scanned, so that its place can be counted
+        const { code } = params
         const ask = { phone: body.phone, address: ip, device: cookiesOf(request).device, campaign: { code } }
         return reply.code(202).send(await startChallenge(ctx, desk, ask))
       },
@@ -81,18 +85,6 @@ const campaignRoutes =
         const signedIn = await openTicket(ctx, desk, ask)
         giveCookies(reply, desk, signedIn)
         return tellMe(await asSignedIn(ctx, signedIn))
-      },
-    )
-
-    app.get(
-      '/posters/:file',
-      { schema: { summary: 'The poster (A4)', params: z.object({ file: z.string() }) } },
-      async ({ ctx, params }, reply) => {
-        const [, code] = /^([a-z0-9]+)\.pdf$/.exec(params.file) ?? []
-        if (code === undefined) throw new Problem('request.not-found')
-        const campaign = await campaignOf(ctx, code)
-        const pdf = await posterPdf({ publicUrl, campaign, now: ctx.now() })
-        return reply.type('application/pdf').send(pdf)
       },
     )
   }
@@ -165,7 +157,8 @@ const draftRoutes: Routes = async (app) => {
 export const declarationRoutes =
   (desk: Desk, publicUrl: string): Routes =>
   async (app) => {
-    await app.register(campaignRoutes(desk, publicUrl))
+    await app.register(campaignRoutes(desk))
+    await app.register(campaignWorkRoutes(publicUrl))
     await app.register(answerRoutes)
     await app.register(draftRoutes)
     await app.register(assistRoutes)

@@ -1,6 +1,8 @@
 declare module '../platform/database.ts' {
   interface Tables {
     'declaration.campaign': CampaignRow
+    'declaration.place': PlaceRow
+    'declaration.place_day': { place: string; day: string; scans: number; books: number }
     'declaration.draft': { phone_hash: Buffer; uuid: string; content: Buffer; saved_at: Date }
     'declaration.kept': {
       phone_hash: Buffer
@@ -56,5 +58,19 @@ export interface CampaignRow {
   station_hours: string | null
   station_address: string | null
   synthetic: boolean
+  created_at: Date
+  kind: CampaignKind
+  /** Ended before its last day, by whoever looks after it. */
+  ended_at: Date | null
+}
+
+export type CampaignKind = 'ward' | 'alley' | 'event'
+
+/** Where a poster hangs. */
+export interface PlaceRow {
+  code: string
+  campaign: string
+  name: string
+  hangs: boolean
   created_at: Date
 }

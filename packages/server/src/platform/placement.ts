@@ -41,6 +41,8 @@ export const PLACEMENT: Readonly<Record<string, Placement>> = {
   'identity.ticket': { distributed: 'ticket_hash' },
   'identity.message': 'local',
   'declaration.campaign': 'reference',
+  'declaration.place': 'reference',
+  'declaration.place_day': { distributed: 'place' },
   'declaration.draft': { distributed: 'phone_hash' },
   'declaration.kept': { distributed: 'phone_hash' },
   'declaration.visit': { distributed: 'uuid' },

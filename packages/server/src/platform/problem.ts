@@ -31,6 +31,8 @@ const PROBLEMS = {
   'campaign.unknown': [404, 'There is no campaign with this code'],
   'campaign.ended': [410, 'This campaign has ended'],
   'campaign.ward-unknown': [422, 'No ward has this code today'],
+  'campaign.place-unknown': [404, 'This campaign has no such place'],
+  'campaign.too-many-places': [409, 'A campaign has at most 500 places'],
   'declaration.invalid': [422, 'The answers do not fit the form'],
   'declaration.changed': [409, 'This declaration was already kept with other content'],
   'declaration.other-person': [409, 'The answers name another person than this book'],

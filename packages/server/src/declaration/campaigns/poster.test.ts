@@ -1,9 +1,7 @@
-import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
+import { decode, hasPoppler, type Picture, render, textOf } from '../../../test/printed.ts'
+import type { CampaignRow } from '../tables.ts'
 import { footOf, posterPdf, QR_MM } from './poster.ts'
-import type { CampaignRow } from './tables.ts'
 
 const now = new Date('2026-11-23T05:00:00Z')
 const campaign: CampaignRow = {
@@ -20,67 +18,14 @@ const campaign: CampaignRow = {
   station_address: null,
   synthetic: false,
   created_at: now,
+  kind: 'ward',
+  ended_at: null,
 }
 const nothingKnown = { ...campaign, alley: null, ends: null, station_phone: null, station_hours: null }
 const print = (other: Partial<CampaignRow> = {}, publicUrl = 'https://sokhoe.example') =>
-  posterPdf({ publicUrl, campaign: { ...campaign, ...other }, now })
+  posterPdf({ publicUrl, items: [{ campaign: { ...campaign, ...other } }], now })
 
-function hasPoppler(): boolean {
-  try {
-    execFileSync('pdftoppm', ['-v'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** What the printer's and the reader's own programs make of the page, not ours. */
 const poppler = test.runIf(hasPoppler())
-const textOf = (pdf: Buffer): string =>
-  execFileSync('pdftotext', ['-', '-'], { input: pdf, encoding: 'utf8' }).replaceAll(/\s+/g, ' ')
-
-interface Picture {
-  readonly width: number
-  readonly height: number
-  /** 0 black to 255 white, row by row. */
-  readonly grey: Buffer
-}
-
-/** As a printer without colours prints it. */
-function render(pdf: Buffer, dpi: number): Picture {
-  const pgm = execFileSync('pdftoppm', ['-gray', '-r', String(dpi), '-singlefile', '-'], {
-    input: pdf,
-    maxBuffer: 1e8,
-  })
-  const [head = '', width = '', height = ''] =
-    pgm
-      .subarray(0, 40)
-      .toString('latin1')
-      .match(/^P5\s+(\d+)\s+(\d+)\s+255\s/) ?? []
-  return { width: Number(width), height: Number(height), grey: pgm.subarray(head.length) }
-}
-
-const DECODER = new URL(import.meta.resolve('qr-scanner/qr-scanner-worker.min.js'))
-
-interface Decoder {
-  onmessage: (message: unknown) => void
-}
-
-/** The decoder that the resident's app carries, out of the browser's worker that it usually runs in. */
-function decode({ width, height, grey }: Picture): string | null {
-  const source = readFileSync(DECODER, 'utf8')
-  const worker = runInNewContext(source.slice(source.indexOf('`'), source.lastIndexOf('`') + 1)) as string
-  let found: string | null = null
-  const postMessage = (answer: { data: string | null }) => {
-    found = answer.data
-  }
-  const self: Decoder & { postMessage: typeof postMessage } = { postMessage, onmessage: () => {} }
-  runInNewContext(worker, { self, Uint8ClampedArray })
-  const data = new Uint8ClampedArray(width * height * 4).fill(255)
-  for (const [i, tone] of grey.entries()) data.fill(tone, i * 4, i * 4 + 3)
-  self.onmessage({ data: { id: 1, type: 'decode', data: { data, width, height } } })
-  return found
-}
 
 /** Dark places of the page between two heights, as a box in millimetres. */
 function darkBox({ width, height, grey }: Picture, dpi: number, from: number, until: number, right: number) {
@@ -166,13 +111,16 @@ poppler('the words are there with every mark, and the address can be typed', asy
 })
 
 poppler('what nobody filled in is left out', async () => {
-  const text = textOf(await posterPdf({ publicUrl: 'https://sokhoe.example', campaign: nothingKnown, now }))
+  const text = textOf(await print(nothingKnown))
   expect(text).not.toMatch(/null|undefined|NaN|đến \d|\(028\)/)
   expect(text).toContain('Trạm Y tế phường Bình Quới')
 })
 
 test('the foot names the ward once, the days as they are written here, and what is only a demonstration', () => {
   expect(
-    footOf({ ...nothingKnown, title: 'Lập sổ sức khỏe Phường Bình Quới', synthetic: true }, now),
+    footOf(
+      { campaign: { ...nothingKnown, title: 'Lập sổ sức khỏe Phường Bình Quới', synthetic: true } },
+      now,
+    ),
   ).toEqual(['Lập sổ sức khỏe Phường Bình Quới', 'Tờ minh họa · Tờ bq3kd7 · treo từ 02/11/2026'])
 })
