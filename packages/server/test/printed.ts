@@ -12,9 +12,6 @@ export function hasPoppler(): boolean {
   }
 }
 
-export const textOf = (pdf: Buffer): string =>
-  execFileSync('pdftotext', ['-', '-'], { input: pdf, encoding: 'utf8' }).replaceAll(/\s+/g, ' ')
-
 export interface Picture {
   readonly width: number
   readonly height: number

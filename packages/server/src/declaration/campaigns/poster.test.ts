@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { decode, hasPoppler, type Picture, render, textOf } from '../../../test/printed.ts'
+import { pdfText as textOf } from '../../../test/poppler.ts'
+import { decode, hasPoppler, type Picture, render } from '../../../test/printed.ts'
 import type { CampaignRow } from '../tables.ts'
 import { footOf, posterPdf, QR_MM } from './poster.ts'
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { cutOut, decode, hasPoppler, render, textOf } from '../../../test/printed.ts'
+import { pdfText as textOf } from '../../../test/poppler.ts'
+import { cutOut, decode, hasPoppler, render } from '../../../test/printed.ts'
 import type { CampaignRow } from '../tables.ts'
 import { posterPdf } from './poster.ts'
 import { HANDOUT_QR_MM, handoutPdf, TICKET_QR_MM, ticketPdf } from './sheets.ts'

@@ -68,7 +68,13 @@ function handout(doc: Doc, publicUrl: string, item: PosterItem, left: number, to
   y = write(doc, 'Miễn phí, khoảng 3 phút. Không cần cài ứng dụng.', { x, y: y + 6, size: 14, width })
   const { station_phone, station_name } = item.campaign
   const help = station_phone ? `Cần giúp: ${station_phone}` : `Cần giúp: ${station_name}`
-  write(doc, help, { x, y: y + 6, size: sizeFor(doc, help, 'semi', 14, width), font: 'semi', width: width + 2 })
+  write(doc, help, {
+    x,
+    y: y + 6,
+    size: sizeFor(doc, help, 'semi', 14, width),
+    font: 'semi',
+    width: width + 2,
+  })
   const text = `Hoặc gõ: ${typed(url)}`
   const whole = WIDTH / 2 - 48
   write(doc, text, {
