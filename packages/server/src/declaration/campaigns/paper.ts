@@ -7,7 +7,7 @@ import { encode } from 'uqr'
 export type Doc = PDFKit.PDFDocument
 
 /** Pages are drawn in units of 1/96 inch, 794 × 1123 to an A4 page. */
-export const UNIT = 0.75
+const UNIT = 0.75
 export const [WIDTH, HEIGHT] = [794, 1123]
 export const MARGIN = 56
 export const INNER = WIDTH - 2 * MARGIN
