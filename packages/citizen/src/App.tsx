@@ -9,7 +9,7 @@ import { Phone } from './entry/Phone.tsx'
 import { SignIn } from './entry/SignIn.tsx'
 import { Updater } from './parts/Updater.tsx'
 import { say } from './platform/say.ts'
-import { refreshSession, useSession, watchOtherTabs } from './platform/session.ts'
+import { refreshSession, useSession, watchCopies, watchOtherTabs } from './platform/session.ts'
 
 const Ticket = lazy(() => import('./entry/Ticket.tsx').then((m) => ({ default: m.Ticket })))
 const StationHelp = lazy(() => import('./entry/StationHelp.tsx').then((m) => ({ default: m.StationHelp })))
@@ -44,6 +44,7 @@ export function App() {
     void refreshSession()
     return watchOtherTabs()
   }, [])
+  useEffect(watchCopies, [])
   return (
     <>
       <Suspense fallback={<Loading words={say('loading')} />}>

@@ -13,6 +13,8 @@ export function tellReached(reached: boolean, now = Date.now()): void {
 
 export const useCutSince = cutSince.use
 export const useReachedAt = reachedAt.use
+/** Calls back at every answer of the server. @returns how to stop */
+export const onReached = reachedAt.watch
 
 /** Calls back whenever the network may have come back. */
 export function onBack(work: () => void): () => void {

@@ -27,9 +27,13 @@ const state = createStore(NOTHING)
 const draftsNow = () => state.get().drafts
 
 function become(next: Partial<State>): void {
-  const { drafts } = state.set({ ...state.get(), ...next })
-  tellUnsent([...drafts.values()].reduce((sum, draft) => sum + unsentIn(draft), 0))
+  state.set({ ...state.get(), ...next })
+  tellUnsent(unsentNow())
 }
+
+/** A declaration that waits is unsent, even where the server has all its answers as a draft. */
+const waitingIn = (draft: Draft): number => Math.max(unsentIn(draft), draft.state === 'queued' ? 1 : 0)
+const unsentNow = (): number => [...draftsNow().values()].reduce((sum, draft) => sum + waitingIn(draft), 0)
 
 const hold = (draft: Draft): void => become({ drafts: new Map(draftsNow()).set(draft.part, draft) })
 
@@ -149,6 +153,13 @@ let formInUse: Questionnaire | undefined
 async function sendAll(): Promise<void> {
   await syncAll()
   if (formInUse) await sendQueued(formInUse)
+}
+
+/** Sends everything that waits, now. @returns how many answers still wait */
+export async function sendWaiting(): Promise<number> {
+  await written()
+  await sendAll()
+  return unsentNow()
 }
 
 /** Sends what the server does not have: answers of open drafts. Safe to repeat. */

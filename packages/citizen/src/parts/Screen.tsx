@@ -3,7 +3,7 @@ import { useCutSince } from '@sokhoe/ui/online'
 import { Icon } from '@sokhoe/ui/parts/Icon'
 import { Mark } from '@sokhoe/ui/parts/Mark'
 import { LanguageToggle, TextToggle } from '@sokhoe/ui/parts/Toggles'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import { say } from '../platform/say.ts'
 import { useUnsent } from '../platform/unsent.ts'
@@ -93,10 +93,24 @@ function BackHeader({
   )
 }
 
+/** Sending takes a moment as a rule: only what lasts is worth a word. */
+const A_WHILE_MS = 5000
+
+function useLasting(now: boolean): boolean {
+  const [lasts, setLasts] = useState(false)
+  useEffect(() => {
+    if (!now) return setLasts(false)
+    const timer = setTimeout(() => setLasts(true), A_WHILE_MS)
+    return () => clearTimeout(timer)
+  }, [now])
+  return lasts
+}
+
 function NetworkBanner({ asOf }: { asOf: number | undefined }) {
   const cutSince = useCutSince()
   const unsent = useUnsent()
-  if (cutSince === undefined && asOf === undefined) return null
+  const waits = useLasting(unsent > 0)
+  if (cutSince === undefined && asOf === undefined && !waits) return null
   return (
     <div className="network" role="status">
       <Icon name="sync" />

@@ -1,7 +1,9 @@
 import { type Answer, send } from '@sokhoe/ui/http'
+import { onReached } from '@sokhoe/ui/online'
 import { createStore } from '@sokhoe/ui/store'
 import type { Me } from './api.ts'
 import { hear, tell } from './channel.ts'
+import { clearPhone, dropOldCopies, renewCopies } from './keeping.ts'
 import { newUuid, vault } from './vault.ts'
 
 /** Who is signed in on this phone, as far as it knows: `at` is when the server last said so. */
@@ -38,6 +40,7 @@ async function ownerOf(): Promise<string> {
 
 async function keepMe(me: Me): Promise<Session> {
   const at = Date.now()
+  await renewCopies()
   await (await vault()).set('me', { me, at } satisfies KeptMe)
   return become({ is: 'in', me, owner: await ownerOf(), at })
 }
@@ -57,6 +60,7 @@ export async function refreshSession(): Promise<Session> {
   const answer = await send<Me>('GET', '/api/me')
   if (answer.is === 'ready') return keepMe(answer.data)
   if (answer.status === 401) return sessionEnded()
+  await dropOldCopies()
   const kept = await (await vault()).get<KeptMe>('me')
   return kept
     ? become({ is: 'in', me: kept.me, owner: await ownerOf(), at: kept.at })
@@ -92,14 +96,37 @@ export function sessionEnded(): Session {
   return become({ is: 'out' })
 }
 
-/** Ends the session and clears everything about the person from this phone. */
-export async function signOut(): Promise<void> {
+/**
+ * Ends the session and clears everything about the person from this phone.
+ * @param unsent 'keep': answers not sent stay sealed until she signs in here again
+ */
+export async function signOut(unsent: 'discard' | 'keep' = 'discard'): Promise<void> {
   localStorage.setItem(LEAVING, '1')
   localStorage.removeItem(ENTERED)
-  await (await vault()).clear()
+  await clearPhone(await ownerOf(), unsent === 'keep')
   tell({ kind: 'signed-out' })
   await finishLeaving()
   become({ is: 'out' })
+}
+
+const LOOK_EVERY_MS = 60_000
+
+/**
+ * Notes every answer of the server. A screen that stays open does not outlive its copies: once they are too old, only
+ * the server may show them.
+ */
+export function watchCopies(): () => void {
+  const stop = onReached(() => {
+    if (session.get().is === 'in' && localStorage.getItem(LEAVING) === null) void renewCopies()
+  })
+  const look = async () => {
+    if (session.get().is === 'in' && (await dropOldCopies())) await refreshSession()
+  }
+  const timer = setInterval(() => void look(), LOOK_EVERY_MS)
+  return () => {
+    stop()
+    clearInterval(timer)
+  }
 }
 
 export const watchOtherTabs = (): (() => void) =>

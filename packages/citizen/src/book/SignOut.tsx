@@ -1,0 +1,76 @@
+import { Dialog } from '@sokhoe/ui/parts/Dialog'
+import { Notice } from '@sokhoe/ui/parts/Notice'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import { clearDrafts, discard, sendWaiting, useDrafts } from '../declare/drafts.ts'
+import { say } from '../platform/say.ts'
+import { signOut } from '../platform/session.ts'
+import { useUnsent } from '../platform/unsent.ts'
+
+/** Leaving with nothing left behind; with answers that were not sent, what becomes of them is asked first. */
+export function SignOut() {
+  const [, go] = useLocation()
+  const [asked, setAsked] = useState(false)
+  const unsent = useUnsent()
+  const leave = async (fate: 'discard' | 'keep') => {
+    await signOut(fate)
+    clearDrafts()
+    go('/', { replace: true })
+  }
+  return (
+    <>
+      <button
+        type="button"
+        className="btn danger wide gap"
+        onClick={() => (unsent > 0 ? setAsked(true) : void leave('discard'))}
+      >
+        {say('sign-out')}
+      </button>
+      <p className="hint gap">{say('sign-out.what')}</p>
+      {asked && <Unsent onClose={() => setAsked(false)} leave={leave} />}
+    </>
+  )
+}
+
+function Unsent({
+  onClose,
+  leave,
+}: {
+  onClose: () => void
+  leave: (fate: 'discard' | 'keep') => Promise<void>
+}) {
+  const unsent = useUnsent()
+  const { drafts } = useDrafts()
+  const [state, setState] = useState<'asked' | 'sending' | 'failed'>('asked')
+  const sendNow = async () => {
+    setState('sending')
+    if ((await sendWaiting()) === 0) await leave('discard')
+    else setState('failed')
+  }
+  const throwAway = async () => {
+    for (const part of drafts.keys()) await discard(part)
+    await leave('discard')
+  }
+  return (
+    <Dialog title={say('sign-out.unsent', { n: unsent })} onClose={onClose}>
+      <p>{say('sign-out.ask')}</p>
+      {state === 'failed' && (
+        <Notice tone="watch" alert>
+          {say('sign-out.not-sent')}
+        </Notice>
+      )}
+      <div className="start">
+        <button type="button" className="btn wide" disabled={state === 'sending'} onClick={sendNow}>
+          {say(state === 'sending' ? 'sign-out.sending' : 'sign-out.send')}
+        </button>
+        <button type="button" className="btn second wide" onClick={() => void leave('keep')}>
+          {say('sign-out.keep')}
+        </button>
+        <p className="hint">{say('sign-out.keep.what')}</p>
+        <button type="button" className="btn danger wide" onClick={throwAway}>
+          {say('sign-out.discard')}
+        </button>
+      </div>
+    </Dialog>
+  )
+}
