@@ -4,7 +4,7 @@ import { lazy, Suspense, useEffect } from 'react'
 import { Route, Switch } from 'wouter'
 import { Code } from './entry/Code.tsx'
 import { Landing } from './entry/Landing.tsx'
-import { NotFound, ScannedCard } from './entry/NoCampaign.tsx'
+import { NotFound, ScannedCard, ScannedLiveCode } from './entry/NoCampaign.tsx'
 import { Phone } from './entry/Phone.tsx'
 import { SignIn } from './entry/SignIn.tsx'
 import { Updater } from './parts/Updater.tsx'
@@ -21,7 +21,7 @@ const Under18 = lazy(() => import('./declare/Asides.tsx').then((m) => ({ default
 const ForOthers = lazy(() => import('./declare/Asides.tsx').then((m) => ({ default: m.ForOthers })))
 const Done = lazy(() => import('./book/Done.tsx').then((m) => ({ default: m.Done })))
 const Book = lazy(() => import('./book/Book.tsx').then((m) => ({ default: m.Book })))
-const CardScreen = lazy(() => import('./book/CardScreen.tsx').then((m) => ({ default: m.CardScreen })))
+const CardScreen = lazy(() => import('./card/CardScreen.tsx').then((m) => ({ default: m.CardScreen })))
 const Looked = lazy(() => import('./book/Looked.tsx').then((m) => ({ default: m.Looked })))
 const More = lazy(() => import('./book/More.tsx').then((m) => ({ default: m.More })))
 const Help = lazy(() => import('./help/Help.tsx').then((m) => ({ default: m.Help })))
@@ -109,7 +109,7 @@ export function App() {
             <ScannedCard />
           </Route>
           <Route path="/l/:token">
-            <ScannedCard />
+            <ScannedLiveCode />
           </Route>
           <Route>
             <NotFound />

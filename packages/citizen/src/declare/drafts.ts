@@ -163,7 +163,7 @@ export async function sendWaiting(): Promise<number> {
 }
 
 /** Sends what the server does not have: answers of open drafts. Safe to repeat. */
-export async function syncAll(keepalive = false): Promise<void> {
+async function syncAll(keepalive = false): Promise<void> {
   if (currentSession().is !== 'in') return
   for (const part of draftsNow().keys()) {
     const went = await alone('send', () => syncOne(part, keepalive))

@@ -83,3 +83,13 @@ export const NotFound = () => (
 export const ScannedCard = () => (
   <Page title={say('scanned.title')} what={say('scanned.what')} todo={say('scanned.todo')} icon="card" />
 )
+
+/** The same for a code that a screen showed for a minute. */
+export const ScannedLiveCode = () => (
+  <Page
+    title={say('live-scanned.title')}
+    what={say('live-scanned.what')}
+    todo={say('live-scanned.todo')}
+    icon="qr"
+  />
+)

@@ -20,6 +20,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'record.put declaration': 'Khai sức khỏe',
   'book.card': 'Mở thẻ sức khỏe',
   'book.card live-code': 'Hiện mã dùng một lần trên máy',
+  'book.card printed': 'In thẻ',
   'book.card renewed': 'Thay mã in trên thẻ',
   'book.print': 'In hoặc tải sổ',
   'book.print bundle': 'Tải toàn bộ sổ (FHIR)',

@@ -21,3 +21,25 @@ export function QrCode({ text, label }: { text: string; label: string }) {
     </svg>
   )
 }
+
+/** The same on a picture: a white square of this side, its quiet zone within. */
+export function drawQrCode(
+  pen: CanvasRenderingContext2D,
+  text: string,
+  x: number,
+  y: number,
+  side: number,
+): void {
+  const { data, size } = encode(text, { ecc: 'M', border: QUIET })
+  const step = side / size
+  const whole = Math.ceil(step)
+  pen.fillStyle = '#ffffff'
+  pen.fillRect(x, y, side, side)
+  pen.fillStyle = '#000000'
+  const dark = data.flatMap((cells, row) =>
+    cells.flatMap((on, column) => (on ? [[column, row] as const] : [])),
+  )
+  // whole pixels: a line of light between two modules hinders reading
+  for (const [column, row] of dark)
+    pen.fillRect(Math.floor(x + column * step), Math.floor(y + row * step), whole, whole)
+}

@@ -118,9 +118,9 @@ test('the press prints many papers beside one another, and the house goes on mea
     last = performance.now()
   }, 5)
   const printed = await Promise.all([
-    press.print(long, NOON),
-    press.print(paper, NOON),
-    press.print(long, NOON),
+    press.print({ paper: long }, NOON),
+    press.print({ paper }, NOON),
+    press.print({ paper: long }, NOON),
   ])
   clearInterval(pulse)
   await press.close()
@@ -132,7 +132,7 @@ test('the press prints many papers beside one another, and the house goes on mea
 
 test('more papers than can wait are refused for a moment', async () => {
   const press = openPress()
-  const asked = Array.from({ length: 25 }, () => press.print(paper, NOON))
+  const asked = Array.from({ length: 25 }, () => press.print({ paper }, NOON))
   const done = await Promise.allSettled(asked)
   await press.close()
 

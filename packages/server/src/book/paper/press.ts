@@ -1,8 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { Problem } from '../../platform/problem.ts'
-import type { Paper } from './paper.ts'
 import type { Printed } from './pdf.ts'
-import type { Delivery, Order } from './worker.ts'
+import type { Delivery, Order, Work } from './worker.ts'
 
 /** Papers that may wait for the thread; a paper takes about a third of a second. */
 const MOST_WAITING = 20
@@ -11,8 +10,8 @@ const OLD_MEGABYTES = 256
 type Waiting = ReadonlyMap<number, PromiseWithResolvers<Printed>>
 
 export interface Press {
-  /** @throws {Problem} request.busy where too many wait; server.fault where the paper cannot be drawn */
-  readonly print: (paper: Paper, at: Date) => Promise<Printed>
+  /** @throws {Problem} request.busy where too many wait; server.fault where it cannot be drawn */
+  readonly print: (work: Work, at: Date) => Promise<Printed>
   readonly close: () => Promise<void>
 }
 
@@ -53,13 +52,13 @@ export function openPress(): Press {
     return made
   }
   return {
-    print: async (paper, at) => {
+    print: async (work, at) => {
       if (waiting.size >= MOST_WAITING) throw new Problem('request.busy', { retryAfter: 5 })
       worker ??= begin()
       last += 1
       const one = Promise.withResolvers<Printed>()
       waiting.set(last, one)
-      worker.postMessage({ no: last, paper, at } satisfies Order)
+      worker.postMessage({ no: last, work, at } satisfies Order)
       return await one.promise
     },
     close: async () => {

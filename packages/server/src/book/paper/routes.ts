@@ -1,14 +1,17 @@
 import { Readable } from 'node:stream'
+import { wardAt } from '@sokhoe/codes'
 import { dayInVietnam } from '@sokhoe/model'
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
-import { type Entered, enterBook } from '../../identity/index.ts'
+import { bookNumber, cardToken, type Entered, enterBook } from '../../identity/index.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Routes } from '../../platform/http.ts'
 import { Problem } from '../../platform/problem.ts'
 import { bundlePieces } from '../../record/index.ts'
+import type { CardFace } from './card.ts'
 import { findCheck } from './checks.ts'
 import { openEntries } from './entries.ts'
+import { openPress } from './press.ts'
 
 const OfBook = z.object({ book: z.string().max(64) })
 const OfCode = z.object({ code: z.string().max(40) })
@@ -35,10 +38,28 @@ const saveAs = (reply: FastifyReply, ctx: Context, kind: string): FastifyReply =
 const enterToPrint = (ctx: Context, whose: string, what: string): Promise<Entered> =>
   enterBook(ctx, whose, { action: 'book.print', what })
 
+/** @throws {Problem} book.none for a book without a card */
+async function faceOf({ ctx, book }: Entered, publicUrl: string): Promise<CardFace> {
+  const { name, birthDate } = book.demographics
+  const token = await cardToken(ctx, book.home)
+  if (token === undefined) throw new Problem('book.none')
+  const ward = book.ward === null ? undefined : wardAt(book.ward, dayInVietnam(ctx.now()))
+  return {
+    name,
+    birth: birthDate.split('-').reverse().join('/'),
+    number: bookNumber(ctx.keys, book.home),
+    station: ward ? (ward.name.split(',')[0] ?? ward.name) : null,
+    url: `${publicUrl}/c/${token}`,
+  }
+}
+
 /** A book on paper and as files, and the answer to whether a paper is genuine. */
 export const paperRoutes =
   (publicUrl: string): Routes =>
   async (app) => {
+    const press = openPress()
+    app.addHook('onClose', press.close)
+
     app.get(
       '/api/books/:book/download.json',
       { schema: { summary: 'The whole book as a FHIR Bundle', params: OfBook } },
@@ -53,6 +74,17 @@ export const paperRoutes =
         return saveAs(reply, ctx, 'json')
           .type('application/fhir+json; charset=utf-8')
           .send(Readable.from(gathered(pieces)))
+      },
+    )
+
+    app.get(
+      '/api/books/:book/card.pdf',
+      { schema: { summary: 'The card on a page, to cut out', params: OfBook } },
+      async ({ ctx, params }, reply) => {
+        const entered = await enterBook(ctx, params.book, { action: 'book.card', what: 'printed' })
+        const face = await faceOf(entered, publicUrl)
+        const { pdf } = await press.print({ card: face }, ctx.now())
+        return saveAs(reply, ctx, 'pdf').type('application/pdf').send(Buffer.from(pdf))
       },
     )
 

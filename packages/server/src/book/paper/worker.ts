@@ -1,11 +1,14 @@
 import { parentPort } from 'node:worker_threads'
+import { type CardFace, drawCard } from './card.ts'
 import type { Paper } from './paper.ts'
 import { drawPaper, type Printed } from './pdf.ts'
+
+export type Work = { readonly paper: Paper } | { readonly card: CardFace }
 
 /** What is asked of the thread that draws pages. */
 export interface Order {
   readonly no: number
-  readonly paper: Paper
+  readonly work: Work
   readonly at: Date
 }
 
@@ -15,9 +18,12 @@ export interface Delivery {
   readonly printed: Printed | null
 }
 
-async function deliver({ no, paper, at }: Order): Promise<void> {
+const draw = (work: Work, at: Date): Promise<Printed> =>
+  'paper' in work ? drawPaper(work.paper, at) : drawCard(work.card, at)
+
+async function deliver({ no, work, at }: Order): Promise<void> {
   try {
-    const printed = await drawPaper(paper, at)
+    const printed = await draw(work, at)
     const pdf = Uint8Array.from(printed.pdf)
     parentPort?.postMessage({ no, printed: { ...printed, pdf } } satisfies Delivery, [pdf.buffer])
   } catch {

@@ -1,13 +1,16 @@
 import { Loading, Refused } from '@sokhoe/ui/parts/State'
+import { HealthCard } from '../book/HealthCard.tsx'
+import { NoBookYet } from '../book/NoBookYet.tsx'
+import { Tabs } from '../book/Tabs.tsx'
 import { FormGate } from '../declare/FormGate.tsx'
 import { Screen } from '../parts/Screen.tsx'
 import type { Card } from '../platform/api.ts'
 import { useLoad } from '../platform/load.ts'
 import { say } from '../platform/say.ts'
-import { HealthCard } from './HealthCard.tsx'
-import { NoBookYet } from './NoBookYet.tsx'
-import { Tabs } from './Tabs.tsx'
-import './book.css'
+import { LiveCode } from './LiveCode.tsx'
+import { PrintedCode } from './PrintedCode.tsx'
+import '../book/book.css'
+import './card.css'
 
 export const CardScreen = () => (
   <FormGate title={say('card.name')}>
@@ -34,8 +37,17 @@ function CardPage() {
       </h1>
       {card.is === 'loading' && <Loading words={say('card.loading')} />}
       {card.is === 'refused' && <Refused answer={card.answer} again={card.again} />}
-      {card.is === 'ready' && <HealthCard card={card.data} />}
-      <p className="hint gap">{say('card.what')}</p>
+      {card.is === 'ready' && (
+        <>
+          <LiveCode />
+          <section className="codes" aria-labelledby="printed-title">
+            <h2 id="printed-title">{say('printed.title')}</h2>
+            <HealthCard card={card.data} />
+            <p className="hint">{say('card.what')}</p>
+            <PrintedCode card={card.data} renewed={card.again} />
+          </section>
+        </>
+      )}
     </Screen>
   )
 }
