@@ -10,5 +10,5 @@ export {
   type WorkAction,
 } from './may.ts'
 export { holdProxy, proxiesFor } from './proxies.ts'
-export { type Asked, authorize, authorizeWork, type Given, setGrants } from './store.ts'
+export { type Asked, authorize, authorizeWork, type Given, grantsOf, setGrants } from './store.ts'
 export type { ProxyRow, Purpose } from './tables.ts'

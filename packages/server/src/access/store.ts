@@ -69,6 +69,20 @@ const openGrant = (
     )
     .execute()
 
+/** The grants of a book that stand now. */
+export async function grantsOf(
+  { db }: Context,
+  home: number,
+): Promise<{ purpose: string; since: Date; textVersion: string }[]> {
+  const rows = await db
+    .selectFrom('access.grant')
+    .select(['purpose', 'since', 'text_version'])
+    .where('home', '=', home)
+    .where('until', 'is', null)
+    .execute()
+  return rows.map(({ purpose, since, text_version: textVersion }) => ({ purpose, since, textVersion }))
+}
+
 /** Opens and ends grants as the person said; in the transaction that keeps her Consents. */
 export async function setGrants(ctx: Context, home: number, given: readonly Given[]): Promise<void> {
   if (given.length === 0) return

@@ -2,4 +2,4 @@
 export { type Extraction, extract } from './extraction/extraction.ts'
 export { aboutOf, type Identity, identityOf, patientOf } from './extraction/identity.ts'
 export { nextPatient } from './extraction/patient.ts'
-export { ended, reconcile, type Standing } from './extraction/reconcile.ts'
+export { reconcile, type Standing } from './extraction/reconcile.ts'

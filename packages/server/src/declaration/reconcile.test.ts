@@ -4,7 +4,8 @@ import { type Answer, emptyResponse, withAnswer } from '@sokhoe/model'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { anyResponse } from '../../../model/test/response-arbitrary.ts'
-import { type Extraction, ended, extract, reconcile, type Standing } from './extract.ts'
+import { ended } from '../record/index.ts'
+import { type Extraction, extract, reconcile, type Standing } from './extract.ts'
 
 const form = formOf('2026-11-20')
 const first = '2026-11-20T02:00:00.000Z'

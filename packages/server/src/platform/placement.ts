@@ -48,6 +48,7 @@ export const PLACEMENT: Readonly<Record<string, Placement>> = {
   'declaration.visit': { distributed: 'uuid' },
   'declaration.tablet': { distributed: 'tablet' },
   'declaration.handed_over': { distributed: 'tablet' },
+  'book.sent': byHome,
   'identity.staff': 'reference',
   'identity.staff_session': { distributed: 'token_hash' },
   'insight.cursor': 'local',

@@ -28,6 +28,8 @@ const PROBLEMS = {
   'access.refused': [403, 'This person has not opened that record to you'],
   'book.none': [404, 'There is no book at this telephone yet'],
   'print.unknown': [404, 'No paper was printed under this code'],
+  'book.closed': [409, 'This book is closed'],
+  'book.text-changed': [409, 'The words shown are not those of today'],
   'campaign.unknown': [404, 'There is no campaign with this code'],
   'campaign.ended': [410, 'This campaign has ended'],
   'campaign.ward-unknown': [422, 'No ward has this code today'],

@@ -7,13 +7,14 @@ import {
   type Questionnaire,
   type QuestionnaireResponse,
 } from '@sokhoe/model'
-import { type ConsentGiven, consents, consentsOf } from './consents.ts'
+import { type ConsentGiven, STATEMENT } from '../../record/index.ts'
+import { consents, consentsOf } from './consents.ts'
 import { findings } from './findings.ts'
 import { immunizations, surgery } from './history.ts'
 import { type About, aboutOf, type Identity, identityOf } from './identity.ts'
 import { conditions, disabilities, family, toldConditions } from './illness.ts'
 import { allergies, medicines } from './intake.ts'
-import { type Declared, STATEMENT, type Statement } from './statement.ts'
+import type { Declared, Statement } from './statement.ts'
 
 export type Extraction = {
   /** Server time of the declaration, ISO 8601 with Z. */

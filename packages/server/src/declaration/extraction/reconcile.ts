@@ -1,8 +1,8 @@
 /** A later declaration beside the earlier ones: what is new, what changed, what ended. Nothing is overwritten. */
 
 import type { FhirResource } from '@sokhoe/fhir'
+import { ended, nextVersion, type Statement, statementKey } from '../../record/index.ts'
 import type { Extraction } from './extraction.ts'
-import { hl7, STATEMENT, type Statement } from './statement.ts'
 
 /** The latest version of a resource on the person's own shelf, and its number there. */
 export type Standing = { readonly no: number; readonly resource: FhirResource }
@@ -49,50 +49,6 @@ function meaning(resource: FhirResource, dated: boolean): string {
   return canonical(Object.fromEntries(kept))
 }
 
-/** The key a resource was stated under, if it came from a declaration. */
-function keyOf(resource: FhirResource): string | undefined {
-  const { identifier } = resource
-  if (!Array.isArray(identifier)) return undefined
-  return identifier.find((one) => isObject(one) && one['system'] === STATEMENT)?.value
-}
-
-/** What the end of a statement changes in it, by resource type. An end is not an error, where FHIR can say so. */
-const ENDS: Readonly<Record<string, object>> = {
-  Condition: { clinicalStatus: hl7('condition-clinical', 'inactive') },
-  AllergyIntolerance: { clinicalStatus: hl7('allergyintolerance-clinical', 'inactive') },
-  MedicationStatement: { status: 'stopped' },
-  Consent: { status: 'inactive' },
-  FamilyMemberHistory: { status: 'entered-in-error' },
-  Observation: { status: 'entered-in-error' },
-  Procedure: { status: 'entered-in-error' },
-  Immunization: { status: 'entered-in-error' },
-}
-
-/** Server time of the saying, under the name each type has for it; when it was first recorded stays. */
-const SAID_AT: Readonly<Record<string, string>> = {
-  MedicationStatement: 'dateAsserted',
-  Consent: 'dateTime',
-  FamilyMemberHistory: 'date',
-  Observation: 'issued',
-}
-
-/** The next version, which ends a statement that a later declaration no longer makes. */
-export function ended(previous: FhirResource, at: string): FhirResource {
-  const said = SAID_AT[previous.resourceType]
-  return { ...previous, ...ENDS[previous.resourceType], ...(said && { [said]: at }) }
-}
-
-/** The next version of a changed statement keeps its id and the time it was first recorded. */
-function nextVersion(previous: FhirResource, next: FhirResource): FhirResource {
-  const first = ['recordedDate', 'recorded'].filter((name) => name in previous && name in next)
-  const { id } = previous
-  return {
-    ...next,
-    ...(id !== undefined && { id }),
-    ...Object.fromEntries(first.map((name) => [name, previous[name]])),
-  }
-}
-
 const inScope = (key: string, scopes: readonly string[]): boolean =>
   scopes.some((scope) => key === scope || key.startsWith(`${scope}/`))
 
@@ -120,7 +76,7 @@ function follow(statement: Statement, latest: Latest): Reconciled {
  */
 export function reconcile(previous: readonly Standing[], extraction: Extraction): Reconciled {
   const keyed = previous.flatMap((one) => {
-    const key = keyOf(one.resource)
+    const key = statementKey(one.resource)
     return key === undefined ? [] : [{ key, one }]
   })
   const latest: Latest = new Map(

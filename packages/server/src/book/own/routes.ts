@@ -1,0 +1,7 @@
+import type { Routes } from '../../platform/http.ts'
+import { consentRoutes } from '../consents/routes.ts'
+
+/** What a person writes, disputes and decides in her own book. */
+export const rightsRoutes: Routes = async (app) => {
+  await app.register(consentRoutes)
+}

@@ -1,0 +1,100 @@
+import { type FhirResource, parseJson } from '@sokhoe/fhir'
+import { holdProxy, type ResidentAction } from '../../access/index.ts'
+import { noteRefusal } from '../../audit/index.ts'
+import { type Book, enterBook, firstPatientOf, sourcePatient, type Whose } from '../../identity/index.ts'
+import { type Context, inTransaction } from '../../platform/context.ts'
+import { Problem } from '../../platform/problem.ts'
+import {
+  bytesOf,
+  type Entry,
+  type PutResult,
+  patientReference,
+  put,
+  read,
+  type Stated,
+  type Telling,
+} from '../../record/index.ts'
+
+export interface Writing {
+  readonly ctx: Context
+  readonly book: Book
+  /** Her own Patient, on whose shelf alone she writes. */
+  readonly patientId: number
+  readonly telling: Telling
+  /** What stands on that shelf. */
+  readonly standing: readonly Entry[]
+  /** Keeps what she states. @param kind as the audit log names it */
+  readonly keep: (kind: string, resources: readonly Stated[]) => Promise<PutResult>
+}
+
+export const resourceOf = (entry: Entry): FhirResource => parseJson(bytesOf(entry).toString()) as FhirResource
+
+/** A proxy that was ended meanwhile writes nothing. @throws {Problem} access.refused */
+async function holdRight(ctx: Context): Promise<void> {
+  const acting = ctx.actor.kind === 'resident' ? ctx.actor.acting : null
+  if (acting && !(await holdProxy(ctx, acting))) throw new Problem('access.refused')
+}
+
+function tellingOf(ctx: Context, patientId: number): Telling {
+  const acting = ctx.actor.kind === 'resident' ? ctx.actor.acting : null
+  const speaker = acting ? firstPatientOf(acting.holder) : patientId
+  return {
+    at: ctx.now().toISOString(),
+    subject: { reference: patientReference(ctx, patientId) },
+    author: { reference: patientReference(ctx, speaker) },
+  }
+}
+
+/** Where she has stated nothing herself yet, her shelf begins with who she is. */
+const patientResource = ({ demographics: { name, birthDate, sex } }: Book): FhirResource => ({
+  resourceType: 'Patient',
+  name: [{ text: name }],
+  gender: sex,
+  birthDate,
+})
+
+async function openShelf(ctx: Context, book: Book): Promise<Writing> {
+  // two devices that write one book take turns from here to the end of the transaction
+  const { patientId, newDataKey } = await sourcePatient(ctx, book, 'self')
+  const standing = newDataKey ? [] : await read(ctx, [patientId], { restricted: true })
+  const first: Stated[] = newDataKey ? [{ resource: patientResource(book), no: 0 }] : []
+  return {
+    ctx,
+    book,
+    patientId,
+    standing,
+    telling: tellingOf(ctx, patientId),
+    keep: async (kind, resources) => {
+      const all = [...first, ...resources]
+      const arrival = { patientId, source: 'self', kind, resources: all, ...(newDataKey && { newDataKey }) }
+      const { resources: kept, version } = await put(ctx, arrival)
+      return { resources: kept.slice(first.length), version }
+    },
+  }
+}
+
+/**
+ * Writes into a book on its own Patient's shelf, in one transaction: the right to do so is held until it ends, and all
+ * writers of one book take turns.
+ * @throws {Problem} as `enterBook`; book.closed
+ */
+export async function writeInBook<T>(
+  ctx: Context,
+  whose: Whose,
+  errand: { readonly action: ResidentAction; readonly what: string },
+  work: (writing: Writing) => Promise<T>,
+): Promise<T> {
+  const { ctx: entered, book } = await enterBook(ctx, whose, errand)
+  if (book.status !== 'active') throw new Problem('book.closed')
+  try {
+    return await inTransaction(entered, async (inner) => {
+      await holdRight(inner)
+      return await work(await openShelf(inner, book))
+    })
+  } catch (error) {
+    const refused = error instanceof Problem && error.code === 'access.refused'
+    // after the transaction: what it wrote down is undone with it
+    if (refused) await noteRefusal(entered, { action: errand.action, patientId: book.patientId })
+    throw error
+  }
+}
