@@ -19,7 +19,7 @@ export type Telling = {
 }
 
 export const STATEMENT = 'urn:sokhoe:statement'
-export const SELF_SOURCE = 'urn:sokhoe:source:self'
+const SELF_SOURCE = 'urn:sokhoe:source:self'
 const RESTRICTED: Coding = {
   system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality',
   code: 'R',
