@@ -1,4 +1,6 @@
 /** May this actor do this to this person's record? Grants, and the one place that asks and writes it down. */
+export { beginProxy, type Change, changeProxy, confirmProxy, endProxy, type NewProxy } from './begin.ts'
+export { invitationOf, invite, newSpokenCode, readSpokenCode, useInvitation } from './invitations.ts'
 export {
   type About,
   type Action,
@@ -9,6 +11,21 @@ export {
   type StationAction,
   type WorkAction,
 } from './may.ts'
-export { holdProxy, proxiesFor } from './proxies.ts'
+export {
+  type Births,
+  childrenAddedBy,
+  holdProxy,
+  openProxies,
+  proxiesFor,
+  type StandingProxy,
+  standProxy,
+} from './proxies.ts'
 export { type Asked, authorize, authorizeWork, type Given, grantsOf, setGrants } from './store.ts'
-export type { ProxyRow, Purpose } from './tables.ts'
+export {
+  type Confirmation,
+  type Giver,
+  type ProxyRow,
+  type Purpose,
+  RELATIONS,
+  type Relation,
+} from './tables.ts'

@@ -13,8 +13,10 @@ const resident = (...proxies: HeldProxy[]): Resident => ({
   session: Buffer.alloc(32),
   proven: true,
   opened: true,
+  epoch: 0,
   campaign: null,
   books: [OWN],
+  arriving: [],
   proxies,
   acting: null,
   locked: [],
@@ -50,6 +52,8 @@ const STATION: readonly Action[] = [
   'station.assist',
   'station.household',
   'station.duplicate',
+  'station.proxy',
+  'station.phone',
 ]
 
 const allowed = (actor: Actor, home: number, more: object = {}): Action[] =>
@@ -58,6 +62,11 @@ const allowed = (actor: Actor, home: number, more: object = {}): Action[] =>
 test('a resident does everything with her own book, and nothing with a stranger’s', () => {
   expect(allowed(resident(), OWN)).toEqual(DEEDS)
   expect(allowed(resident(), STRANGER)).toEqual([])
+})
+
+test('a book on its way to a new number takes additions and shows nobody else’s word', () => {
+  const moving = { ...resident(), books: [], arriving: [OWN] }
+  expect(allowed(moving, OWN)).toEqual(['record.read', 'record.declare', 'record.state'])
 })
 
 test('a proxy does only what her topics say, and never gives the book on', () => {

@@ -18,6 +18,9 @@ const RESIDENT = {
   'proxy.grant': 'own',
 } as const satisfies Readonly<Record<string, Topic | 'any' | 'own'>>
 
+/** What the new number of a book may do until the old one can no longer undo the change: add, and read its own word. */
+const ARRIVING: readonly Action[] = ['record.read', 'record.declare', 'record.state']
+
 /** What a ward's station does with a person of its ward, or with one who stands before it and shows her live code. */
 const STATION = {
   'station.find': true,
@@ -26,6 +29,8 @@ const STATION = {
   'station.assist': true,
   'station.household': true,
   'station.duplicate': true,
+  'station.proxy': true,
+  'station.phone': true,
 } as const
 
 /** What staff do that is about nobody in particular, and which roles. */
@@ -60,6 +65,7 @@ export const proxyFor = ({ proxies }: Resident, home: number): HeldProxy | undef
 function residentMay(actor: Resident, action: Action, home: number): boolean {
   if (!(action in RESIDENT)) return false
   if (actor.books.includes(home)) return true
+  if (actor.arriving.includes(home)) return ARRIVING.includes(action)
   const needed = RESIDENT[action as ResidentAction]
   const proxy = proxyFor(actor, home)
   if (!proxy || needed === 'own') return false

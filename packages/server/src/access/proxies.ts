@@ -1,28 +1,108 @@
+import { dayInVietnam } from '@sokhoe/model/dates'
+import {
+  type AgeStanding,
+  effectiveTopics,
+  familyRulesOn,
+  isPrivate,
+  type Represented,
+  standingByAge,
+} from '@sokhoe/model/family'
+import type { Topic } from '@sokhoe/model/topics'
 import { sql } from 'kysely'
 import type { Context, HeldProxy } from '../platform/context.ts'
+import type { ProxyRow } from './tables.ts'
 
-/** The proxies of these books that stand now, whoever holds them. */
-export async function proxiesFor(ctx: Context, homes: readonly number[]): Promise<HeldProxy[]> {
+/** Birth dates by home, as far as they are known: FHIR dates of any precision. */
+export type Births = ReadonlyMap<number, string | null>
+
+/** A proxy as it stands on the day of the request. */
+export interface StandingProxy {
+  readonly row: ProxyRow
+  readonly standing: AgeStanding
+  /** What it really opens. */
+  readonly topics: readonly Topic[]
+  /** The sensitive parts are the person's own to share. */
+  readonly isPrivate: boolean
+}
+
+function representedBy(row: ProxyRow, birth: string | null): Represented {
+  return {
+    birth,
+    since: dayInVietnam(row.since),
+    confirmed: row.confirmed_at && dayInVietnam(row.confirmed_at),
+  }
+}
+
+/** What the rules of the day make of a proxy. */
+export function standProxy(row: ProxyRow, birth: string | null, now: Date): StandingProxy {
+  const day = dayInVietnam(now)
+  const rules = familyRulesOn(day)
+  const represented = representedBy(row, birth)
+  const given = { ...represented, topics: row.topics as Topic[], shared: row.shared as Topic[] }
+  return {
+    row,
+    standing: standingByAge(rules, represented, day),
+    topics: effectiveTopics(rules, given, day),
+    isPrivate: isPrivate(rules, birth, day),
+  }
+}
+
+/** The proxies of these books that nobody ended and whose time has not run out, whatever age makes of them. */
+export async function openProxies(ctx: Context, homes: readonly number[]): Promise<ProxyRow[]> {
+  if (homes.length === 0) return []
   const now = ctx.now()
-  const { rows } = await sql<HeldProxy>`
-    select home, proxy_id as id, holder, to_json(topics) as topics from access.proxy
-    where home = any(${[...homes]}::bigint[]) and since <= ${now} and ended_at is null
-      and (until is null or until > ${now})
-    order by home, proxy_id`.execute(ctx.db)
-  return rows
+  return await ctx.db
+    .selectFrom('access.proxy')
+    .selectAll()
+    .where('home', '=', sql<number>`any(${[...homes]}::bigint[])`)
+    .where('ended_at', 'is', null)
+    .where((where) => where.or([where('until', 'is', null), where('until', '>', now)]))
+    .orderBy('home')
+    .orderBy('proxy_id')
+    .execute()
+}
+
+/** The proxies of these books that open something now, whoever holds them; denial never waits for a job. */
+export async function proxiesFor(
+  ctx: Context,
+  homes: readonly number[],
+  births: Births,
+): Promise<HeldProxy[]> {
+  const now = ctx.now()
+  return (await openProxies(ctx, homes))
+    .filter((row) => row.since <= now)
+    .map((row) => ({ row, topics: standProxy(row, births.get(row.home) ?? null, now).topics }))
+    .filter(({ topics }) => topics.length > 0)
+    .map(({ row, topics }) => ({ home: row.home, id: row.proxy_id, holder: row.holder, topics }))
 }
 
 /**
- * Whether a proxy still stands, its row held until the transaction ends: whoever writes under it asks this first, so
- * that nothing is written under a proxy that was ended meanwhile.
+ * Whether a proxy still stands with all its topics, its row held until the transaction ends: whoever writes under it
+ * asks this first, so that nothing is written under a proxy that was ended or narrowed meanwhile.
  */
-export async function holdProxy(ctx: Context, { home, id }: HeldProxy): Promise<boolean> {
+export async function holdProxy(ctx: Context, { home, id, topics }: HeldProxy): Promise<boolean> {
   const row = await ctx.db
     .selectFrom('access.proxy')
-    .select(['ended_at', 'until'])
+    .select(['ended_at', 'until', 'topics'])
     .where('home', '=', home)
     .where('proxy_id', '=', id)
     .forShare()
     .executeTakeFirst()
-  return row !== undefined && row.ended_at === null && (row.until === null || row.until > ctx.now())
+  return (
+    row !== undefined &&
+    row.ended_at === null &&
+    (row.until === null || row.until > ctx.now()) &&
+    topics.every((topic) => row.topics.includes(topic))
+  )
+}
+
+/** How many children this person ever added by herself, ended or not. */
+export async function childrenAddedBy(ctx: Context, holder: number): Promise<number> {
+  const { n } = await ctx.db
+    .selectFrom('access.proxy')
+    .select((select) => select.fn.countAll<number>().as('n'))
+    .where('holder', '=', holder)
+    .where('basis', 'in', ['parent', 'both'])
+    .executeTakeFirstOrThrow()
+  return n
 }

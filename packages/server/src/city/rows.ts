@@ -229,6 +229,7 @@ function facilityRows(load: Load, telling: Telling, facility: string, k: number)
   shelve(load, ctx, { patientId, key, arrivals })
 }
 
+/** Whoever is seven or more said yes on the parent's telephone. */
 const parentProxy = (home: number, holder: number, since: Date) => ({
   home,
   proxy_id: 1,
@@ -238,6 +239,8 @@ const parentProxy = (home: number, holder: number, since: Date) => ({
   topics: [...TOPICS],
   since,
   until: null,
+  confirmed_at: since,
+  confirmed_how: 'same-phone' as const,
   ended_at: null,
   ended_by: null,
 })

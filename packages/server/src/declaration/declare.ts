@@ -35,13 +35,14 @@ interface Sent {
 
 /** A resident tells it of herself, at her telephone. */
 function tellingOf({ ctx, resident, response, day }: Sent, campaign: CampaignRow | undefined): Telling {
-  const { phoneHash } = resident
+  const { phoneHash, epoch } = resident
   return {
     ctx,
     response,
     day,
     opening: {
       phoneHash,
+      epoch,
       relation: 'self',
       ward: campaign?.ward ?? null,
       campaign: campaign?.code ?? null,

@@ -34,7 +34,7 @@ export interface Telling {
   /** With what a book is opened, where there is none yet; the ward where none is told. */
   readonly opening: Pick<
     Parameters<typeof openBookWith>[1],
-    'phoneHash' | 'relation' | 'ward' | 'campaign' | 'channel'
+    'phoneHash' | 'epoch' | 'relation' | 'ward' | 'campaign' | 'channel'
   >
   /** Under which consents are written down: by what way they were given. */
   readonly consentChannel: string

@@ -27,10 +27,14 @@ export interface Resident {
   readonly proven: boolean
   /** The device signed in before, or a proof was given: books above phone level are open. */
   readonly opened: boolean
+  /** Which of the number's owners this session belongs to: it counts up when the number may have changed hands. */
+  readonly epoch: number
   /** Code of the campaign she came by. */
   readonly campaign: string | null
   /** Homes of her own books that this session may open now. */
   readonly books: readonly number[]
+  /** Homes of her own books that are on their way to this number: she may add to them, not read what others wrote. */
+  readonly arriving: readonly number[]
   /** Books of others that she may open now, since one of her own is open. */
   readonly proxies: readonly HeldProxy[]
   /** The proxy under which she is acting; null while she is at her own book. */

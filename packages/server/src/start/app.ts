@@ -7,6 +7,7 @@ import { directoryRoutes } from '../directory/index.ts'
 import {
   cardRoutes,
   codesRoutes,
+  familyRoutes,
   openDesk,
   peopleRoutes,
   staffRoutes,
@@ -52,6 +53,7 @@ export async function openApp({ config, ctx, base, server, hand }: App) {
     await app.register(describe)
     await app.register(codesRoutes(desk, tellMe))
     await app.register(peopleRoutes)
+    await app.register(familyRoutes(desk))
     await app.register(staffRoutes(desk.secure))
     await app.register(declarationRoutes(desk, publicUrl))
     await app.register(bookRoutes(publicUrl))

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Context, Resident } from '../../platform/context.ts'
 import type { Keys } from '../../platform/keys.ts'
 import { nationalOf, phoneHashOf, sealPhone, unsealPhone } from './phones.ts'
@@ -8,10 +9,14 @@ export interface NewAccount {
   /** Null where a ticket came without one. */
   readonly e164: string | null
   readonly proven: boolean
+  readonly epoch: number
 }
 
 /** The account of a telephone, made at its first sign-in; the same statement for a known one. @returns its number */
-export async function openAccount(ctx: Context, { phoneHash, e164, proven }: NewAccount): Promise<number> {
+export async function openAccount(
+  ctx: Context,
+  { phoneHash, e164, proven, epoch }: NewAccount,
+): Promise<number> {
   const now = ctx.now()
   const sealed =
     e164 === null ? { phone: null, phone_key_version: null } : sealPhone(ctx.keys, e164, phoneHash)
@@ -22,10 +27,15 @@ export async function openAccount(ctx: Context, { phoneHash, e164, proven }: New
       key_version: ctx.keys.index.current,
       ...sealed,
       proven,
+      epoch,
       created_at: now,
       signed_in_at: now,
     })
-    .onConflict((conflict) => conflict.column('phone_hash').doUpdateSet({ signed_in_at: now }))
+    .onConflict((conflict) =>
+      conflict
+        .column('phone_hash')
+        .doUpdateSet({ signed_in_at: now, epoch: sql`greatest(account.epoch, excluded.epoch)` }),
+    )
     .returning('account_id')
     .executeTakeFirstOrThrow()
   return row.account_id

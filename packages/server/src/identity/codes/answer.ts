@@ -122,7 +122,7 @@ async function useUp(ctx: Context, { phoneHash, hash }: Handle): Promise<boolean
 async function signIn(
   ctx: Context,
   phoneHash: Buffer,
-  { known, kept }: Standing,
+  { known, kept, epoch }: Standing,
   { challenge, answer }: { readonly challenge: Challenge; readonly answer: Answer },
 ): Promise<SignedIn> {
   const e164 = unsealPhone(ctx.keys, challenge, phoneHash)
@@ -131,8 +131,8 @@ async function signIn(
   const device = arriving(ctx.keys, phoneHash, known, answer.device)
   const { campaign } = challenge
   const [account, session] = await Promise.all([
-    openAccount(ctx, { phoneHash, e164, proven: true }),
-    openSession(ctx, { phoneHash, device: device.hash, opened, homes, campaign }, answer.session),
+    openAccount(ctx, { phoneHash, e164, proven: true, epoch }),
+    openSession(ctx, { phoneHash, device: device.hash, opened, homes, epoch, campaign }, answer.session),
     rememberDevice(ctx, phoneHash, device.hash, opened),
   ])
   return {

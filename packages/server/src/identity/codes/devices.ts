@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { dayInVietnam } from '@sokhoe/model/dates'
+import { familyRulesOn } from '@sokhoe/model/family'
 import { sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import { fingerprint, type Keys } from '../../platform/keys.ts'
@@ -39,10 +41,15 @@ export interface Standing {
   readonly known: KnownDevice | undefined
   /** Whether the number keeps or kept any book. */
   readonly kept: boolean
+  /** Which owner of the number this is, as far as the calendar tells. */
+  readonly epoch: number
 }
 
 interface Row {
   readonly kept: boolean
+  /** Null where nobody signed in with this number yet. */
+  readonly epoch: number | null
+  readonly signed_in_at: Date | null
   readonly hash: Buffer | null
   readonly opened: boolean | null
   /** As JSON: int8[] arrives as texts. */
@@ -58,15 +65,27 @@ export async function standingOf(
   const since = new Date(ctx.now().getTime() - DEVICE_SECONDS * 1000)
   const { rows } = await sql<Row>`
     select exists (select from identity.keeper k where k.phone_hash = ${phoneHash}) as kept,
-      d.device_hash as hash, d.opened, to_json(d.homes) as homes
-    from (select) one left join identity.device d on d.phone_hash = ${phoneHash}
+      a.epoch, a.signed_in_at, d.device_hash as hash, d.opened, to_json(d.homes) as homes
+    from (select) one left join identity.account a on a.phone_hash = ${phoneHash}
+    left join identity.device d on d.phone_hash = ${phoneHash}
       and d.device_hash = any(${hashes}::bytea[]) and d.seen_at > ${since}
     limit 1`.execute(ctx.db)
   const [row] = rows
   const known = row?.hash
     ? { hash: row.hash, opened: row.opened === true, homes: row.homes ?? [] }
     : undefined
-  return { known, kept: row?.kept !== false }
+  return { known, kept: row?.kept !== false, epoch: epochOf(ctx, row, known) }
+}
+
+/**
+ * A number that proved nothing for so long, and now comes from a device it never used, may have been given to somebody
+ * new: another epoch begins.
+ */
+function epochOf(ctx: Context, row: Row | undefined, known: KnownDevice | undefined): number {
+  if (!row?.signed_in_at || row.epoch === null) return 0
+  const { reissueDays } = familyRulesOn(dayInVietnam(ctx.now()))
+  const silent = ctx.now().getTime() - row.signed_in_at.getTime() > reissueDays * 24 * 3600 * 1000
+  return silent && !known ? row.epoch + 1 : row.epoch
 }
 
 interface Arriving {

@@ -1,8 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { proxiesFor } from '../../access/index.ts'
-import type { Context, Resident } from '../../platform/context.ts'
+import type { Context, HeldProxy, Resident } from '../../platform/context.ts'
 import { Problem } from '../../platform/problem.ts'
+import { birthsOf } from '../people/births.ts'
 import { type Allowance, giveBack, PROOFS, takeAttempt } from './attempts.ts'
 import { type Handle, makeHandle, readHandle } from './handle.ts'
 
@@ -21,6 +22,7 @@ export interface NewSession {
   readonly device: Buffer | null
   readonly opened: boolean
   readonly homes: readonly number[]
+  readonly epoch: number
   readonly campaign: string | null
 }
 
@@ -41,6 +43,7 @@ export async function openSession(
       device_hash: session.device,
       opened: session.opened,
       homes: session.homes,
+      epoch: session.epoch,
       campaign: session.campaign,
       created_at: now,
       seen_at: now,
@@ -67,23 +70,31 @@ interface SessionRow {
   readonly campaign: string | null
   readonly seen_at: Date
   readonly proven: boolean
-  readonly homes: readonly number[]
-  /** Homes of books kept for others. */
-  readonly others: readonly number[]
+  readonly epoch: number
+  readonly kept: readonly Kept[]
   readonly proved: readonly number[]
+}
+
+/** A book as one number keeps it. */
+interface Kept {
+  readonly home: number
+  /** Her own; otherwise kept for somebody else. */
+  readonly own: boolean
+  readonly epoch: number
+  /** On its way to this number: nothing of others is read yet. */
+  readonly adding: boolean
 }
 
 /** All of it lies in one place: session, account and the books of one telephone (as JSON: int8[] arrives as texts). */
 async function findSession(ctx: Context, { phoneHash, hash }: Handle): Promise<SessionRow | undefined> {
   const now = ctx.now()
   const { rows } = await sql<SessionRow>`
-    select a.account_id, s.opened, s.campaign, s.seen_at, a.proven, to_json(s.homes) as proved,
-      coalesce((select json_agg(k.home order by k.since, k.home) from identity.keeper k
-        where k.phone_hash = s.phone_hash and k.relation = 'self' and (k.until is null or k.until > ${now})),
-        '[]') as homes,
-      coalesce((select json_agg(k.home order by k.since, k.home) from identity.keeper k
-        where k.phone_hash = s.phone_hash and k.relation <> 'self' and (k.until is null or k.until > ${now})),
-        '[]') as others
+    select a.account_id, s.opened, s.campaign, s.seen_at, s.epoch, a.proven, to_json(s.homes) as proved,
+      coalesce((select json_agg(json_build_object('home', k.home, 'own', k.relation = 'self', 'epoch', k.epoch,
+          'adding', coalesce(k.adds_until > ${now}, false)) order by k.since, k.home) from identity.keeper k
+        where k.phone_hash = s.phone_hash and (k.until is null or k.until > ${now})
+          -- what a later owner of the number keeps is not for the sessions of an earlier one
+          and k.epoch <= s.epoch), '[]') as kept
     from identity.session s join identity.account a on a.phone_hash = s.phone_hash
     where s.phone_hash = ${phoneHash} and s.token_hash = ${hash}
       and s.ends_at > ${now} and s.seen_at > ${new Date(now.getTime() - IDLE)}`.execute(ctx.db)
@@ -91,19 +102,23 @@ async function findSession(ctx: Context, { phoneHash, hash }: Handle): Promise<S
 }
 
 /**
- * Which of these books a number opens: those of phone level, and those for which a further proof was given. The number
- * may have changed hands, so any other, known or not, stays closed.
+ * Which of her own books a session opens: all at a device that was there before any of them; else those for which a
+ * further proof was given, and those of phone level that this owner of the number keeps. The number may have changed
+ * hands, so any other, known or not, stays closed.
  */
-async function openWithout(
+async function openOf(
   ctx: Context,
-  homes: readonly number[],
-  proved: readonly number[],
+  { opened, epoch, proved }: SessionRow,
+  own: readonly Kept[],
 ): Promise<ReadonlySet<number>> {
-  if (homes.every((home) => proved.includes(home))) return new Set(proved)
+  if (opened) return new Set(own.map(({ home }) => home))
+  const asked = own.filter(({ home }) => !proved.includes(home))
+  const fresh = asked.filter((kept) => kept.epoch === epoch).map(({ home }) => home)
+  if (fresh.length === 0) return new Set(proved)
   const rows = await ctx.db
     .selectFrom('identity.person')
     .select('home')
-    .where('home', 'in', homes)
+    .where('home', 'in', fresh)
     .where('level', '=', 'phone')
     .execute()
   return new Set([...proved, ...rows.map((row) => row.home)])
@@ -126,12 +141,16 @@ export async function residentOf(ctx: Context, cookie: string | undefined): Prom
   const handle = cookie === undefined ? undefined : readHandle(ctx.keys, 'session', cookie)
   const row = handle && (await findSession(ctx, handle))
   if (!row) return undefined
-  const { account_id: account, opened, campaign, proven, homes, others, proved } = row
+  const { account_id: account, opened, epoch, campaign, proven, kept } = row
+  const own = kept.filter((one) => one.own)
+  const others = kept.filter((one) => !one.own && !one.adding).map(({ home }) => home)
   const [open, known] = await Promise.all([
-    opened ? new Set(homes) : openWithout(ctx, homes, proved),
-    others.length > 0 ? proxiesFor(ctx, others) : [],
+    openOf(ctx, row, own),
+    actsFor(ctx, others),
     touch(ctx, handle, row.seen_at),
   ])
+  const here = own.filter(({ home }) => open.has(home))
+  const books = here.filter(({ adding }) => !adding).map(({ home }) => home)
   return {
     kind: 'resident',
     account,
@@ -139,14 +158,19 @@ export async function residentOf(ctx: Context, cookie: string | undefined): Prom
     session: handle.hash,
     proven,
     opened,
+    epoch,
     campaign,
-    books: homes.filter((home) => open.has(home)),
+    books,
+    arriving: here.filter(({ adding }) => adding).map(({ home }) => home),
     // whoever has not opened her own book acts for nobody
-    proxies: known.filter(({ holder }) => homes.includes(holder) && open.has(holder)),
+    proxies: known.filter(({ holder }) => books.includes(holder)),
     acting: null,
-    locked: homes.filter((home) => !open.has(home)),
+    locked: own.map(({ home }) => home).filter((home) => !open.has(home)),
   }
 }
+
+const actsFor = async (ctx: Context, others: readonly number[]): Promise<HeldProxy[]> =>
+  others.length > 0 ? proxiesFor(ctx, others, await birthsOf(ctx, others)) : []
 
 /** The resident who asks, by the session cookie. */
 export const residentBy = (request: FastifyRequest, ctx: Context): Promise<Resident | undefined> =>
@@ -176,14 +200,21 @@ export const giveProofTryBack = (ctx: Context, resident: Resident): Promise<void
   giveBack(ctx, proofsOf(resident))
 
 /**
- * Opens these books above phone level for this session and its device from now on, and no others: another book at the
- * same number may be a former owner's.
+ * Opens these books for this session and its device from now on, and no others: another book at the same number may be a
+ * former owner's. What was proved belongs to the number's owner of today.
  */
 export async function unlockSession(
   ctx: Context,
-  { phoneHash, session }: Resident,
+  { phoneHash, session, epoch }: Resident,
   homes: readonly number[],
 ): Promise<void> {
+  await ctx.db
+    .updateTable('identity.keeper')
+    .set({ epoch })
+    .where('phone_hash', '=', phoneHash)
+    .where('home', '=', sql<number>`any(${[...homes]}::bigint[])`)
+    .where('epoch', '<', epoch)
+    .execute()
   const row = await ctx.db
     .updateTable('identity.session')
     .set({ homes: withHomes(homes) })

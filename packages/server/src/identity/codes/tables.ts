@@ -9,6 +9,7 @@ declare module '../../platform/database.ts' {
       phone: Buffer | null
       phone_key_version: number | null
       proven: boolean
+      epoch: Generated<number>
       created_at: Date
       signed_in_at: Date
     }
@@ -46,6 +47,7 @@ declare module '../../platform/database.ts' {
       device_hash: Buffer | null
       opened: boolean
       homes: Generated<readonly number[]>
+      epoch: Generated<number>
       campaign: string | null
       created_at: Date
       seen_at: Date

@@ -89,11 +89,11 @@ async function spend(
     .executeTakeFirst()
   if (used.numUpdatedRows !== 1n) return undefined
   const phoneHash = fingerprint(ctx.keys, 'ticket account', hash.toString('base64url'))
-  const account = await openAccount(ctx, { phoneHash, e164, proven: false })
+  const account = await openAccount(ctx, { phoneHash, e164, proven: false, epoch: 0 })
   const code = campaign.code
   const text = await openSession(
     ctx,
-    { phoneHash, device: null, opened: true, homes: [], campaign: code },
+    { phoneHash, device: null, opened: true, homes: [], epoch: 0, campaign: code },
     session,
   )
   return {

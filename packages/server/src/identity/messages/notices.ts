@@ -11,8 +11,13 @@ const NOTICES = {
   'level-raised': 'Sổ Khỏe: sổ của bạn vừa được xác nhận danh tính tại trạm y tế.',
   'proxy-begun': 'Sổ Khỏe: vừa có người được quyền xem hoặc ghi thay trong sổ của bạn.',
   'proxy-ended': 'Sổ Khỏe: một quyền xem hoặc ghi thay trong sổ của bạn vừa kết thúc.',
+  'held-proxy-ended': 'Sổ Khỏe: một quyền xem hoặc ghi thay của bạn trong sổ người khác vừa kết thúc.',
+  'child-added': 'Sổ Khỏe: bạn vừa thêm sổ của một trẻ. Mời đem giấy tờ của trẻ đến trạm y tế để xác nhận.',
+  'child-claimed':
+    'Sổ Khỏe: có người khác cũng khai sổ cho một trẻ bạn đang giữ sổ. Mời đem giấy tờ của trẻ đến trạm y tế.',
   'consent-changed': 'Sổ Khỏe: lựa chọn chia sẻ trong sổ của bạn vừa thay đổi.',
   'phone-change': 'Sổ Khỏe: có yêu cầu chuyển sổ sang số điện thoại khác. Bạn có 72 giờ để hủy.',
+  'phone-kept': 'Sổ Khỏe: việc chuyển sổ sang số điện thoại khác đã được hủy. Sổ vẫn ở số này.',
   'phone-changed': 'Sổ Khỏe: sổ đã chuyển sang số điện thoại khác.',
   'request-answered': 'Sổ Khỏe: yêu cầu của bạn đã có trả lời.',
   'dispute-answered': 'Sổ Khỏe: phản ánh của bạn về một dòng trong sổ đã có trả lời.',
@@ -35,7 +40,8 @@ async function telephonesOf(ctx: Context, home: number): Promise<Reached[]> {
   const { rows } = await sql<Reached>`
     select account.phone_hash, account.phone, account.phone_key_version from identity.keeper keeper
     join identity.account account on account.phone_hash = keeper.phone_hash
-    where keeper.home = ${home} and keeper.relation = 'self' and keeper.until is null
+    where keeper.home = ${home} and keeper.relation = 'self' and (keeper.until is null or keeper.until > ${ctx.now()})
+      and (keeper.adds_until is null or keeper.adds_until <= ${ctx.now()}) and keeper.epoch = account.epoch
       and account.proven and account.phone is not null`.execute(ctx.db)
   return rows
 }

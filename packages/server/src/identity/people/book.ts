@@ -12,6 +12,7 @@ export type Opening = Pick<
   NewBook,
   | 'phoneHash'
   | 'relation'
+  | 'epoch'
   | 'level'
   | 'source'
   | 'ward'
@@ -53,11 +54,23 @@ export async function openBookWith<T>(
     db.insertInto('identity.enrolment').values(rows.enrolment).execute(),
     db.insertInto('identity.card').values(rows.card).execute(),
     db.insertInto('identity.name_key').values(rows.names).execute(),
-    ...(rows.keeper ? [db.insertInto('identity.keeper').values(rows.keeper).execute()] : []),
+    ...(rows.keeper ? [keep(ctx, rows.keeper, opening.epoch)] : []),
     ...(rows.identifiers.length > 0 ? [claimIdentifiers(ctx, patientId, rows.identifiers)] : []),
   ])
   return done
 }
+
+/** A book belongs to the number's owner of that session; without a session, to its owner of today. */
+const keep = (ctx: Context, keeper: NonNullable<ReturnType<typeof bookRows>['keeper']>, epoch?: number) =>
+  ctx.db
+    .insertInto('identity.keeper')
+    .values({
+      ...keeper,
+      epoch:
+        epoch ??
+        sql<number>`coalesce((select epoch from identity.account where phone_hash = ${keeper.phone_hash}), 0)`,
+    })
+    .execute()
 
 /** The same with nothing else in it yet. */
 export const openBook = (ctx: Context, opening: Opening): Promise<NewlyOpened> =>
@@ -206,7 +219,8 @@ export async function provenBooks(ctx: Context, homes: readonly number[], proof:
  * @returns the resident with the books that stand now, the lock being held
  */
 export async function lockTelephone(ctx: Context, resident: Resident): Promise<Resident> {
-  const { phoneHash, locked } = resident
+  const { phoneHash, locked, arriving, books, epoch } = resident
+  const now = ctx.now()
   const [, keepers] = await Promise.all([
     ctx.db
       .selectFrom('identity.account')
@@ -216,13 +230,15 @@ export async function lockTelephone(ctx: Context, resident: Resident): Promise<R
       .execute(),
     ctx.db
       .selectFrom('identity.keeper')
-      .select('home')
+      .select(['home', 'epoch'])
       .where('phone_hash', '=', phoneHash)
       .where('relation', '=', 'self')
-      .where('until', 'is', null)
+      .where((where) => where.or([where('until', 'is', null), where('until', '>', now)]))
       .orderBy('since')
       .orderBy('home')
       .execute(),
   ])
-  return { ...resident, books: keepers.map(({ home }) => home).filter((home) => !locked.includes(home)) }
+  const hers = keepers.filter((keeper) => keeper.epoch === epoch || books.includes(keeper.home))
+  const elsewhere = [...locked, ...arriving]
+  return { ...resident, books: hers.map(({ home }) => home).filter((home) => !elsewhere.includes(home)) }
 }

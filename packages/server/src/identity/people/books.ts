@@ -56,7 +56,8 @@ async function openBooks(ctx: Context, rows: readonly Row[]): Promise<KeptBook[]
 
 /** The books that a session may open, in the order in which this telephone came to keep them: her own, and others'. */
 export async function booksOf(ctx: Context, resident: Resident): Promise<KeptBook[]> {
-  const homes = [...resident.books, ...resident.proxies.map(({ home }) => home)]
+  const { books, arriving, proxies } = resident
+  const homes = [...books, ...arriving, ...proxies.map(({ home }) => home)]
   if (homes.length === 0) return []
   const { rows } = await sql<Row>`
     select keeper.home, keeper.relation, person.status, person.level, person.created_at as since,
@@ -64,10 +65,14 @@ export async function booksOf(ctx: Context, resident: Resident): Promise<KeptBoo
     from identity.keeper keeper
     join identity.person person on person.home = keeper.home
     join identity.patient patient on patient.person = keeper.home
-    where keeper.phone_hash = ${resident.phoneHash} and keeper.until is null
+    where keeper.phone_hash = ${resident.phoneHash} and (keeper.until is null or keeper.until > ${ctx.now()})
       and keeper.home = any(${homes}::bigint[])
     order by keeper.since, keeper.home, patient.patient_id`.execute(ctx.db)
-  return await openBooks(ctx, rows)
+  const opened = await openBooks(ctx, rows)
+  // on its way to this number it shows her own word and nobody else's
+  return opened.map((book) =>
+    arriving.includes(book.home) ? { ...book, patientIds: [book.patientId] } : book,
+  )
 }
 
 /**

@@ -9,6 +9,8 @@ export interface NewBook {
   readonly home: number
   readonly phoneHash?: Buffer
   readonly relation?: string
+  /** Owner of the number, counted: {@link Resident.epoch}. */
+  readonly epoch?: number
   readonly level: Level
   readonly source: string
   readonly ward: string | null

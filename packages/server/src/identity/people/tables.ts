@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely'
+
 /** How sure it is that a book is its holder's: a proven telephone, a scanned card, a person at the station. */
 export type Level = 'phone' | 'card' | 'verified'
 
@@ -38,7 +40,24 @@ declare module '../../platform/database.ts' {
       until: Date | null
     }
     'identity.name_key': { hash: Buffer; patient_id: number; key_version: number }
-    'identity.keeper': { phone_hash: Buffer; home: number; relation: string; since: Date; until: Date | null }
+    'identity.keeper': {
+      phone_hash: Buffer
+      home: number
+      relation: string
+      since: Date
+      until: Date | null
+      epoch: Generated<number>
+      adds_until: Date | null
+      change: Buffer | null
+    }
+    'identity.child_code': {
+      home: number
+      proxy_id: number
+      code_hash: Buffer
+      wrong: Generated<number>
+      created_at: Date
+      expires_at: Date
+    }
     'identity.card': {
       token_hash: Buffer
       home: number

@@ -1,0 +1,83 @@
+import { sql } from 'kysely'
+import { beginProxy, endProxy, type NewProxy, openProxies, type ProxyRow } from '../../access/index.ts'
+import { note } from '../../audit/index.ts'
+import type { Context } from '../../platform/context.ts'
+import { notifyPerson } from '../messages/notices.ts'
+import { firstPatientOf } from '../people/rows.ts'
+
+interface Telephone {
+  readonly phone_hash: Buffer
+  readonly epoch: number
+}
+
+/** Telephones at which these persons keep their own books. */
+async function telephonesOf(ctx: Context, homes: readonly number[]): Promise<Telephone[]> {
+  const now = ctx.now()
+  return await ctx.db
+    .selectFrom('identity.keeper')
+    .select(['phone_hash', 'epoch'])
+    .where('home', '=', sql<number>`any(${[...homes]}::bigint[])`)
+    .where('relation', '=', 'self')
+    .where((where) => where.or([where('until', 'is', null), where('until', '>', now)]))
+    .execute()
+}
+
+const endKeepers = (ctx: Context, home: number, telephones: readonly Telephone[]) =>
+  ctx.db
+    .updateTable('identity.keeper')
+    .set({ until: ctx.now() })
+    .where('home', '=', home)
+    .where('relation', '<>', 'self')
+    .where('until', 'is', null)
+    .where('phone_hash', '=', sql<Buffer>`any(${telephones.map((one) => one.phone_hash)}::bytea[])`)
+    .execute()
+
+const beginKeepers = (ctx: Context, home: number, relation: string, telephones: readonly Telephone[]) =>
+  ctx.db
+    .insertInto('identity.keeper')
+    .values(telephones.map((one) => ({ ...one, home, relation, since: ctx.now(), until: null })))
+    // ended and begun again in the same instant: it stands
+    .onConflict((conflict) =>
+      conflict.columns(['phone_hash', 'home', 'since']).doUpdateSet({ until: null, relation }),
+    )
+    .execute()
+
+/**
+ * Somebody may act for somebody else from now on, and finds the book at each telephone that keeps her own. One
+ * transaction: proxy, telephones, audit and the message to whose book it is.
+ * @returns number of the proxy in that book
+ */
+export async function bind(ctx: Context, proxy: NewProxy, purpose: string): Promise<number> {
+  const { home, holder, relation } = proxy
+  const id = await beginProxy(ctx, proxy)
+  const telephones = await telephonesOf(ctx, [holder])
+  if (telephones.length > 0) {
+    await endKeepers(ctx, home, telephones)
+    await beginKeepers(ctx, home, relation, telephones)
+  }
+  await note(ctx, { action: 'proxy.begin', patientId: firstPatientOf(home), purpose, what: proxy.basis })
+  await notifyPerson(ctx, home, 'proxy-begun')
+  return id
+}
+
+/** The same backwards. @returns whether it stood until now; ending what has ended changes nothing */
+export async function unbind(
+  ctx: Context,
+  proxy: { readonly home: number; readonly id: number },
+  by: NonNullable<ProxyRow['ended_by']>,
+  purpose: string,
+): Promise<boolean> {
+  const { home } = proxy
+  const ended = await endProxy(ctx, proxy, by)
+  if (!ended) return false
+  const others = (await openProxies(ctx, [home])).map(({ holder }) => holder)
+  const stay = (await telephonesOf(ctx, others)).map((one) => one.phone_hash.toString('hex'))
+  const gone = (await telephonesOf(ctx, [ended.holder])).filter(
+    (one) => !stay.includes(one.phone_hash.toString('hex')),
+  )
+  await endKeepers(ctx, home, gone)
+  await note(ctx, { action: 'proxy.end', patientId: firstPatientOf(home), purpose, what: by })
+  await notifyPerson(ctx, home, 'proxy-ended')
+  if (by !== 'holder') await notifyPerson(ctx, ended.holder, 'held-proxy-ended')
+  return true
+}

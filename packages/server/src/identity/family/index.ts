@@ -1,0 +1,3 @@
+/** Families: for whom somebody acts, how both sides agree, and what age makes of it. */
+export { type Added, addChild } from './children.ts'
+export { familyRoutes } from './routes.ts'
