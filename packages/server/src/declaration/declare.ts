@@ -5,8 +5,8 @@ import { Problem } from '../platform/problem.ts'
 import { checkedResponse, digestOf, readJson } from './answers.ts'
 import { campaignOf } from './campaign.ts'
 import { countBook } from './campaigns/places.ts'
-import { dropDraft } from './draft.ts'
-import { isChild, newBook, nextDeclaration, type Telling } from './keep.ts'
+import { type DraftPlace, dropDraft, ownDrafts } from './draft.ts'
+import { isChild, type Kept, newBook, nextDeclaration, type Telling } from './keep.ts'
 import type { CampaignRow } from './tables.ts'
 import { inTurn } from './turns.ts'
 
@@ -21,7 +21,7 @@ export interface Declared {
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/
 
 /** When the answers were given: as the telephone says, unless its clock is ahead of ours. */
-function authoredAt(said: unknown, now: Date): string {
+export function authoredAt(said: unknown, now: Date): string {
   const given = typeof said === 'string' && INSTANT.test(said) && Date.parse(said) <= now.getTime()
   return given ? said : now.toISOString()
 }
@@ -56,38 +56,59 @@ function tellingOf({ ctx, resident, response, day }: Sent, campaign: CampaignRow
   }
 }
 
+/** What is told of answers that came before under the same name. @throws {Problem} declaration.changed */
+export async function keptAlready(
+  ctx: Context,
+  phoneHash: Buffer,
+  { uuid, digest, home }: { readonly uuid: string; readonly digest: Buffer; readonly home?: number },
+): Promise<Declared | undefined> {
+  const known = await ctx.db
+    .selectFrom('declaration.kept')
+    .select(['digest', 'home', 'patient_id', 'resources', 'at'])
+    .where('phone_hash', '=', phoneHash)
+    .where('uuid', '=', uuid)
+    .executeTakeFirst()
+  if (!known) return undefined
+  if (!known.digest.equals(digest) || (home ?? known.home) !== known.home)
+    throw new Problem('declaration.changed')
+  return { outcome: 'known', patientId: known.patient_id, resources: known.resources, at: known.at }
+}
+
+/** Writes down that these answers were kept, and forgets their draft. */
+export async function markKept(
+  ctx: Context,
+  place: DraftPlace,
+  { uuid, digest }: { readonly uuid: string; readonly digest: Buffer },
+  { home, patientId, resources }: Kept,
+): Promise<Declared> {
+  const { phoneHash } = place
+  const at = ctx.now()
+  await Promise.all([
+    ctx.db
+      .insertInto('declaration.kept')
+      .values({ phone_hash: phoneHash, uuid, digest, home, patient_id: patientId, resources, at })
+      .execute(),
+    dropDraft(ctx, place, uuid),
+  ])
+  return { outcome: 'kept', patientId, resources, at }
+}
+
 async function keep(sent: Sent, uuid: string, digest: Buffer): Promise<Declared> {
   const { ctx, resident } = sent
   const { phoneHash, campaign: code } = resident
   const [locked, campaign, known] = await Promise.all([
     lockTelephone(ctx, resident),
     code === null ? undefined : campaignOf(ctx, code),
-    ctx.db
-      .selectFrom('declaration.kept')
-      .select(['digest', 'patient_id', 'resources', 'at'])
-      .where('phone_hash', '=', phoneHash)
-      .where('uuid', '=', uuid)
-      .executeTakeFirst(),
+    keptAlready(ctx, phoneHash, { uuid, digest }),
   ])
-  if (known) {
-    if (!known.digest.equals(digest)) throw new Problem('declaration.changed')
-    return { outcome: 'known', patientId: known.patient_id, resources: known.resources, at: known.at }
-  }
+  if (known) return known
   const book = (await booksOf(ctx, locked)).find(({ relation }) => relation === 'self')
   const telling = tellingOf({ ...sent, resident: locked }, campaign)
-  const { home, patientId, resources } = await (book ? nextDeclaration(telling, book) : newBook(telling))
-  const at = ctx.now()
+  const kept = await (book ? nextDeclaration(telling, book) : newBook(telling))
   // she scanned the poster of a place, whose code is not the campaign's own
   const place = book === undefined && code !== campaign?.code ? code : null
-  await Promise.all([
-    place === null ? undefined : countBook(ctx, place),
-    ctx.db
-      .insertInto('declaration.kept')
-      .values({ phone_hash: phoneHash, uuid, digest, home, patient_id: patientId, resources, at })
-      .execute(),
-    dropDraft(ctx, phoneHash, uuid),
-  ])
-  return { outcome: 'kept', patientId, resources, at }
+  if (place !== null) await countBook(ctx, place)
+  return await markKept(ctx, ownDrafts(resident), { uuid, digest }, kept)
 }
 
 /**

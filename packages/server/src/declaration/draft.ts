@@ -1,8 +1,9 @@
+import { sql } from 'kysely'
 import { type Context, inTransaction, type Resident } from '../platform/context.ts'
 import { openForHouse, sealForHouse } from '../platform/houseseal.ts'
 import { Problem } from '../platform/problem.ts'
 
-/** Unsent answers at one telephone: enough for a family, too few to fill a disk. */
+/** Unsent answers for one book at one telephone: enough, too few to fill a disk. */
 const MOST_DRAFTS = 12
 const KEPT_DAYS = 60
 const PURPOSE = 'draft'
@@ -15,10 +16,18 @@ export interface Draft {
 
 const about = (uuid: string): string => `draft ${uuid}`
 
+/** Drafts of one book at one telephone, of its owner of today: whoever has the number next finds none of them. */
+export interface DraftPlace extends Pick<Resident, 'phoneHash' | 'epoch'> {
+  /** Whose book, by her home; null for one's own. */
+  readonly home: number | null
+}
+
+export const ownDrafts = ({ phoneHash, epoch }: Resident): DraftPlace => ({ phoneHash, epoch, home: null })
+
 /** Keeps the newest form of unsent answers. @throws {Problem} declaration.too-many-drafts */
 export async function saveDraft(
   ctx: Context,
-  { phoneHash }: Resident,
+  { phoneHash, epoch, home }: DraftPlace,
   uuid: string,
   text: string,
 ): Promise<void> {
@@ -26,15 +35,20 @@ export async function saveDraft(
   await inTransaction(ctx, async ({ db }) => {
     await db
       .insertInto('declaration.draft')
-      .values({ phone_hash: phoneHash, uuid, content, saved_at: ctx.now() })
+      .values({ phone_hash: phoneHash, uuid, content, saved_at: ctx.now(), epoch, home })
       .onConflict((conflict) =>
-        conflict.columns(['phone_hash', 'uuid']).doUpdateSet({ content, saved_at: ctx.now() }),
+        conflict
+          .columns(['phone_hash', 'uuid'])
+          .doUpdateSet({ content, saved_at: ctx.now() })
+          .where(sql<boolean>`draft.epoch = ${epoch} and draft.home is not distinct from ${home}::bigint`),
       )
       .execute()
     const rows = await db
       .selectFrom('declaration.draft')
       .select('uuid')
       .where('phone_hash', '=', phoneHash)
+      .where('epoch', '=', epoch)
+      .where(sql<boolean>`home is not distinct from ${home}::bigint`)
       .limit(MOST_DRAFTS + 1)
       .execute()
     if (rows.length > MOST_DRAFTS) throw new Problem('declaration.too-many-drafts')
@@ -42,11 +56,13 @@ export async function saveDraft(
 }
 
 /** Newest first. */
-export async function draftsOf(ctx: Context, { phoneHash }: Resident): Promise<Draft[]> {
+export async function draftsOf(ctx: Context, { phoneHash, epoch, home }: DraftPlace): Promise<Draft[]> {
   const rows = await ctx.db
     .selectFrom('declaration.draft')
     .select(['uuid', 'content', 'saved_at'])
     .where('phone_hash', '=', phoneHash)
+    .where('epoch', '=', epoch)
+    .where(sql<boolean>`home is not distinct from ${home}::bigint`)
     .orderBy('saved_at', 'desc')
     .execute()
   return rows.map(({ uuid, content, saved_at }) => ({
@@ -56,11 +72,17 @@ export async function draftsOf(ctx: Context, { phoneHash }: Resident): Promise<D
   }))
 }
 
-export async function dropDraft(ctx: Context, phoneHash: Buffer, uuid: string): Promise<void> {
+export async function dropDraft(
+  ctx: Context,
+  { phoneHash, epoch, home }: DraftPlace,
+  uuid: string,
+): Promise<void> {
   await ctx.db
     .deleteFrom('declaration.draft')
     .where('phone_hash', '=', phoneHash)
     .where('uuid', '=', uuid)
+    .where('epoch', '=', epoch)
+    .where(sql<boolean>`home is not distinct from ${home}::bigint`)
     .execute()
 }
 

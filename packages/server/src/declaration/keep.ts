@@ -12,7 +12,7 @@ import {
 } from '../identity/index.ts'
 import type { Context } from '../platform/context.ts'
 import { Problem } from '../platform/problem.ts'
-import { bytesOf, patientReference, put, read, type Stated } from '../record/index.ts'
+import { bytesOf, type Entry, patientReference, put, read, type Stated } from '../record/index.ts'
 import {
   aboutOf,
   type Extraction,
@@ -40,6 +40,8 @@ export interface Telling {
   readonly consentChannel: string
   /** Who may tell this of somebody born then. @throws {Problem} declaration.representative-needed and its kin */
   readonly checkAge: (birthDate: string) => void
+  /** What of the earlier statements whoever tells it may see, and so end or change; all where absent. */
+  readonly sees?: (entry: Entry) => boolean
   /** What the kept response says besides the answers: when, by whom it was taken down. */
   readonly frame: Readonly<Record<string, unknown>>
   /** Whoever speaks for a child; the person herself where absent. */
@@ -164,10 +166,10 @@ interface Before {
 }
 
 /** What this person said before, as it stands; her own word only. */
-async function before(ctx: Context, patientId: number): Promise<Before> {
+async function before({ ctx, sees = () => true }: Telling, patientId: number): Promise<Before> {
   const entries = await read(ctx, [patientId], { restricted: true })
   const all = entries
-    .filter(({ type }) => type !== 'QuestionnaireResponse')
+    .filter((entry) => entry.type !== 'QuestionnaireResponse' && (entry.no === 0 || sees(entry)))
     .map((entry) => ({ no: entry.no, resource: parseJson(bytesOf(entry).toString()) as FhirResource }))
   const patient = all.find(({ no }) => no === 0)?.resource ?? { resourceType: 'Patient' }
   return { patient, standing: all.filter(({ no }) => no !== 0) }
@@ -180,7 +182,7 @@ export async function nextDeclaration(telling: Telling, book: Book): Promise<Kep
   const extraction = extractionOf(telling, patientId)
   const { identity, about, parts } = extraction
   if (identity) await restateIdentity(telling, book, identity)
-  const { patient, standing } = await before(ctx, patientId)
+  const { patient, standing } = await before(telling, patientId)
   const { add, amend } = reconcile(standing, extraction)
   const next: Stated[] = [
     { resource: nextPatient(patient, about, parts.includes('about')), no: 0 },

@@ -1,6 +1,7 @@
 import { formOf } from '@sokhoe/codes'
 import { parseJson, writeJson } from '@sokhoe/fhir'
 import { dayInVietnam } from '@sokhoe/model'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import {
   asSignedIn,
@@ -22,11 +23,15 @@ import { assistRoutes } from './assist/routes.ts'
 import { openCampaign, tellCampaign } from './campaign.ts'
 import { countScan } from './campaigns/places.ts'
 import { campaignWorkRoutes } from './campaigns/routes.ts'
-import { declare } from './declare.ts'
-import { draftsOf, dropDraft, saveDraft } from './draft.ts'
+import { draftsOf, dropDraft, ownDrafts, saveDraft } from './draft.ts'
+import { ChildBody, keepChild } from './family/child.ts'
+import { declareIn } from './family/declare.ts'
+import { draftsIn } from './family/drafts.ts'
 
 const Code = z.object({ code: z.string() })
 const Uuid = z.object({ uuid: z.uuid().toLowerCase() })
+const OfBook = z.object({ book: z.string().max(64) })
+const InBook = OfBook.extend(Uuid.shape)
 const MOST_DRAFT_CHARACTERS = 200_000
 
 /** From the poster to a session: what the campaign asks, a code by telephone, or a ticket from the station. */
@@ -100,7 +105,24 @@ function responseIn(body: string): string {
   throw new Problem('request.invalid', { at: ['/response'] })
 }
 
-/** My answers: on their way, and kept. Bodies are taken as text, so that every number keeps its written form. */
+async function keepAnswers(request: FastifyRequest, reply: FastifyReply, whose: string, sent: Sent) {
+  const { ctx } = request
+  const { outcome, patientId, resources, at } = await declareIn(ctx, whose, sent.uuid, sent.body)
+  const told = { person: personId(ctx, patientId), kept: resources, at: at.toISOString() }
+  return reply.code(outcome === 'kept' ? 201 : 200).send(told)
+}
+
+interface Sent {
+  readonly uuid: string
+  readonly body: string
+}
+
+async function keepDraft({ ctx }: FastifyRequest, reply: FastifyReply, whose: string, { uuid, body }: Sent) {
+  await saveDraft(ctx, await draftsIn(ctx, whose), uuid, responseIn(body))
+  return reply.code(204).send()
+}
+
+/** Answers, mine and those I may give for somebody: on their way, and kept. Bodies are taken as text, so that every number keeps its written form. */
 const answerRoutes: Routes = async (app) => {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(
@@ -109,48 +131,86 @@ const answerRoutes: Routes = async (app) => {
     (_request, body, done) => done(null, body),
   )
   const Text = z.string()
+  const Draft = Text.max(MOST_DRAFT_CHARACTERS)
 
   app.put(
     '/api/me/declarations/:uuid',
     { schema: { summary: 'Keep a declaration', params: Uuid, body: Text } },
-    async ({ ctx, params, body }, reply) => {
-      const { outcome, patientId, resources, at } = await declare(ctx, signedIn(ctx), params.uuid, body)
-      const told = { person: personId(ctx, patientId), kept: resources, at: at.toISOString() }
-      return reply.code(outcome === 'kept' ? 201 : 200).send(told)
-    },
+    (request, reply) => keepAnswers(request, reply, 'own', { ...request.params, body: request.body }),
+  )
+
+  app.put(
+    '/api/books/:book/declarations/:uuid',
+    { schema: { summary: 'Keep a declaration in a book', params: InBook, body: Text } },
+    (request, reply) =>
+      keepAnswers(request, reply, request.params.book, { ...request.params, body: request.body }),
   )
 
   app.put(
     '/api/me/drafts/:uuid',
-    { schema: { summary: 'Save unsent answers', params: Uuid, body: Text.max(MOST_DRAFT_CHARACTERS) } },
-    async ({ ctx, params, body }, reply) => {
-      await saveDraft(ctx, signedIn(ctx), params.uuid, responseIn(body))
-      return reply.code(204).send()
-    },
+    { schema: { summary: 'Save unsent answers', params: Uuid, body: Draft } },
+    (request, reply) => keepDraft(request, reply, 'own', { ...request.params, body: request.body }),
+  )
+
+  app.put(
+    '/api/books/:book/drafts/:uuid',
+    { schema: { summary: 'Save unsent answers for a book', params: InBook, body: Draft } },
+    (request, reply) =>
+      keepDraft(request, reply, request.params.book, { ...request.params, body: request.body }),
   )
 }
 
+async function tellDrafts({ ctx }: FastifyRequest, reply: FastifyReply, whose: string) {
+  const drafts = await draftsOf(ctx, await draftsIn(ctx, whose))
+  const texts = drafts.map(
+    ({ uuid, text, savedAt }) => `{"uuid":"${uuid}","savedAt":"${savedAt.toISOString()}","response":${text}}`,
+  )
+  return reply.type('application/json').send(`[${texts.join(',')}]`)
+}
+
 const draftRoutes: Routes = async (app) => {
-  app.get('/api/me/drafts', { schema: { summary: 'My unsent answers' } }, async ({ ctx }, reply) => {
-    const drafts = await draftsOf(ctx, signedIn(ctx))
-    const texts = drafts.map(
-      ({ uuid, text, savedAt }) =>
-        `{"uuid":"${uuid}","savedAt":"${savedAt.toISOString()}","response":${text}}`,
-    )
-    return reply.type('application/json').send(`[${texts.join(',')}]`)
-  })
+  app.get('/api/me/drafts', { schema: { summary: 'My unsent answers' } }, (request, reply) =>
+    tellDrafts(request, reply, 'own'),
+  )
+
+  app.get(
+    '/api/books/:book/drafts',
+    { schema: { summary: 'Unsent answers for a book', params: OfBook } },
+    (request, reply) => tellDrafts(request, reply, request.params.book),
+  )
 
   app.delete(
     '/api/me/drafts/:uuid',
     { schema: { summary: 'Forget unsent answers', params: Uuid } },
     async ({ ctx, params }, reply) => {
-      await dropDraft(ctx, signedIn(ctx).phoneHash, params.uuid)
+      await dropDraft(ctx, ownDrafts(signedIn(ctx)), params.uuid)
+      return reply.code(204).send()
+    },
+  )
+
+  app.delete(
+    '/api/books/:book/drafts/:uuid',
+    { schema: { summary: 'Forget unsent answers for a book', params: InBook } },
+    async ({ ctx, params }, reply) => {
+      await dropDraft(ctx, await draftsIn(ctx, params.book), params.uuid)
       return reply.code(204).send()
     },
   )
 
   app.get('/api/form', { schema: { summary: 'The form in force' } }, async ({ ctx }) =>
     formOf(dayInVietnam(ctx.now())),
+  )
+}
+
+/** A child's book, made by who represents her. */
+const childRoutes: Routes = async (app) => {
+  app.post(
+    '/api/me/family',
+    { schema: { summary: 'Make the book of a child', body: ChildBody } },
+    async ({ ctx, body }, reply) => {
+      const { patientId, isNew } = await keepChild(ctx, body)
+      return reply.code(isNew ? 201 : 200).send({ person: personId(ctx, patientId) })
+    },
   )
 }
 
@@ -161,5 +221,6 @@ export const declarationRoutes =
     await app.register(campaignWorkRoutes(publicUrl))
     await app.register(answerRoutes)
     await app.register(draftRoutes)
+    await app.register(childRoutes)
     await app.register(assistRoutes)
   }

@@ -1,9 +1,18 @@
+import type { Generated } from 'kysely'
+
 declare module '../platform/database.ts' {
   interface Tables {
     'declaration.campaign': CampaignRow
     'declaration.place': PlaceRow
     'declaration.place_day': { place: string; day: string; scans: number; books: number }
-    'declaration.draft': { phone_hash: Buffer; uuid: string; content: Buffer; saved_at: Date }
+    'declaration.draft': {
+      phone_hash: Buffer
+      uuid: string
+      content: Buffer
+      saved_at: Date
+      epoch: Generated<number>
+      home: number | null
+    }
     'declaration.kept': {
       phone_hash: Buffer
       uuid: string

@@ -19,6 +19,7 @@ export async function sweepCodes(ctx: Context): Promise<void> {
     .where((where) => where.or([where('waits_until', 'is', null), where('waits_until', '<', ago(0))]))
     .execute()
   await db.deleteFrom('identity.live_code').where('expires_at', '<', ago(DAY)).execute()
+  await db.deleteFrom('identity.child_code').where('expires_at', '<', ago(DAY)).execute()
   await db
     .deleteFrom('identity.session')
     .where((where) => where.or([where('ends_at', '<', ago(0)), where('seen_at', '<', ago(30 * DAY))]))

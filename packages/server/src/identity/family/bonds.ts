@@ -49,13 +49,14 @@ const beginKeepers = (ctx: Context, home: number, relation: string, telephones: 
  */
 export async function bind(ctx: Context, proxy: NewProxy, purpose: string): Promise<number> {
   const { home, holder, relation } = proxy
+  // in the order of whoever writes under a proxy: first the audit's chain, then the proxy
+  await note(ctx, { action: 'proxy.begin', patientId: firstPatientOf(home), purpose, what: proxy.basis })
   const id = await beginProxy(ctx, proxy)
   const telephones = await telephonesOf(ctx, [holder])
   if (telephones.length > 0) {
     await endKeepers(ctx, home, telephones)
     await beginKeepers(ctx, home, relation, telephones)
   }
-  await note(ctx, { action: 'proxy.begin', patientId: firstPatientOf(home), purpose, what: proxy.basis })
   await notifyPerson(ctx, home, 'proxy-begun')
   return id
 }
@@ -67,7 +68,9 @@ export async function unbind(
   by: NonNullable<ProxyRow['ended_by']>,
   purpose: string,
 ): Promise<boolean> {
-  const { home } = proxy
+  const { home, id } = proxy
+  if (!(await openProxies(ctx, [home])).some((row) => row.proxy_id === id)) return false
+  await note(ctx, { action: 'proxy.end', patientId: firstPatientOf(home), purpose, what: by })
   const ended = await endProxy(ctx, proxy, by)
   if (!ended) return false
   const others = (await openProxies(ctx, [home])).map(({ holder }) => holder)
@@ -76,7 +79,6 @@ export async function unbind(
     (one) => !stay.includes(one.phone_hash.toString('hex')),
   )
   await endKeepers(ctx, home, gone)
-  await note(ctx, { action: 'proxy.end', patientId: firstPatientOf(home), purpose, what: by })
   await notifyPerson(ctx, home, 'proxy-ended')
   if (by !== 'holder') await notifyPerson(ctx, ended.holder, 'held-proxy-ended')
   return true

@@ -9,6 +9,7 @@ import { Problem } from '../../platform/problem.ts'
 import { signedIn } from '../codes/sessions.ts'
 import { notifyPerson } from '../messages/notices.ts'
 import { lockTelephone, openBookWith } from '../people/book.ts'
+import type { Book } from '../people/books.ts'
 import type { Demographics } from '../people/demographics.ts'
 import { bind } from './bonds.ts'
 import { noteClaims } from './claims.ts'
@@ -28,7 +29,7 @@ export interface Added {
 }
 
 /** What goes into the new book in the same transaction. */
-type First = (opened: { patientId: number; newDataKey: KeyObject; speaker: string }) => Promise<unknown>
+type First = (opened: { patientId: number; newDataKey: KeyObject; speaker: Book }) => Promise<unknown>
 
 const isThis = ({ name, birthDate, sex }: Demographics, { book }: Member): boolean =>
   asciiKey(name) === asciiKey(book.demographics.name) &&
@@ -61,7 +62,7 @@ export async function addChild(
 
   const opening = { level: 'phone', source: 'self', ward: own.ward, demographics, channel: 'family' } as const
   const { home, patientId } = await openBookWith(ctx, opening, async ({ home, patientId, newDataKey }) => {
-    await first({ patientId, newDataKey, speaker: own.demographics.name })
+    await first({ patientId, newDataKey, speaker: own })
     return { home, patientId }
   })
   const confirmed = basis === 'both' && agrees ? 'same-phone' : undefined

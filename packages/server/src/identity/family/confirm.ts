@@ -90,6 +90,7 @@ export type Said =
 async function keepWord(ctx: Context, member: Member, how: Confirmation): Promise<void> {
   const { home, patientId } = member.book
   await inTransaction(ctx, async (ctx) => {
+    await note(ctx, { action: 'proxy.confirm', patientId, purpose: 'family', what: how })
     if (!(await confirmProxy(ctx, { home, id: member.proxy.row.proxy_id }, how)))
       throw new Problem('access.refused')
     await ctx.db
@@ -97,7 +98,6 @@ async function keepWord(ctx: Context, member: Member, how: Confirmation): Promis
       .where('home', '=', home)
       .where('proxy_id', '=', member.proxy.row.proxy_id)
       .execute()
-    await note(ctx, { action: 'proxy.confirm', patientId, purpose: 'family', what: how })
   })
 }
 
