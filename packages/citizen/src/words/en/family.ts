@@ -12,8 +12,10 @@ export const family: WordsOf<typeof phrases> = {
   'for-others.todo': 'For now, the ward health station starts a book for that person.',
   'for-others.own': 'Start my own book',
   'problem.family.own-book-first': 'First have a book of your own and be 18 or older',
-  'problem.family.grown-up': 'This person is 18 or older: they make their own book and give the right themselves',
-  'problem.family.station-needed': 'One phone adds only so many children. Please go to the health station for more',
+  'problem.family.grown-up':
+    'This person is 18 or older: they make their own book and give the right themselves',
+  'problem.family.station-needed':
+    'One phone adds only so many children. Please go to the health station for more',
   'problem.family.nothing-to-confirm': 'There is nothing to agree to now',
   'problem.family.code-refused': 'The code is wrong, was used or has ended',
   'problem.family.not-yourself': 'This needs another person or another phone number, not your own',

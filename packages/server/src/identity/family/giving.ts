@@ -19,7 +19,7 @@ export interface Terms {
 }
 
 /** The end of that day in Vietnam. @throws {Problem} request.invalid for a day that is over or too far away */
-export function endOf(ctx: Context, until: string | null): Date | null {
+function endOf(ctx: Context, until: string | null): Date | null {
   if (until === null) return null
   const today = dayInVietnam(ctx.now())
   const { longestDays } = familyRulesOn(today)
@@ -29,7 +29,7 @@ export function endOf(ctx: Context, until: string | null): Date | null {
 }
 
 /** Whether what this person says of the sensitive parts counts as hers. */
-export function shares(ctx: Context, { demographics }: Book): boolean {
+function shares(ctx: Context, { demographics }: Book): boolean {
   const day = dayInVietnam(ctx.now())
   return mayShare(familyRulesOn(day), demographics.birthDate, day)
 }

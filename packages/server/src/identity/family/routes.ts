@@ -30,7 +30,7 @@ const Topics = z
   .transform((topics) => [...new Set(topics)])
 const Day = z.string().refine((text) => text.length === 10 && isDate(text))
 
-export const TermsBody = z.object({ topics: Topics, until: Day.nullable() })
+const TermsBody = z.object({ topics: Topics, until: Day.nullable() })
 const AskBody = TermsBody.extend({ relation: z.enum(RELATIONS) })
 const CodeBody = z.object({ code: z.string().max(200) })
 
