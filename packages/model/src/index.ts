@@ -45,6 +45,11 @@ export {
   findrisc,
 } from './findrisc.ts'
 export {
+  type HomeMeasure,
+  isPressureOrder,
+  plausibleAtHome,
+} from './home-measures.ts'
+export {
   type IdentifierWarning,
   type IdNumberReading,
   type InsuranceNumber,

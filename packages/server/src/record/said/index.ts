@@ -1,5 +1,6 @@
 /** What a person says of herself, as resources: its mark of origin, its key, what follows it and how it ends. */
 export { CONSENT_PURPOSES, type ConsentGiven, type ConsentPurpose, consentStatement } from './consent.ts'
+export { type Reading, readingOf } from './measured.ts'
 export { ended, nextVersion, statementKey } from './next.ts'
 export {
   absent,
