@@ -1,4 +1,5 @@
 import { type FhirResource, parseJson } from '@sokhoe/fhir'
+import { isOpenTo } from '@sokhoe/model/topics'
 import { holdProxy, type ResidentAction } from '../../access/index.ts'
 import { noteRefusal } from '../../audit/index.ts'
 import { type Book, enterBook, firstPatientOf, sourcePatient, type Whose } from '../../identity/index.ts'
@@ -25,6 +26,12 @@ export interface Writing {
   readonly standing: readonly Entry[]
   /** Keeps what she states. @param kind as the audit log names it */
   readonly keep: (kind: string, resources: readonly Stated[]) => Promise<PutResult>
+}
+
+/** A proxy sees, and changes, only what is open to it. */
+export function isSeen({ actor }: Context, entry: Entry): boolean {
+  const acting = actor.kind === 'resident' ? actor.acting : null
+  return !acting || isOpenTo(acting.topics, entry)
 }
 
 export const resourceOf = (entry: Entry): FhirResource => parseJson(bytesOf(entry).toString()) as FhirResource

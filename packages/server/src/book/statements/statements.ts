@@ -1,11 +1,10 @@
-import { isOpenTo } from '@sokhoe/model/topics'
 import { enterBook, type Whose } from '../../identity/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { readPublicId } from '../../platform/ids.ts'
 import { Problem } from '../../platform/problem.ts'
 import { type Entry, history, idOf, read, type Stated, statementKey } from '../../record/index.ts'
 import { once, type Sent } from '../own/sent.ts'
-import { resourceOf, type Writing, writeInBook } from '../own/write.ts'
+import { isSeen, resourceOf, type Writing, writeInBook } from '../own/write.ts'
 import {
   endOf,
   isEnded,
@@ -33,12 +32,6 @@ export interface Done {
 const ERRAND = { action: 'record.state', what: 'statement' } as const
 
 const isOwn = ({ source, type }: Entry): boolean => source === 'self' && type !== 'Consent'
-
-/** A proxy changes only what is open to it. */
-export function isSeen({ actor }: Context, entry: Entry): boolean {
-  const acting = actor.kind === 'resident' ? actor.acting : null
-  return !acting || isOpenTo(acting.topics, entry)
-}
 
 /** "None that I know of" is no statement to be edited: the first one told takes its place. */
 const isNone = (key: string | undefined): boolean => key?.endsWith('/none') ?? false
