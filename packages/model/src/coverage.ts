@@ -1,26 +1,12 @@
 import { z } from 'zod'
 
-/** Age groups in which coverage is told, by whole years; a book that tells no birth year is 'unknown'. */
-export const AGE_BANDS = [
-  { band: '0-4', from: 0, to: 4 },
-  { band: '5-17', from: 5, to: 17 },
-  { band: '18-39', from: 18, to: 39 },
-  { band: '40-59', from: 40, to: 59 },
-  { band: '60+', from: 60, to: 130 },
-] as const
-
+/** One of {@link AGE_BANDS}, or 'unknown'. */
 export const AgeBand = z.enum(['0-4', '5-17', '18-39', '40-59', '60+', 'unknown'])
 export type AgeBand = z.infer<typeof AgeBand>
 
 /** Which books count: every one, those at least compared with a card, or only those whose holder was verified. */
 export const CountedLevel = z.enum(['any', 'card', 'verified'])
 export type CountedLevel = z.infer<typeof CountedLevel>
-
-/** Share of the estimated population that is to have a book. */
-export const COVERAGE_TARGET = 0.9
-
-/** Fewer people than this are not told one by one: the cell says 'few'. */
-export const FEWEST = 5
 
 /** People in a cell of a table that the whole city reads. */
 export const Count = z.union([z.number().int(), z.literal('few')])
@@ -152,9 +138,3 @@ export const Definition = z.object({
   asOf: Bilingual,
 })
 export type Definition = z.infer<typeof Definition>
-
-/** The age group of somebody born in a year, as far as years tell: in her birthday's year she counts as a year older. */
-export function bandOf(birthYear: number | null, year: number): AgeBand {
-  const age = birthYear === null ? -1 : year - birthYear
-  return AGE_BANDS.find(({ from, to }) => age >= from && age <= to)?.band ?? 'unknown'
-}

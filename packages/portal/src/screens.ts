@@ -22,4 +22,13 @@ export const SCREENS: readonly ScreenOf[] = [
   screen('/department/accounts', ['department'], () =>
     import('./accounts/Accounts.tsx').then((m) => m.Accounts),
   ),
+  screen('/department/coverage', ['department'], () =>
+    import('./city/CityScreen.tsx').then((m) => m.CityScreen),
+  ),
+  screen('/department/coverage/:ward', ['department'], () =>
+    import('./city/WardScreen.tsx').then((m) => m.WardScreen),
+  ),
+  screen('/department/coverage/campaign/:campaign', ['department'], () =>
+    import('./city/WardScreen.tsx').then((m) => m.CampaignScreen),
+  ),
 ]

@@ -42,6 +42,7 @@ const PURE: Readonly<Record<string, readonly string[]>> = {
     'wouter',
     'd3-geo',
     'topojson-client',
+    'topojson-specification',
     'uqr',
     'qr-scanner',
   ],

@@ -1,6 +1,7 @@
 import { wardAt } from '@sokhoe/codes'
 import { dayInVietnam } from '@sokhoe/model'
-import { AGE_BANDS, type Board, bandOf, COVERAGE_TARGET, FEWEST } from '@sokhoe/model/coverage'
+import { AGE_BANDS, bandOf, COVERAGE_TARGET, FEWEST } from '@sokhoe/model/ages'
+import type { Board } from '@sokhoe/model/coverage'
 import { sql } from 'kysely'
 import type { Context } from '../platform/context.ts'
 import { upToNow } from './follow.ts'

@@ -1,4 +1,5 @@
-import { AGE_BANDS, type AgeBand } from '@sokhoe/model/coverage'
+import { AGE_BANDS } from '@sokhoe/model/ages'
+import type { AgeBand } from '@sokhoe/model/coverage'
 import { sql } from 'kysely'
 import type { Context } from '../platform/context.ts'
 

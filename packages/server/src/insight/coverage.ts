@@ -1,14 +1,7 @@
 import { wardAt } from '@sokhoe/codes'
 import { dayInVietnam } from '@sokhoe/model'
-import {
-  type AgeBand,
-  COVERAGE_TARGET,
-  type Count,
-  type CountedLevel,
-  type Coverage,
-  type CoverageRow,
-  FEWEST,
-} from '@sokhoe/model/coverage'
+import { COVERAGE_TARGET, FEWEST } from '@sokhoe/model/ages'
+import type { AgeBand, Count, CountedLevel, Coverage, CoverageRow } from '@sokhoe/model/coverage'
 import type { Context } from '../platform/context.ts'
 import { type LevelCount, standing, type WeekCount, weeklyNew } from './counts.ts'
 import { upToNow } from './follow.ts'
@@ -51,6 +44,9 @@ function tally(counts: readonly LevelCount[], level: CountedLevel): Tally {
   return { registered: of(LEVELS.any), verified: of(LEVELS.verified), counted: of(LEVELS[level]) }
 }
 
+/** To four places: finer would claim more than an estimate of people can bear. */
+const shareOf = (people: number, counted: number): number => Math.round((10_000 * counted) / people) / 10_000
+
 const missingOf = (people: number, counted: number): number =>
   Math.max(0, Math.ceil(people * COVERAGE_TARGET) - counted)
 
@@ -87,7 +83,7 @@ function rowOf(place: Place, found: Found, asked: AskedCoverage): CoverageRow & 
     registered: shown(exact.registered),
     verified: shown(exact.verified),
     counted,
-    share: known ? exact.counted / people : null,
+    share: known && people > 0 ? shareOf(people, exact.counted) : null,
     missing: known ? missingOf(people, exact.counted) : null,
     over: people !== null && exact.counted > people,
     none: exact.registered === 0,
@@ -110,7 +106,7 @@ function cityOf(rows: readonly CoverageRow[], found: Found, asked: AskedCoverage
   return {
     estimated: people ?? 0,
     ...all,
-    share: people ? all.counted / people : 0,
+    share: people ? shareOf(people, all.counted) : 0,
     missing: missingOf(people ?? 0, all.counted),
     over: people !== null && all.counted > people,
     reached: rows.filter(({ share }) => share !== null && share >= COVERAGE_TARGET).length,

@@ -1,5 +1,6 @@
 import { agePyramid, type Unit, wardsOn } from '@sokhoe/codes'
-import { AGE_BANDS, type AgeBand, type Population } from '@sokhoe/model/coverage'
+import { AGE_BANDS } from '@sokhoe/model/ages'
+import type { AgeBand, Population } from '@sokhoe/model/coverage'
 import { districtsOn, LAST_DISTRICT_DAY } from '../directory/index.ts'
 
 /** Something that coverage is told of: a ward of today, or a district of old. */

@@ -5,10 +5,13 @@ import { say } from '../say.ts'
 export function Dialog({
   title,
   onClose,
+  leave = say('cancel'),
   children,
 }: {
   title: string
   onClose: () => void
+  /** What the button that closes it says. */
+  leave?: string
   children: ReactNode
 }) {
   const dialog = useRef<HTMLDialogElement>(null)
@@ -19,7 +22,7 @@ export function Dialog({
       <h2 id={id}>{title}</h2>
       {children}
       <button type="button" className="btn plain wide" onClick={() => dialog.current?.close()}>
-        {say('cancel')}
+        {leave}
       </button>
     </dialog>
   )

@@ -1,0 +1,172 @@
+import type { Coverage } from '@sokhoe/model/coverage'
+import { sayInstant } from '@sokhoe/ui/format'
+import { Icon } from '@sokhoe/ui/parts/Icon'
+import { Loading, Refused } from '@sokhoe/ui/parts/State'
+import { useState } from 'react'
+import { useLoad } from '../platform/ask.ts'
+import { say } from '../platform/say.ts'
+import { Page } from '../shell/Page.tsx'
+import { type Asked, NOW, pathOf } from './asked.ts'
+import './city.css'
+import { csvOf, saveFile } from './csv.ts'
+import { Defined } from './Defined.tsx'
+import { DotStrip } from './DotStrip.tsx'
+import { Filters } from './Filters.tsx'
+import { sayMany, sayPeople, sayShare } from './numbers.ts'
+import { byMissing, MissingTable, WholeTable } from './PlaceTable.tsx'
+import type { Wards } from './shapes.ts'
+import { Trend } from './Trend.tsx'
+import { WardMap } from './WardMap.tsx'
+
+/** Places in the list beside the map. */
+const LISTED = 8
+
+/** How many have a book, and where the missing people are. */
+export function CityScreen() {
+  const [asked, setAsked] = useState<Asked>(NOW)
+  const coverage = useLoad<Coverage>(pathOf(asked))
+  const ready = coverage.is === 'ready' ? coverage.data : undefined
+  return (
+    <Page
+      title={say('coverage.title')}
+      lead={ready && say('coverage.at', { at: sayInstant(ready.asOf) })}
+      className="city"
+      actions={
+        <Filters asked={asked} set={setAsked}>
+          <button
+            type="button"
+            className="btn second small"
+            disabled={!ready}
+            onClick={() => ready && saveFile(`so-khoe-${ready.by}-${ready.on}.csv`, csvOf(ready))}
+          >
+            <Icon name="save" />
+            {say('coverage.save')}
+          </button>
+        </Filters>
+      }
+    >
+      {coverage.is === 'loading' && <Loading words={say('coverage.loading')} />}
+      {coverage.is === 'refused' && <Refused answer={coverage.answer} again={coverage.again} />}
+      {ready && <City coverage={ready} />}
+    </Page>
+  )
+}
+
+function City({ coverage }: { coverage: Coverage }) {
+  const [view, setView] = useState<'map' | 'table'>('map')
+  const { by } = coverage
+  return (
+    <div className="city-cols">
+      <section className="panel map-panel" aria-label={say(`coverage.by.${by}`)}>
+        <div className="views">
+          {(['map', 'table'] as const).map((each) => (
+            <button
+              key={each}
+              type="button"
+              className="view"
+              aria-pressed={view === each}
+              onClick={() => setView(each)}
+            >
+              {say(`coverage.view.${each}`)}
+            </button>
+          ))}
+        </div>
+        {view === 'map' ? <MapOrBones coverage={coverage} /> : <WholeTable coverage={coverage} />}
+        <Source coverage={coverage} />
+      </section>
+      <div className="stack">
+        <Answer coverage={coverage} />
+        <section className="panel">
+          <div className="head">
+            <h2>
+              <Defined meaning="coverage.new">{say('coverage.trend')}</Defined>
+            </h2>
+          </div>
+          <div className="inside">
+            <Trend weeks={coverage.weeks} counts={coverage.weekly} />
+          </div>
+        </section>
+        <Missing coverage={coverage} showAll={() => setView('table')} />
+      </div>
+    </div>
+  )
+}
+
+/** The shapes change with a release only; they arrive beside the numbers. */
+function MapOrBones({ coverage }: { coverage: Coverage }) {
+  const wards = useLoad<Wards>('/api/directory/ward-shapes')
+  if (wards.is === 'loading') return <Loading words={say('coverage.loading.map')} />
+  if (wards.is === 'refused') return <Refused answer={wards.answer} again={wards.again} />
+  return <WardMap coverage={coverage} wards={wards.data} />
+}
+
+function Source({ coverage: { by, demo, city } }: { coverage: Coverage }) {
+  return (
+    <p className="asof">
+      {say('coverage.source.line')}
+      {by === 'old-district' && ` ${say('coverage.source.districts')}`}
+      {city.nowhere > 0 && ` ${say('coverage.source.nowhere', { n: sayPeople(city.nowhere) })}`}
+      {demo && ` ${say('coverage.source.demo')}`}
+    </p>
+  )
+}
+
+/** The one number, and how the places lie around the target. */
+function Answer({ coverage }: { coverage: Coverage }) {
+  const { city, rows, by, basis } = coverage
+  const told = say(`coverage.reached.${by}`, { n: sayPeople(city.reached), all: sayPeople(city.units) })
+  return (
+    <section className="panel">
+      <div className="kpi">
+        <b className="num-c">
+          <Defined meaning="coverage.share">{sayShare(city.share)}</Defined>
+        </b>
+        <p className="soft">
+          <Defined meaning="coverage.registered">
+            <b>{sayMany(city.counted)}</b>
+          </Defined>{' '}
+          <Defined meaning={basis}>{say('coverage.of', { n: sayMany(city.estimated) })}</Defined>
+          <br />
+          <Defined meaning="coverage.missing">
+            {say('coverage.to-target', { n: sayMany(city.missing) })}
+          </Defined>
+        </p>
+      </div>
+      {city.over && <p className="inside wa">{say('coverage.over.city')}</p>}
+      <div className="inside">
+        <p className="soft">
+          <Defined meaning="coverage.target">{told}</Defined>
+        </p>
+        {city.withBooks === 0 ? (
+          <p className="soft">{say('coverage.empty')}</p>
+        ) : (
+          <DotStrip rows={rows} label={told} />
+        )}
+      </div>
+    </section>
+  )
+}
+
+function Missing({ coverage, showAll }: { coverage: Coverage; showAll: () => void }) {
+  const ranked = byMissing(coverage.rows)
+  const none = coverage.rows.filter((row) => row.none).length
+  return (
+    <section className="panel">
+      <div className="head">
+        <h2>{say('coverage.most-missing')}</h2>
+        <span className="muted">{say('coverage.by-people')}</span>
+      </div>
+      {ranked.length > 0 ? (
+        <MissingTable coverage={coverage} rows={ranked.slice(0, LISTED)} />
+      ) : (
+        <p className="inside soft">{say('coverage.nothing-ranked')}</p>
+      )}
+      <div className="foot-line">
+        <span className="muted">{none > 0 && say('coverage.none.count', { n: sayPeople(none) })}</span>
+        <button type="button" className="btn plain small" onClick={showAll}>
+          {say('coverage.show-all', { n: sayPeople(coverage.rows.length) })}
+        </button>
+      </div>
+    </section>
+  )
+}
