@@ -88,7 +88,7 @@ export const CoverageRow = z.object({
   /** Wards of today that lie wholly inside; for a ward itself alone. */
   wards: z.array(z.string()),
   /** Wards of today of which only a part lies inside: they are told, and not counted in. */
-  split: z.array(z.string()),
+  split: z.array(z.object({ code: z.string(), name: z.string() })),
 })
 export type CoverageRow = z.infer<typeof CoverageRow>
 

@@ -53,24 +53,12 @@ export function CityScreen() {
 }
 
 function City({ coverage }: { coverage: Coverage }) {
-  const [view, setView] = useState<'map' | 'table'>('map')
+  const [view, setView] = useState<View>('map')
   const { by } = coverage
   return (
     <div className="city-cols">
       <section className="panel map-panel" aria-label={say(`coverage.by.${by}`)}>
-        <div className="views">
-          {(['map', 'table'] as const).map((each) => (
-            <button
-              key={each}
-              type="button"
-              className="view"
-              aria-pressed={view === each}
-              onClick={() => setView(each)}
-            >
-              {say(`coverage.view.${each}`)}
-            </button>
-          ))}
-        </div>
+        <Views view={view} choose={setView} />
         {view === 'map' ? <MapOrBones coverage={coverage} /> : <WholeTable coverage={coverage} />}
         <Source coverage={coverage} />
       </section>
@@ -88,6 +76,27 @@ function City({ coverage }: { coverage: Coverage }) {
         </section>
         <Missing coverage={coverage} showAll={() => setView('table')} />
       </div>
+    </div>
+  )
+}
+
+const VIEWS = ['map', 'table'] as const
+type View = (typeof VIEWS)[number]
+
+function Views({ view, choose }: { view: View; choose: (view: View) => void }) {
+  return (
+    <div className="views">
+      {VIEWS.map((each) => (
+        <button
+          key={each}
+          type="button"
+          className="view"
+          aria-pressed={view === each}
+          onClick={() => choose(each)}
+        >
+          {say(`coverage.view.${each}`)}
+        </button>
+      ))}
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { Icon } from '@sokhoe/ui/parts/Icon'
 import { Loading, Refused } from '@sokhoe/ui/parts/State'
 import { currentLanguage } from '@sokhoe/ui/speech'
 import { type ReactNode, useState } from 'react'
+import { createPortal } from 'react-dom'
 import { useLoad } from '../platform/ask.ts'
 import { say } from '../platform/say.ts'
 
@@ -20,7 +21,9 @@ export function Defined({ meaning, children }: { meaning: string; children: Reac
         <Icon name="info" />
         <span className="sr">{say('coverage.meaning')}</span>
       </button>
-      {open && <Meaning meaning={meaning} onClose={() => setOpen(false)} />}
+      {open &&
+        // outside of what it explains, so that it does not take on the size of a heading or a table
+        createPortal(<Meaning meaning={meaning} onClose={() => setOpen(false)} />, document.body)}
     </>
   )
 }

@@ -1,9 +1,9 @@
 import { AGE_BANDS } from '@sokhoe/model/ages'
 import type { AgeBand, CountedLevel } from '@sokhoe/model/coverage'
-import { Icon } from '@sokhoe/ui/parts/Icon'
+import { sayDay } from '@sokhoe/ui/format'
 import type { ReactNode } from 'react'
 import { say } from '../platform/say.ts'
-import { type Asked, FIRST_DAY, today } from './asked.ts'
+import { type Asked, pastDays } from './asked.ts'
 
 type Props = { asked: Asked; set: (asked: Asked) => void; children: ReactNode }
 
@@ -36,7 +36,15 @@ export function Filters({ asked, set, children }: Props) {
         options={LEVELS.map((level) => [level, say(`coverage.level.${level}`)] as const)}
         onChoose={(level) => set({ ...asked, level })}
       />
-      <DayChoice asked={asked} set={set} />
+      <Choice
+        label={say('coverage.on')}
+        value={asked.on ?? ''}
+        options={[
+          ['' as const, say('coverage.on.now')],
+          ...pastDays().map((day) => [day, say('coverage.on.day', { day: sayDay(day) })] as const),
+        ]}
+        onChoose={(on) => set({ ...asked, on: on === '' ? null : on })}
+      />
       {children}
     </div>
   )
@@ -64,28 +72,6 @@ function Choice<Value extends string>({ label, value, options, onChoose }: Choic
           </option>
         ))}
       </select>
-    </label>
-  )
-}
-
-/** Empty is now; a day outside what was ever counted is not asked for. */
-function DayChoice({ asked, set }: Omit<Props, 'children'>) {
-  const last = today()
-  const choose = (day: string) => {
-    if (day === '' || day >= last) set({ ...asked, on: null })
-    else if (day >= FIRST_DAY) set({ ...asked, on: day })
-  }
-  return (
-    <label className="sel">
-      <Icon name="calendar" />
-      <span className="sr">{say('coverage.on')}</span>
-      <input
-        type="date"
-        min={FIRST_DAY}
-        max={last}
-        value={asked.on ?? last}
-        onChange={(event) => choose(event.target.value)}
-      />
     </label>
   )
 }

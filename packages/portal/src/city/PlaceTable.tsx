@@ -16,7 +16,15 @@ export function ShareBar({ share }: { share: number }) {
     <svg className="share-bar" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">
       <rect x="0" y="3" width="100" height="6" className="ground" />
       <rect x="0" y="3" width={Math.min(100, share * 100)} height="6" className="bar" />
-      <rect x="89.4" y="0" width="1.2" height="12" fill="var(--target)" />
+      <line
+        x1="90"
+        x2="90"
+        y1="0"
+        y2="12"
+        stroke="var(--target)"
+        strokeWidth="2"
+        vectorEffect="non-scaling-stroke"
+      />
     </svg>
   )
 }
@@ -37,9 +45,9 @@ function ShareCell({ row }: { row: CoverageRow }) {
   )
 }
 
-const Head = ({ basis }: { basis: Coverage['basis'] }) => (
+const Head = ({ basis, by }: Coverage) => (
   <tr>
-    <th scope="col">{say('coverage.place.head')}</th>
+    <th scope="col">{say(`coverage.place.head.${by}`)}</th>
     <th scope="col" className="num">
       <Defined meaning={basis}>{say('coverage.population')}</Defined>
     </th>
@@ -59,7 +67,7 @@ export function MissingTable({ coverage, rows }: { coverage: Coverage; rows: rea
     <div className="scrolls">
       <table className="grid-table">
         <thead>
-          <Head basis={coverage.basis} />
+          <Head {...coverage} />
         </thead>
         <tbody>
           {rows.map((row) => (
@@ -91,7 +99,7 @@ export function WholeTable({ coverage }: { coverage: Coverage }) {
         <caption className="sr">{say('coverage.table')}</caption>
         <thead>
           <tr>
-            <th scope="col">{say('coverage.place.head')}</th>
+            <th scope="col">{say(`coverage.place.head.${by}`)}</th>
             <th scope="col" className="num">
               <Defined meaning={basis}>{say('coverage.population')}</Defined>
             </th>
@@ -130,7 +138,7 @@ export function WholeTable({ coverage }: { coverage: Coverage }) {
               </td>
               <td className="num b">{row.missing === null || row.none ? '' : sayPeople(row.missing)}</td>
               {districts && (
-                <td className="num">{row.split.length === 0 ? '' : sayPeople(row.split.length)}</td>
+                <td className="soft">{row.split.map(({ name }) => shortName(name)).join(', ')}</td>
               )}
             </tr>
           ))}

@@ -156,7 +156,7 @@ function Frame({ frame, drawing, walk, children }: FrameProps) {
   const standing = shapes.find(({ code }) => code === walk.at)
   return (
     // biome-ignore lint/a11y/noSvgWithoutTitle: the group around the three drawings is named; a title would cover places
-    <svg className={`map ${frame}`} viewBox={`0 0 ${width} ${height}`}>
+    <svg className={`map ${frame}`} viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="xMinYMid">
       <Hatches frame={frame} />
       {shapes.map((shape) => {
         const row = byCode.get(shape.code)

@@ -49,7 +49,7 @@ function Back({ board }: { board: Board | undefined }) {
 
 function WardBoard({ board }: { board: Board }) {
   return (
-    <div className="cols">
+    <div className="city-cols">
       <div className="stack">
         <Reached board={board} />
         {!board.campaign && <Campaigns board={board} />}

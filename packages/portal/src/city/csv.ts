@@ -38,7 +38,7 @@ export function csvOf({ rows, asOf, band, level }: Coverage): string {
     row.missing,
     row.over,
     row.wards.join(' '),
-    row.split.join(' '),
+    row.split.map(({ code }) => code).join(' '),
   ])
   return `\ufeff${[HEAD, ...lines].map((line) => line.map(field).join(',')).join('\r\n')}\r\n`
 }

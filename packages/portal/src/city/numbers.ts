@@ -21,11 +21,12 @@ export const sayMany = (n: number): string =>
         ),
       })
 
-/** Per cent to one place, rounded down: 89.96 % has not reached 90 %. */
-export const sayShare = (share: number): string =>
-  `${new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(
-    Math.floor(share * 1000 + 1e-6) / 10,
-  )}%`
+/** Per cent to one place, rounded down: 89.96 % has not reached 90 %; and nobody is told as none at all. */
+export function sayShare(share: number): string {
+  const tenths = Math.floor(share * 1000 + 1e-6)
+  const format = new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+  return share > 0 && tenths === 0 ? `<${format.format(0.1)}%` : `${format.format(tenths / 10)}%`
+}
 
 /** "Phường Bình Quới" → "P. Bình Quới", as tables have room for. */
 export const shortName = (name: string): string => name.replace(/^Phường /, 'P. ')

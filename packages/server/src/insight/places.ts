@@ -1,14 +1,17 @@
-import { agePyramid, type Unit, wardsOn } from '@sokhoe/codes'
+import { agePyramid, type Unit, wardAt, wardsOn } from '@sokhoe/codes'
 import { AGE_BANDS } from '@sokhoe/model/ages'
 import type { AgeBand, Population } from '@sokhoe/model/coverage'
 import { districtsOn, LAST_DISTRICT_DAY } from '../directory/index.ts'
+
+/** Wards of today began on this day; nothing was counted before. */
+export const FIRST_WARD_DAY = '2025-07-01'
 
 /** Something that coverage is told of: a ward of today, or a district of old. */
 export interface Place {
   readonly code: string
   readonly name: string
   readonly wards: readonly string[]
-  readonly split: readonly string[]
+  readonly split: readonly { readonly code: string; readonly name: string }[]
 }
 
 const wardPlace = ({ code, name }: Unit): Place => ({ code, name, wards: [code], split: [] })
@@ -24,7 +27,7 @@ export function districtPlaces(): readonly Place[] {
     code,
     name,
     wards: whole,
-    split,
+    split: split.map((ward) => ({ code: ward, name: wardAt(ward, FIRST_WARD_DAY)?.name ?? ward })),
   }))
   return districts
 }

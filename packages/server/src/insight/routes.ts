@@ -9,18 +9,16 @@ import { Problem } from '../platform/problem.ts'
 import { boardOf, type Campaign, campaignSeen } from './board.ts'
 import { coverageOf } from './coverage.ts'
 import { DEFINITIONS } from './definitions.ts'
+import { FIRST_WARD_DAY } from './places.ts'
 
 const Ward = z.string().regex(/^\d{5}$/)
 const Code = z.string().regex(/^[a-z0-9]{2,12}$/)
-
-/** Wards of today began on this day; nothing was counted before. */
-const FIRST_DAY = '2025-07-01'
 
 const CoverageQuery = z.object({
   on: z
     .string()
     .length(10)
-    .refine((day) => isDate(day) && day >= FIRST_DAY)
+    .refine((day) => isDate(day) && day >= FIRST_WARD_DAY)
     .optional(),
   by: Coverage.shape.by.default('ward'),
   level: CountedLevel.default('any'),
