@@ -106,3 +106,35 @@ export async function childrenAddedBy(ctx: Context, holder: number): Promise<num
     .executeTakeFirstOrThrow()
   return n
 }
+
+/** The same over all books, in pages; for work by the clock. */
+export async function openProxiesAfter(
+  ctx: Context,
+  after: { readonly home: number; readonly id: number },
+  most: number,
+): Promise<ProxyRow[]> {
+  const now = ctx.now()
+  return await ctx.db
+    .selectFrom('access.proxy')
+    .selectAll()
+    .where(sql<boolean>`(home, proxy_id) > (${after.home}::bigint, ${after.id}::int)`)
+    .where('ended_at', 'is', null)
+    .where((where) => where.or([where('until', 'is', null), where('until', '>', now)]))
+    .orderBy('home')
+    .orderBy('proxy_id')
+    .limit(most)
+    .execute()
+}
+
+/** Both have been told that it is time to confirm anew. */
+export async function markAsked(
+  ctx: Context,
+  { home, id }: { readonly home: number; readonly id: number },
+): Promise<void> {
+  await ctx.db
+    .updateTable('access.proxy')
+    .set({ asked_at: ctx.now() })
+    .where('home', '=', home)
+    .where('proxy_id', '=', id)
+    .execute()
+}

@@ -16,7 +16,7 @@ export {
   startChallenge,
   sweepCodes,
 } from './codes/index.ts'
-export { type Added, addChild, familyRoutes } from './family/index.ts'
+export { type Added, addChild, familyAtStation, familyRoutes, lookAtAges } from './family/index.ts'
 export { type Notice, notifyPerson, notifyTelephones } from './messages/notices.ts'
 export {
   type Book,

@@ -7,6 +7,7 @@ import { directoryRoutes } from '../directory/index.ts'
 import {
   cardRoutes,
   codesRoutes,
+  familyAtStation,
   familyRoutes,
   openDesk,
   peopleRoutes,
@@ -54,6 +55,7 @@ export async function openApp({ config, ctx, base, server, hand }: App) {
     await app.register(codesRoutes(desk, tellMe))
     await app.register(peopleRoutes)
     await app.register(familyRoutes(desk))
+    await app.register(familyAtStation)
     await app.register(staffRoutes(desk.secure))
     await app.register(declarationRoutes(desk, publicUrl))
     await app.register(bookRoutes(publicUrl))

@@ -1,7 +1,15 @@
-import { dayInVietnam } from '@sokhoe/model/dates'
+import { dayInVietnam, isDate } from '@sokhoe/model/dates'
 import { dayAfter, familyRulesOn, mayShare } from '@sokhoe/model/family'
-import type { Topic } from '@sokhoe/model/topics'
-import { changeProxy, invitationOf, invite, type Relation, useInvitation } from '../../access/index.ts'
+import { TOPICS, type Topic } from '@sokhoe/model/topics'
+import { z } from 'zod'
+import {
+  changeProxy,
+  invitationOf,
+  invite,
+  RELATIONS,
+  type Relation,
+  useInvitation,
+} from '../../access/index.ts'
 import { note } from '../../audit/index.ts'
 import { type Context, inTransaction } from '../../platform/context.ts'
 import { Problem } from '../../platform/problem.ts'
@@ -12,6 +20,16 @@ import { enterBook } from '../people/enter.ts'
 import { bind } from './bonds.ts'
 import { bookOfHolder } from './members.ts'
 
+const Topics = z
+  .array(z.enum(TOPICS))
+  .min(1)
+  .max(TOPICS.length)
+  .transform((topics) => [...new Set(topics)])
+const Day = z.string().refine((text) => text.length === 10 && isDate(text))
+
+export const TermsBody = z.object({ topics: Topics, until: Day.nullable() })
+export const AskBody = TermsBody.extend({ relation: z.enum(RELATIONS) })
+
 export interface Terms {
   readonly topics: readonly Topic[]
   /** Last day, 'YYYY-MM-DD'; null until somebody ends it. */
@@ -19,7 +37,7 @@ export interface Terms {
 }
 
 /** The end of that day in Vietnam. @throws {Problem} request.invalid for a day that is over or too far away */
-function endOf(ctx: Context, until: string | null): Date | null {
+export function termsEnd(ctx: Context, until: string | null): Date | null {
   if (until === null) return null
   const today = dayInVietnam(ctx.now())
   const { longestDays } = familyRulesOn(today)
@@ -49,7 +67,7 @@ async function makeInvitation(
 ): Promise<Invited> {
   const { invitationDays } = familyRulesOn(dayInVietnam(ctx.now()))
   const ends_at = new Date(ctx.now().getTime() + invitationDays * 86_400_000)
-  const end = endOf(ctx, until)
+  const end = termsEnd(ctx, until)
   const code = await invite(ctx, { home, kind, relation, topics: [...topics], until: end, ends_at })
   return { code, endsAt: ends_at.toISOString() }
 }
@@ -123,7 +141,7 @@ export async function acceptInvitation(ctx: Context, { code, terms }: Answer): P
   if (!maker) throw new Problem('family.code-refused')
   const gives = invitation.kind === 'give'
   const [subject, holder] = gives ? [maker, own] : [own, maker]
-  const said = gives || !terms ? undefined : { topics: terms.topics, until: endOf(ctx, terms.until) }
+  const said = gives || !terms ? undefined : { topics: terms.topics, until: termsEnd(ctx, terms.until) }
   const { topics, until } = said ?? { topics: invitation.topics as Topic[], until: invitation.until }
   await inTransaction(ctx, async (ctx) => {
     if (!(await useInvitation(ctx, invitation))) throw new Problem('family.code-refused')
@@ -149,7 +167,7 @@ export async function changeTerms(ctx: Context, whose: string, id: number, terms
     const { topics, until } = terms
     const change = {
       topics,
-      until: endOf(ctx, until),
+      until: termsEnd(ctx, until),
       givenBy: 'subject',
       sharedByHer: shares(ctx, book),
     } as const

@@ -1,7 +1,5 @@
-import { isDate } from '@sokhoe/model/dates'
-import { TOPICS } from '@sokhoe/model/topics'
 import { z } from 'zod'
-import { openProxies, RELATIONS, standProxy } from '../../access/index.ts'
+import { openProxies, standProxy } from '../../access/index.ts'
 import { type Context, inTransaction } from '../../platform/context.ts'
 import type { Routes } from '../../platform/http.ts'
 import { Problem } from '../../platform/problem.ts'
@@ -11,7 +9,15 @@ import { booksAt } from '../people/books.ts'
 import { enterBook } from '../people/enter.ts'
 import { unbind } from './bonds.ts'
 import { confirmAsChild, sendChildCode } from './confirm.ts'
-import { acceptInvitation, askByCode, changeTerms, giveByCode, previewInvitation } from './giving.ts'
+import {
+  AskBody,
+  acceptInvitation,
+  askByCode,
+  changeTerms,
+  giveByCode,
+  previewInvitation,
+  TermsBody,
+} from './giving.ts'
 import { memberNamed, membersOf, tellMember } from './members.ts'
 
 const OfBook = z.object({ book: z.string().max(64) })
@@ -23,15 +29,6 @@ const OfProxy = OfBook.extend({
     .min(1)
     .max(2 ** 31 - 1),
 })
-const Topics = z
-  .array(z.enum(TOPICS))
-  .min(1)
-  .max(TOPICS.length)
-  .transform((topics) => [...new Set(topics)])
-const Day = z.string().refine((text) => text.length === 10 && isDate(text))
-
-const TermsBody = z.object({ topics: Topics, until: Day.nullable() })
-const AskBody = TermsBody.extend({ relation: z.enum(RELATIONS) })
 const CodeBody = z.object({ code: z.string().max(200) })
 
 /** Who may act in a book: all of them to whose book it is, her own right to who holds one. */

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto'
+import { asciiKey } from '@sokhoe/model/names'
 import { sql } from 'kysely'
 import type { Context, Resident } from '../../platform/context.ts'
 import { dataKeysOf, keepDataKey, makeDataKey } from '../../platform/datakeys.ts'
@@ -190,7 +191,16 @@ export interface Proof {
   /** Any one of them; a card names several of one person. */
   readonly numbers: readonly string[]
   readonly birthDate: string
+  /** Whole name: proves only a book of phone level that knows no number, since names are no secret. */
+  readonly name?: string
 }
+
+const fitsName = ({ name, birthDate, identifiers }: Demographics, level: string, proof: Proof): boolean =>
+  level === 'phone' &&
+  identifiers.length === 0 &&
+  proof.birthDate === birthDate &&
+  proof.name !== undefined &&
+  asciiKey(proof.name) === asciiKey(name)
 
 /** Whether what a book says fits a proof: one of its numbers, and the birth date as far as the book knows it. */
 export const fitsProof = ({ identifiers, birthDate }: Demographics, proof: Proof): boolean =>
@@ -199,17 +209,18 @@ export const fitsProof = ({ identifiers, birthDate }: Demographics, proof: Proof
 /** Which of these locked books a proof fits; compared in memory, whatever the answer. */
 export async function provenBooks(ctx: Context, homes: readonly number[], proof: Proof): Promise<number[]> {
   const patientIds = homes.map(firstPatientOf)
-  const rows = await ctx.db
-    .selectFrom('identity.patient')
-    .select(['home', 'patient_id', 'demographics'])
-    .where('home', '=', sql<number>`any(${[...homes]}::bigint[])`)
-    .where('patient_id', '=', sql<number>`any(${patientIds}::bigint[])`)
-    .execute()
+  const { rows } = await sql<{ home: number; patient_id: number; demographics: Buffer; level: string }>`
+    select patient.home, patient.patient_id, patient.demographics, person.level from identity.patient patient
+    join identity.person person on person.home = patient.home
+    where patient.home = any(${[...homes]}::bigint[])
+      and patient.patient_id = any(${patientIds}::bigint[])`.execute(ctx.db)
   const keys = await dataKeysOf(ctx, patientIds)
   return rows
     .filter((row) => {
       const key = keys.get(row.patient_id)
-      return key && fitsProof(openDemographics(key, row.patient_id, row.demographics), proof)
+      if (!key) return false
+      const demographics = openDemographics(key, row.patient_id, row.demographics)
+      return fitsProof(demographics, proof) || fitsName(demographics, row.level, proof)
     })
     .map((row) => row.home)
 }

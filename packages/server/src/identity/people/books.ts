@@ -54,7 +54,7 @@ async function openBooks(ctx: Context, rows: readonly Row[]): Promise<KeptBook[]
   })
 }
 
-/** The books that a session may open, in the order in which this telephone came to keep them: her own, and others'. */
+/** The books that a session may open: her own, then others', each in the order in which this telephone came to keep them. */
 export async function booksOf(ctx: Context, resident: Resident): Promise<KeptBook[]> {
   const { books, arriving, proxies } = resident
   const homes = [...books, ...arriving, ...proxies.map(({ home }) => home)]
@@ -67,7 +67,7 @@ export async function booksOf(ctx: Context, resident: Resident): Promise<KeptBoo
     join identity.patient patient on patient.person = keeper.home
     where keeper.phone_hash = ${resident.phoneHash} and (keeper.until is null or keeper.until > ${ctx.now()})
       and keeper.home = any(${homes}::bigint[])
-    order by keeper.since, keeper.home, patient.patient_id`.execute(ctx.db)
+    order by (keeper.relation <> 'self'), keeper.since, keeper.home, patient.patient_id`.execute(ctx.db)
   const opened = await openBooks(ctx, rows)
   // on its way to this number it shows her own word and nobody else's
   return opened.map((book) =>

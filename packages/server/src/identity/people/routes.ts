@@ -21,6 +21,8 @@ import { firstPatientOf } from './rows.ts'
 
 const CardText = z.object({ card: z.string().max(4096) })
 const TypedProof = z.object({ idNumber: z.string().max(40), birthDate: z.string().max(40) })
+/** For a book of phone level that knows no number of its owner. */
+const NameProof = z.object({ name: z.string().max(200), birthDate: z.string().max(40) })
 
 const present = (numbers: readonly (string | null)[]): string[] => numbers.filter((one) => one !== null)
 
@@ -37,9 +39,11 @@ function proofOfCard(ctx: Context, text: string): Proof {
 }
 
 /** @throws {Problem} request.invalid */
-function proofOfTyping({ idNumber, birthDate }: z.infer<typeof TypedProof>): Proof {
-  const date = readDate(birthDate)
+function proofOfTyping(said: z.infer<typeof TypedProof> | z.infer<typeof NameProof>): Proof {
+  const date = readDate(said.birthDate)
   if (!date.ok) throw new Problem('request.invalid', { at: ['/birthDate'] })
+  if ('name' in said) return { numbers: [], birthDate: date.date, name: said.name }
+  const { idNumber } = said
   return { numbers: [idNumber.replaceAll(/[\s.-]/g, '').toUpperCase()], birthDate: date.date }
 }
 
@@ -82,7 +86,7 @@ export const peopleRoutes: Routes = async (app) => {
 
   app.post(
     '/api/me/unlock',
-    { schema: { summary: 'Open books above phone level', body: z.union([CardText, TypedProof]) } },
+    { schema: { summary: 'Open books above phone level', body: z.union([CardText, TypedProof, NameProof]) } },
     async ({ ctx, body, cookies }) => {
       const resident = signedIn(ctx)
       await unlock(ctx, resident, 'card' in body ? proofOfCard(ctx, body.card) : proofOfTyping(body))
