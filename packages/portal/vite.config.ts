@@ -2,11 +2,25 @@ import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { compressed } from '../../tools/compressed.ts'
+import { serviceWorker } from '../../tools/serviceworker.ts'
+
+/** What a tablet keeps for a day without network: scripts, looks and letters; no maps, no pictures. */
+const isShell = (name: string): boolean =>
+  /\.(js|css|woff2)$/.test(name) && !/qr-scanner-worker|topo/.test(name)
 
 export default defineConfig({
   root: import.meta.dirname,
   base: '/portal/',
-  plugins: [react(), compressed(join(import.meta.dirname, 'dist'))],
+  plugins: [
+    react(),
+    serviceWorker({
+      root: import.meta.dirname,
+      besides: ['/station', '/icon.svg'],
+      base: '/portal/',
+      keeps: isShell,
+    }),
+    compressed(join(import.meta.dirname, 'dist')),
+  ],
   build: {
     outDir: 'dist',
     target: 'es2022',

@@ -1,7 +1,7 @@
 import { Loading, Refused } from '@sokhoe/ui/parts/State'
 import { useLanguage } from '@sokhoe/ui/speech'
-import { Suspense, useEffect } from 'react'
-import { Redirect, Route, Switch } from 'wouter'
+import { lazy, Suspense, useEffect } from 'react'
+import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { sectionsOf } from './nav.ts'
 import { say } from './platform/say.ts'
 import { refreshSession, type Staff, useSession } from './platform/session.ts'
@@ -9,13 +9,27 @@ import { SCREENS } from './screens.ts'
 import { Nowhere } from './shell/Nowhere.tsx'
 import { SignIn } from './shell/SignIn.tsx'
 import { TopBar } from './shell/TopBar.tsx'
+import { hasRound } from './visits/flag.ts'
+
+const Away = lazy(() => import('./visits/Away.tsx').then((m) => ({ default: m.Away })))
+
+/** A round of home visits goes on without sign-in and without network: its own PIN opens it. */
+const isAway = (session: string, at: string): boolean =>
+  (session === 'unreached' || session === 'out') && at === '/station/visits' && hasRound()
 
 /** Sign-in before anything; a shift that ends hides the screen and keeps it, so that nothing typed is lost. */
 export function App() {
   useLanguage()
   const session = useSession()
+  const [at] = useLocation()
   useEffect(() => void refreshSession(), [])
   if (session.is === 'unknown') return <Loading words={say('loading')} />
+  if (isAway(session.is, at))
+    return (
+      <Suspense fallback={<Loading words={say('loading')} />}>
+        <Away />
+      </Suspense>
+    )
   if (session.is === 'unreached')
     return (
       <main className="page narrow">

@@ -8,6 +8,7 @@ import { Broken } from './shell/Broken.tsx'
 import '@sokhoe/ui/looks/tokens.css'
 import '@sokhoe/ui/looks/ui.css'
 import '@sokhoe/ui/looks/parts.css'
+import '@sokhoe/ui/looks/form.css'
 import './looks/staff.css'
 
 const place = document.getElementById('app')

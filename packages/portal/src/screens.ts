@@ -16,6 +16,15 @@ const screen = (path: string, roles: readonly Role[], load: () => Promise<Compon
 
 /** Every screen, fetched when it is first opened: one line a screen. */
 export const SCREENS: readonly ScreenOf[] = [
+  screen('/station/visits', ['station', 'station-lead'], () =>
+    import('./visits/Visits.tsx').then((m) => m.Visits),
+  ),
+  screen('/station/assist', ['station', 'station-lead'], () =>
+    import('./assist/Assist.tsx').then((m) => m.Assist),
+  ),
+  screen('/station/assist/:person', ['station', 'station-lead'], () =>
+    import('./assist/Assist.tsx').then((m) => m.Assist),
+  ),
   screen('/station/accounts', ['station-lead'], () =>
     import('./accounts/Accounts.tsx').then((m) => m.Accounts),
   ),

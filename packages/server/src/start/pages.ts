@@ -12,6 +12,7 @@ const CODE = /^[a-z0-9]{2,12}$/
 const distOf = (app: string): string => fileURLToPath(new URL(`../../../${app}/dist/`, import.meta.url))
 const CITIZEN = distOf('citizen')
 const PORTAL = distOf('portal')
+const WORKER = join(PORTAL, 'sw.js')
 
 /** What a page of ours may load: itself, nothing from elsewhere. */
 const POLICY = {
@@ -39,6 +40,8 @@ const files = (root: string, prefix: string) => ({
   cacheControl: false,
   preCompressed: true,
   setHeaders: (reply: { header: (name: string, value: string) => unknown }, path: string) => {
+    // the staff app's files lie under /portal/, its screens under /station/
+    if (path.startsWith(WORKER)) reply.header('service-worker-allowed', '/station/')
     reply.header(
       'cache-control',
       path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',

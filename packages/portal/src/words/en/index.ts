@@ -10,6 +10,7 @@ import { duplicates } from './duplicates.ts'
 import { households } from './households.ts'
 import { shell } from './shell.ts'
 import { verify } from './verify.ts'
+import { visits } from './visits.ts'
 
 /** The same phrases in English; loaded only when chosen. */
 export const en: WordsOf<typeof vi> = {
@@ -23,4 +24,5 @@ export const en: WordsOf<typeof vi> = {
   ...households,
   ...shell,
   ...verify,
+  ...visits,
 }

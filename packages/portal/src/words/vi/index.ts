@@ -8,6 +8,7 @@ import { duplicates } from './duplicates.ts'
 import { households } from './households.ts'
 import { shell } from './shell.ts'
 import { verify } from './verify.ts'
+import { visits } from './visits.ts'
 
 /** Every phrase of the staff app in Vietnamese, one file an area. `{name}` is a gap that `say` fills. */
 export const vi = {
@@ -21,4 +22,5 @@ export const vi = {
   ...households,
   ...shell,
   ...verify,
+  ...visits,
 } as const
