@@ -12,7 +12,7 @@ const STAIRS = [
   ['access'],
   ['identity'],
   ['record'],
-  ['declaration', 'book', 'exchange', 'care', 'programme'],
+  ['declaration', 'book', 'station', 'exchange', 'care', 'programme'],
   ['insight'],
   ['city'],
   ['main', 'cli', 'start', 'backup'],

@@ -88,6 +88,13 @@ test('a station works with the people of its ward, and with whoever stands befor
   }
 })
 
+test('only the lead of a station takes a confirmation back', () => {
+  const of = { home: STRANGER, ward: '26911' }
+  expect(may(staff('station-lead', '26911'), 'station.unverify', of)).toBe(true)
+  expect(may(staff('station', '26911'), 'station.unverify', of)).toBe(false)
+  expect(may(staff('station-lead', '26929'), 'station.unverify', of)).toBe(false)
+})
+
 test('the Department, the privacy office and whoever is not signed in open no person', () => {
   const others: readonly Actor[] = [staff('department', null), staff('privacy', null), { kind: 'nobody' }]
   for (const actor of others) expect(allowed(actor, STRANGER, { ward: '26911', present: true })).toEqual([])

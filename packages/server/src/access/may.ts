@@ -21,7 +21,10 @@ const RESIDENT = {
 /** What the new number of a book may do until the old one can no longer undo the change: add, and read its own word. */
 const ARRIVING: readonly Action[] = ['record.read', 'record.declare', 'record.state']
 
-/** What a ward's station does with a person of its ward, or with one who stands before it and shows her live code. */
+/**
+ * What a ward's station does with a person of its ward, or with one who stands before it and shows her live code; 'lead'
+ * where only its lead may.
+ */
 const STATION = {
   'station.find': true,
   'station.verify': true,
@@ -31,6 +34,7 @@ const STATION = {
   'station.duplicate': true,
   'station.proxy': true,
   'station.phone': true,
+  'station.unverify': 'lead',
 } as const
 
 /** What staff do that is about nobody in particular, and which roles. */
@@ -39,6 +43,7 @@ const WORK = {
   'campaign.manage': ['station-lead', 'department'],
   'campaign.tickets': ['station', 'station-lead'],
   'board.read': ['station', 'station-lead', 'department'],
+  'station.work': ['station', 'station-lead'],
   'declaration.assist': ['station', 'station-lead'],
   'declaration.take-over': ['station-lead'],
   'coverage.read': ['department'],
@@ -75,6 +80,11 @@ function residentMay(actor: Resident, action: Action, home: number): boolean {
 const isOfStation = ({ role, ward }: Staff): boolean =>
   (role === 'station' || role === 'station-lead') && ward !== null
 
+const staffMay = (actor: Staff, action: Action): boolean =>
+  action in STATION &&
+  isOfStation(actor) &&
+  (STATION[action as StationAction] === true || actor.role === 'station-lead')
+
 /**
  * The rule itself, pure: may this actor do this to this person's record?
  *
@@ -87,7 +97,7 @@ export function may(actor: Actor, action: Action, { home, ward = null, present =
     case 'resident':
       return residentMay(actor, action, home)
     case 'staff':
-      return action in STATION && isOfStation(actor) && (present || actor.ward === ward)
+      return staffMay(actor, action) && (present || actor.ward === ward)
     case 'system':
       return true
     case 'nobody':

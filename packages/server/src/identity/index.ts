@@ -58,4 +58,16 @@ export {
   type Whose,
 } from './people/index.ts'
 export { type Credentials, newStaff, staffAccount, staffIn, staffRoutes } from './staff/index.ts'
+export {
+  type DocumentKind,
+  homesByName,
+  homesByNumber,
+  homesByTelephone,
+  mayStillUndo,
+  type Shown,
+  undoVerification,
+  verificationOf,
+  verifyBook,
+  waitingIn,
+} from './ward/index.ts'
 export { whoIs } from './who.ts'

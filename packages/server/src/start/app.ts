@@ -19,6 +19,7 @@ import { insightRoutes } from '../insight/index.ts'
 import { type Config, isMakeBelieve } from '../platform/config.ts'
 import type { Context } from '../platform/context.ts'
 import { openHttp, type Routes } from '../platform/http.ts'
+import { stationRoutes } from '../station/index.ts'
 import { pageRoutes } from './pages.ts'
 
 export interface App {
@@ -62,6 +63,7 @@ export async function openApp({ config, ctx, base, server, hand }: App) {
     await app.register(rightsRoutes)
     await app.register(cardRoutes(publicUrl))
     await app.register(paperRoutes(publicUrl))
+    await app.register(stationRoutes)
     await app.register(directoryRoutes)
     await app.register(insightRoutes(isMakeBelieve(config.MODE)))
   }

@@ -6,8 +6,17 @@ import type { Level } from './tables.ts'
 const LEVELS: readonly Level[] = ['phone', 'card', 'verified']
 const ASSURANCE = { card: ['declared'], verified: ['declared', 'card'] } as const
 
-/** Makes a book surer, never less sure; the numbers that it states with it. @returns whether anything changed */
-export async function raiseLevel(ctx: Context, home: number, level: 'card' | 'verified'): Promise<boolean> {
+/**
+ * Makes a book surer, never less sure; the numbers that it states with it.
+ * @param shown where only this one of her numbers was seen; null for none of them
+ * @returns whether anything changed
+ */
+export async function raiseLevel(
+  ctx: Context,
+  home: number,
+  level: 'card' | 'verified',
+  shown?: Buffer | null,
+): Promise<boolean> {
   const below = LEVELS.slice(0, LEVELS.indexOf(level))
   return await inTransaction(ctx, async (ctx) => {
     const person = await ctx.db
@@ -20,13 +29,14 @@ export async function raiseLevel(ctx: Context, home: number, level: 'card' | 've
     await recount(ctx, home, () =>
       ctx.db.updateTable('identity.person').set({ level }).where('home', '=', home).execute(),
     )
-    await ctx.db
+    if (shown === null) return true
+    const numbers = ctx.db
       .updateTable('identity.identifier')
       .set({ assurance: level })
       .where('patient_id', '=', firstPatientOf(home))
       .where('assurance', 'in', ASSURANCE[level])
       .where('until', 'is', null)
-      .execute()
+    await (shown ? numbers.where('hash', '=', shown) : numbers).execute()
     return true
   })
 }

@@ -65,14 +65,24 @@ declare module '../../platform/database.ts' {
       created_at: Date
       revoked_at: Date | null
     }
-    'identity.household': { home: number; ward: string; address_hash: Buffer; relation: string }
+    'identity.household': {
+      home: number
+      ward: string
+      address_hash: Buffer
+      relation: string
+      alley_hash: Buffer | null
+    }
     'identity.possible_same': {
       hash: Buffer
       patient_id: number
       other_patient_id: number
       reason: string
       at: Date
+      /** The station that is asked. */
+      ward: string | null
       settled_at: Date | null
+      settled_by: number | null
+      settled_as: 'not-same' | 'review' | null
     }
   }
 }

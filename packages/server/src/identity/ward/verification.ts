@@ -1,0 +1,119 @@
+import { sql } from 'kysely'
+import { note } from '../../audit/index.ts'
+import type { Context, Staff } from '../../platform/context.ts'
+import { Problem } from '../../platform/problem.ts'
+import { notifyPerson } from '../messages/notices.ts'
+import type { Book } from '../people/books.ts'
+import { identifierHash, type StatedIdentifier } from '../people/demographics.ts'
+import { recount } from '../people/enrolment.ts'
+import { raiseLevel } from '../people/levels.ts'
+import { firstPatientOf } from '../people/rows.ts'
+import type { DocumentKind, VerificationRow } from './tables.ts'
+
+export interface Shown {
+  readonly document: DocumentKind
+  readonly how: 'scanned' | 'seen'
+  /** The number that was read or typed from it. */
+  readonly number?: StatedIdentifier
+  /** Fields of the book that it put right. */
+  readonly corrected: readonly string[]
+}
+
+/** A wrong confirmation is taken back within a day; later it is a matter of the record, not of a slip. */
+const UNDO_HOURS = 24
+
+const assuranceOf = async (ctx: Context, home: number, hash: Buffer) =>
+  await ctx.db
+    .selectFrom('identity.identifier')
+    .select('assurance')
+    .where('hash', '=', hash)
+    .where('patient_id', '=', firstPatientOf(home))
+    .where('until', 'is', null)
+    .executeTakeFirst()
+
+/**
+ * A station's worker has compared somebody who stands before her with a document: the book is confirmed, with who,
+ * which kind of document, and when. In the caller's transaction, the person held. Only the number that was seen becomes
+ * as sure as the book.
+ *
+ * @returns 'known' where the book was confirmed before: nothing is written then
+ */
+export async function verifyBook(
+  ctx: Context,
+  { id: staff_id, facility }: Staff,
+  book: Book,
+  { document, how, number, corrected }: Shown,
+): Promise<'verified' | 'known'> {
+  const { home, level } = book
+  if (level === 'verified') return 'known'
+  const number_hash = number ? identifierHash(ctx.keys, number) : null
+  const before = number_hash ? await assuranceOf(ctx, home, number_hash) : undefined
+  await raiseLevel(ctx, home, 'verified', number_hash)
+  await ctx.db
+    .insertInto('identity.verification')
+    .values({
+      home,
+      at: ctx.now(),
+      staff_id,
+      facility,
+      document,
+      how,
+      number_hash: before ? number_hash : null,
+      assurance_before: before?.assurance ?? null,
+      level_before: level,
+      corrected: corrected.join(' '),
+      undone_at: null,
+      undone_by: null,
+    })
+    // taken back and confirmed again in the same instant: the clock of a test stands still
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  await note(ctx, {
+    action: 'book.verified',
+    patientId: book.patientId,
+    purpose: 'verification',
+    what: document,
+  })
+  await notifyPerson(ctx, home, 'level-raised')
+  return 'verified'
+}
+
+/** The newest confirmation of a book that was not taken back. */
+export async function verificationOf(ctx: Context, home: number): Promise<VerificationRow | undefined> {
+  return await ctx.db
+    .selectFrom('identity.verification')
+    .selectAll()
+    .where('home', '=', home)
+    .where('undone_at', 'is', null)
+    .orderBy('at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+export const mayStillUndo = (ctx: Context, { at }: VerificationRow): boolean =>
+  ctx.now().getTime() - at.getTime() <= UNDO_HOURS * 3_600_000
+
+/**
+ * Takes a wrong confirmation back within a day: the book is as sure as it was before, and what happened stays written
+ * down. In the caller's transaction, the person held.
+ * @throws {Problem} station.nothing-to-undo
+ */
+export async function undoVerification(ctx: Context, { id: undone_by }: Staff, book: Book): Promise<void> {
+  const { home, patientId } = book
+  const row = await verificationOf(ctx, home)
+  if (!row || book.level !== 'verified' || !mayStillUndo(ctx, row))
+    throw new Problem('station.nothing-to-undo')
+  await recount(ctx, home, () =>
+    ctx.db.updateTable('identity.person').set({ level: row.level_before }).where('home', '=', home).execute(),
+  )
+  if (row.number_hash && row.assurance_before)
+    await sql`update identity.identifier set assurance = ${row.assurance_before}
+      where hash = ${row.number_hash} and patient_id = ${patientId} and until is null`.execute(ctx.db)
+  await ctx.db
+    .updateTable('identity.verification')
+    .set({ undone_at: ctx.now(), undone_by })
+    .where('home', '=', home)
+    .where('at', '=', row.at)
+    .execute()
+  await note(ctx, { action: 'book.unverified', patientId, purpose: 'verification', what: row.document })
+}
