@@ -27,7 +27,7 @@ export type Query =
 const present = (numbers: readonly (string | null)[]): string[] => numbers.filter((one) => one !== null)
 
 /** Every number on a card under which a book may know its holder. */
-export const numbersOn = (card: IdCard | InsuranceCard): string[] =>
+const numbersOn = (card: IdCard | InsuranceCard): string[] =>
   card.kind === 'cccd'
     ? present([card.idNumber, card.oldIdNumber])
     : present([card.cardNumber, card.socialInsuranceNumber])

@@ -1,27 +1,13 @@
 import { z } from 'zod'
-import { authorizeWork } from '../access/index.ts'
-import { staffIn } from '../identity/index.ts'
-import type { Context, Staff } from '../platform/context.ts'
 import type { Routes } from '../platform/http.ts'
-import { Problem } from '../platform/problem.ts'
 import { CardText } from './document.ts'
+import { workerIn } from './enter.ts'
 import { find } from './find.ts'
+import { digitsOf, Measuring, measure } from './measure.ts'
 import { compareCard, openPerson, Present, unverify, Verifying, verify } from './verify.ts'
 import { waiting } from './waiting.ts'
 
 const OfPerson = z.object({ person: z.string().max(64) })
-
-export interface Worker extends Staff {
-  readonly ward: string
-}
-
-/** Whoever works at a ward's station. @throws {Problem} staff.sign-in-needed · staff.not-yours */
-export async function workerIn(ctx: Context): Promise<Worker> {
-  const staff = staffIn(ctx)
-  await authorizeWork(ctx, 'station.work', staff.ward)
-  if (staff.ward === null) throw new Problem('staff.not-yours')
-  return { ...staff, ward: staff.ward }
-}
 
 /** Who stands before me: finding, comparing with the card, confirming, and taking a slip back. */
 export const stationRoutes: Routes = async (app) => {
@@ -72,5 +58,20 @@ export const stationRoutes: Routes = async (app) => {
     '/api/station/people/:person/unverify',
     { schema: { summary: 'Take a wrong confirmation back', params: OfPerson } },
     async ({ ctx, params }) => unverify(ctx, await workerIn(ctx), params.person),
+  )
+
+  app.post(
+    '/api/station/people/:person/measurements',
+    { schema: { summary: 'Keep what the station measured', params: OfPerson, body: Measuring } },
+    async ({ ctx, params, body }, reply) => {
+      const told = await measure(ctx, await workerIn(ctx), params.person, body)
+      return reply.code(told.outcome === 'kept' ? 201 : 200).send(told)
+    },
+  )
+
+  app.get(
+    '/api/station/digits',
+    { schema: { summary: 'Whether my readings end with round numbers' } },
+    async ({ ctx }) => ({ hint: await digitsOf(ctx, await workerIn(ctx)) }),
   )
 }

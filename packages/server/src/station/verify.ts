@@ -2,8 +2,6 @@ import { z } from 'zod'
 import {
   type Book,
   type DocumentKind,
-  enterAtStation,
-  homeNamed,
   lockPerson,
   mayStillUndo,
   undoVerification,
@@ -15,8 +13,8 @@ import { Problem } from '../platform/problem.ts'
 import { compare, corrected, type Document, type Field } from './compare.ts'
 import { correct } from './correct.ts'
 import { CardText, readDocument, Said, typedDocument } from './document.ts'
+import { enter } from './enter.ts'
 import { tellPerson } from './person.ts'
-import { isPresent } from './presence.ts'
 
 /** Given when her live code was read: then she may be of any ward. */
 export const Present = z.string().max(100).optional()
@@ -39,19 +37,7 @@ export const Verifying = z.union([
 ])
 export type Verifying = z.infer<typeof Verifying>
 
-interface Errand {
-  readonly person: string
-  readonly action: 'station.find' | 'station.verify' | 'station.unverify'
-  readonly present?: string | undefined
-}
-
-/** Opens the person to the worker, written down whatever follows. @throws {Problem} access.refused */
-async function enter(ctx: Context, staff: Staff, { person, action, present }: Errand): Promise<Book> {
-  const home = await homeNamed(ctx, person)
-  const isHere = home !== undefined && isPresent(ctx, staff, home, present)
-  const errand = { action, what: 'identity', purpose: 'verification', present: isHere } as const
-  return (await enterAtStation(ctx, home, errand)).book
-}
+const VERIFYING = { what: 'identity', purpose: 'verification' } as const
 
 async function tellWithHistory(ctx: Context, staff: Staff, book: Book) {
   const row = await verificationOf(ctx, book.home)
@@ -70,7 +56,7 @@ async function tellWithHistory(ctx: Context, staff: Staff, book: Book) {
 }
 
 export async function openPerson(ctx: Context, staff: Staff, person: string, present: string | undefined) {
-  const book = await enter(ctx, staff, { person, action: 'station.find', present })
+  const book = await enter(ctx, staff, { ...VERIFYING, person, action: 'station.find', present })
   return await tellWithHistory(ctx, staff, book)
 }
 
@@ -82,7 +68,7 @@ export async function compareCard(
   { card, present }: { card: string; present?: string | undefined },
 ) {
   const { document, kind, warnings } = readDocument(ctx, card)
-  const book = await enter(ctx, staff, { person, action: 'station.verify', present })
+  const book = await enter(ctx, staff, { ...VERIFYING, person, action: 'station.verify', present })
   const fields = compare(document, book.demographics)
   return { document: kind, warnings, fields, ready: fields.every(({ settle }) => !settle) }
 }
@@ -135,13 +121,14 @@ async function confirm(ctx: Context, staff: Staff, home: number, verifying: Veri
  * @throws {Problem} station.differs with each field · station.other-person · identity.card-unreadable · access.refused
  */
 export async function verify(ctx: Context, staff: Staff, person: string, verifying: Verifying) {
-  const { home } = await enter(ctx, staff, { person, action: 'station.verify', present: verifying.present })
+  const { present } = verifying
+  const { home } = await enter(ctx, staff, { ...VERIFYING, person, action: 'station.verify', present })
   return await inTransaction(ctx, (ctx) => confirm(ctx, staff, home, verifying))
 }
 
 /** Takes back what was confirmed by mistake; the lead of the station, within a day. */
 export async function unverify(ctx: Context, staff: Staff, person: string) {
-  const { home } = await enter(ctx, staff, { person, action: 'station.unverify' })
+  const { home } = await enter(ctx, staff, { ...VERIFYING, person, action: 'station.unverify' })
   return await inTransaction(ctx, async (ctx) => {
     const book = await lockPerson(ctx, home)
     if (!book) throw new Problem('access.refused')
