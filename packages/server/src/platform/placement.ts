@@ -38,6 +38,7 @@ export const PLACEMENT: Readonly<Record<string, Placement>> = {
   'record.amend': byHome,
   'record.cohort': byHome,
   'record.outbox': byHome,
+  'record.document': byHome,
   'identity.account': { distributed: 'phone_hash' },
   'identity.challenge': { distributed: 'phone_hash' },
   'identity.attempt': { distributed: 'phone_hash' },

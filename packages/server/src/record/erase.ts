@@ -7,6 +7,8 @@ import { homeOf } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import { type ErasureDecision, isRetained } from './retention.ts'
 
+export { type ErasureDecision, RETENTION, type RetentionClass, retainUntil } from './retention.ts'
+
 async function refuse(ctx: Context, patientId: number, problem: Problem): Promise<never> {
   await noteRefusal(ctx, { action: 'record.erase', patientId })
   throw problem
@@ -45,7 +47,7 @@ async function destroy(ctx: Context, patientId: number, decision: ErasureDecisio
   )
   const [shelf] = rows
   if (!shelf) throw new Problem('record.unknown-patient')
-  const deleteFrom = (table: 'record.pack' | 'record.amend' | 'record.cohort') =>
+  const deleteFrom = (table: 'record.pack' | 'record.amend' | 'record.cohort' | 'record.document') =>
     ctx.db.deleteFrom(table).where('home', '=', home).where('patient_id', '=', patientId).execute()
   await Promise.all([
     note(ctx, { action: 'record.erase', patientId, purpose: decision.ground, what: decision.id }),
@@ -53,6 +55,7 @@ async function destroy(ctx: Context, patientId: number, decision: ErasureDecisio
     deleteFrom('record.pack'),
     deleteFrom('record.amend'),
     deleteFrom('record.cohort'),
+    deleteFrom('record.document'),
     ctx.db
       .insertInto('record.outbox')
       .values({ home, patient_id: patientId, at: ctx.now(), first_no: shelf.next_no, n: 0 })

@@ -4,11 +4,11 @@
  */
 export { type BundleOptions, bundleOf, bundlePieces } from './bundle.ts'
 export { copiedShelves, copyIn, type NewShelf, type ShelfRows, shelfRows } from './copy.ts'
-export { erase } from './erase.ts'
+export { type DocumentContent, documentOf, documentsKept, keepDocument } from './document.ts'
+export { type ErasureDecision, erase, RETENTION, type RetentionClass, retainUntil } from './erase.ts'
 export { proveRecord } from './prove.ts'
 export { type PutResult, put } from './put.ts'
 export { bytesOf, type Entry, history, idOf, type ReadOptions, read } from './read.ts'
-export { type ErasureDecision, RETENTION, type RetentionClass, retainUntil } from './retention.ts'
 export * from './said/index.ts'
 export { seal, sealLong } from './seal.ts'
 export type { Arrival, PutResource } from './shelve.ts'

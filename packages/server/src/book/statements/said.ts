@@ -14,7 +14,7 @@ export type Kind = keyof typeof KINDS
 
 const CONTROL = /[\p{Cc}\p{Cs}]/u
 /** A text as somebody typed it: composed, without space around, without what no keyboard makes. */
-const line = (most: number) =>
+export const line = (most: number) =>
   z
     .string()
     .transform((text) => text.normalize('NFC').trim())

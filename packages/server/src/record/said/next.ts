@@ -17,6 +17,7 @@ const ENDS: Readonly<Record<string, object>> = {
   AllergyIntolerance: { clinicalStatus: hl7('allergyintolerance-clinical', 'inactive') },
   MedicationStatement: { status: 'stopped' },
   Consent: { status: 'inactive' },
+  DocumentReference: { status: 'entered-in-error' },
   FamilyMemberHistory: { status: 'entered-in-error' },
   Observation: { status: 'entered-in-error' },
   Procedure: { status: 'entered-in-error' },
