@@ -4,6 +4,7 @@ import { type Figure, showFigure } from './figure.ts'
 /** Each is loaded only when asked for. */
 const BENCHES: Readonly<Record<string, () => Promise<{ run: () => AsyncIterable<Figure> }>>> = {
   app: () => import('./app.ts'),
+  book: () => import('./book.ts'),
   declare: () => import('./declare.ts'),
   record: () => import('./record.ts'),
 }

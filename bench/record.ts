@@ -1,17 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { sql } from 'kysely'
 import pg from 'pg'
-import { prepareMonths } from '../packages/server/src/audit/index.ts'
-import type { Context } from '../packages/server/src/platform/context.ts'
-import { migrate, openDb } from '../packages/server/src/platform/database.ts'
 import { PATIENTS_A_HOME } from '../packages/server/src/platform/ids.ts'
-import { makeKeys, readKeys } from '../packages/server/src/platform/keys.ts'
-import { openLog } from '../packages/server/src/platform/log.ts'
-import { openPostgres } from '../packages/server/src/platform/postgres.ts'
 import { copyIn, put, read, type Stated, shelfRows } from '../packages/server/src/record/index.ts'
 import { type Figure, figure, median } from './figure.ts'
+import { type Bench, openBench } from './house.ts'
 import { dice, patientStated, visitOf } from './resources.ts'
 
 const ROUNDS = 3
@@ -24,36 +16,6 @@ const FIRST_BOOK = 2_000_000
 const say = (text: string): void => void process.stderr.write(`${text}\n`)
 
 const patientIdOf = (resident: number): number => (resident + 1) * PATIENTS_A_HOME
-
-interface Bench {
-  readonly ctx: Context
-  readonly url: string
-  readonly close: () => Promise<void>
-}
-
-/** The embedded database as the house runs it: durable, on the disk of the temporary folder. */
-async function open(): Promise<Bench> {
-  const dir = mkdtempSync(join(tmpdir(), 'sokhoe-bench-'))
-  const postgres = await openPostgres({ dir: join(dir, 'db'), throwaway: true })
-  await migrate(postgres.url)
-  await makeKeys(join(dir, 'keys'))
-  const db = openDb(postgres.url, { max: WRITERS })
-  await prepareMonths(db, new Date())
-  const ctx: Context = {
-    db,
-    pool: db,
-    keys: await readKeys(join(dir, 'keys')),
-    now: () => new Date(),
-    actor: { kind: 'system', name: 'bench' },
-    log: openLog('silent'),
-  }
-  const close = async () => {
-    await db.destroy()
-    await postgres.stop()
-    rmSync(dir, { recursive: true, force: true })
-  }
-  return { ctx, url: postgres.url, close }
-}
 
 /** Operations a second with so many at once. */
 async function rate(
@@ -265,7 +227,7 @@ async function p50({ ctx }: Bench, residents: number): Promise<number> {
 
 async function measureGrowth(): Promise<Figure> {
   const [few, many, n] = [2000, 100_000, 16]
-  const bench = await open()
+  const bench = await openBench(WRITERS)
   try {
     await loadResidents(bench, 0, few, n)
     const small = await p50(bench, few)
@@ -285,7 +247,7 @@ async function measureGrowth(): Promise<Figure> {
 
 /** Each beside a limit of the same run: the same bytes by plain statements through the same pool. */
 export async function* run(): AsyncGenerator<Figure> {
-  const bench = await open()
+  const bench = await openBench(WRITERS)
   try {
     await loadResidents(bench, 0, RESIDENTS, 50)
     yield await measureRead(bench)

@@ -23,7 +23,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 const say = (text: string): string => printable(text).replaceAll(/[&<>"']/g, (one) => ESCAPES[one] ?? one)
 
 /** Nothing runs and nothing is fetched, even where somebody's words were taken for markup. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+export const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 const STYLE = `
 :root { color-scheme: light }

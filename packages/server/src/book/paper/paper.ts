@@ -8,6 +8,10 @@ export const MARKS: Readonly<Record<Mark, string>> = {
   import: 'Nhập từ giấy',
 }
 
+/** Parts that can be printed alone. */
+export const PARTS = ['basics', 'family', 'immunisation', 'visits', 'results', 'documents'] as const
+export type PaperPart = (typeof PARTS)[number]
+
 export interface Column {
   readonly title: string
   /** Of the width, against the other columns of the table. */

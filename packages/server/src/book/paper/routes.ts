@@ -9,12 +9,30 @@ import type { Routes } from '../../platform/http.ts'
 import { Problem } from '../../platform/problem.ts'
 import { bundlePieces } from '../../record/index.ts'
 import type { CardFace } from './card.ts'
-import { findCheck } from './checks.ts'
+import { findCheck, keepCheck, newCheckCode } from './checks.ts'
+import { compose } from './compose.ts'
 import { openEntries } from './entries.ts'
-import { openPress } from './press.ts'
+import { htmlOf, POLICY } from './html.ts'
+import { PARTS, type PaperPart } from './paper.ts'
+import { openPress, type Press } from './press.ts'
 
 const OfBook = z.object({ book: z.string().max(64) })
 const OfCode = z.object({ code: z.string().max(40) })
+
+/** 'all', or parts by name with commas between. */
+const Asked = z.object({
+  part: z.string().max(100).default('all'),
+  restricted: z.enum(['yes', 'no']).default('no'),
+})
+
+/** @throws {Problem} request.invalid for a part that nobody knows */
+function partsOf(asked: string): readonly PaperPart[] {
+  if (asked === 'all') return PARTS
+  const named = asked.split(',')
+  const parts = PARTS.filter((part) => named.includes(part))
+  if (parts.length !== named.length) throw new Problem('request.invalid', { at: ['/part'] })
+  return parts
+}
 
 const PIECE_BYTES = 64 * 1024
 
@@ -53,12 +71,62 @@ async function faceOf({ ctx, book }: Entered, publicUrl: string): Promise<CardFa
   }
 }
 
-/** A book on paper and as files, and the answer to whether a paper is genuine. */
-export const paperRoutes =
+/** Pages, drawn by the press. */
+const pageRoutes =
+  (publicUrl: string, press: Press): Routes =>
+  async (app) => {
+    app.get(
+      '/api/books/:book/print.pdf',
+      {
+        schema: {
+          summary: 'The book, or parts of it, as pages after form 831',
+          params: OfBook,
+          querystring: Asked,
+        },
+      },
+      async ({ ctx, params, query }, reply) => {
+        const parts = partsOf(query.part)
+        const entered = await enterToPrint(ctx, params.book, 'paper')
+        const entries = await openEntries(entered)
+        const code = newCheckCode()
+        const wish = { parts, restricted: query.restricted === 'yes', publicUrl, code }
+        const printed = await press.print({ paper: compose(entered, entries, wish) }, ctx.now())
+        await keepCheck(ctx, code, { parts, pages: printed.pages })
+        return saveAs(reply, ctx, 'pdf').type('application/pdf').send(Buffer.from(printed.pdf))
+      },
+    )
+
+    app.get(
+      '/api/books/:book/card.pdf',
+      { schema: { summary: 'The card on a page, to cut out', params: OfBook } },
+      async ({ ctx, params }, reply) => {
+        const entered = await enterBook(ctx, params.book, { action: 'book.card', what: 'printed' })
+        const face = await faceOf(entered, publicUrl)
+        const { pdf } = await press.print({ card: face }, ctx.now())
+        return saveAs(reply, ctx, 'pdf').type('application/pdf').send(Buffer.from(pdf))
+      },
+    )
+  }
+
+/** Files to keep and read without this house. */
+const fileRoutes =
   (publicUrl: string): Routes =>
   async (app) => {
-    const press = openPress()
-    app.addHook('onClose', press.close)
+    app.get(
+      '/api/books/:book/download.html',
+      { schema: { summary: 'The whole book as a page to read anywhere', params: OfBook } },
+      async ({ ctx, params }, reply) => {
+        const entered = await enterToPrint(ctx, params.book, 'page')
+        const entries = await openEntries(entered)
+        const code = newCheckCode()
+        const paper = compose(entered, entries, { parts: PARTS, restricted: true, publicUrl, code })
+        await keepCheck(ctx, code, { parts: PARTS, pages: 1 })
+        return saveAs(reply, ctx, 'html')
+          .header('content-security-policy', POLICY)
+          .type('text/html; charset=utf-8')
+          .send(htmlOf(paper))
+      },
+    )
 
     app.get(
       '/api/books/:book/download.json',
@@ -76,17 +144,16 @@ export const paperRoutes =
           .send(Readable.from(gathered(pieces)))
       },
     )
+  }
 
-    app.get(
-      '/api/books/:book/card.pdf',
-      { schema: { summary: 'The card on a page, to cut out', params: OfBook } },
-      async ({ ctx, params }, reply) => {
-        const entered = await enterBook(ctx, params.book, { action: 'book.card', what: 'printed' })
-        const face = await faceOf(entered, publicUrl)
-        const { pdf } = await press.print({ card: face }, ctx.now())
-        return saveAs(reply, ctx, 'pdf').type('application/pdf').send(Buffer.from(pdf))
-      },
-    )
+/** A book on paper and as files, and the answer to whether a paper is genuine. */
+export const paperRoutes =
+  (publicUrl: string): Routes =>
+  async (app) => {
+    const press = openPress()
+    app.addHook('onClose', press.close)
+    await app.register(pageRoutes(publicUrl, press))
+    await app.register(fileRoutes(publicUrl))
 
     app.get(
       '/api/print-checks/:code',
