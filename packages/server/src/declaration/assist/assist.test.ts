@@ -161,6 +161,28 @@ test('she declared herself meanwhile: both answers are shown, nothing is written
   expect(JSON.stringify(conditions)).not.toContain('condition/diabetes')
 })
 
+test('she changed a statement of her own meanwhile: it is shown beside the visit, and stands where she keeps it', async () => {
+  const { person, sync, ha, worker } = await withHa()
+  const said = { kind: 'condition', name: 'Gút' }
+  await ha.ask('POST', '/api/books/own/statements', { payload: { uuid: randomUUID(), said } })
+  worker.clock.at = new Date('2026-11-23T05:10:00Z')
+  const visit = waitingOf({ 'B3.2.1': [code('none')] }, { person, base: BASE })
+  const { told } = await sync([visit])
+  expect(told).toMatchObject([{ outcome: 'conflict', fields: [{ linkId: 'B3.2.1' }] }])
+  expect(JSON.stringify(told)).toContain('Gút')
+  const chosen = { seen: told[0]?.seen, choices: { 'B3.2.1': 'book' } }
+  expect((await sync([{ ...visit, visit: { ...visit.visit, settled: chosen } }])).told[0]?.outcome).toBe(
+    'kept',
+  )
+  const active = ofType(await ha.record(), 'Condition').filter((one) =>
+    JSON.stringify(one).includes('"active"'),
+  )
+  expect(active.map((one) => (one['code'] as { text: string }).text).toSorted()).toEqual([
+    'Gút',
+    'Tăng huyết áp',
+  ])
+})
+
 test('two tablets visited the same person: the second is asked, and may put its own answer on top', async () => {
   const { person, sync, bookOf, worker } = await withHa()
   worker.clock.at = new Date('2026-11-23T05:10:00Z')

@@ -1,13 +1,5 @@
 import { formOf } from '@sokhoe/codes'
-import { type FhirResource, parseJson } from '@sokhoe/fhir'
-import {
-  conflictsOf,
-  type FieldConflict,
-  givenUp,
-  type KeptAnswers,
-  type QuestionnaireResponse,
-  settled,
-} from '@sokhoe/model'
+import { type FieldConflict, givenUp } from '@sokhoe/model'
 import { sql } from 'kysely'
 import { note } from '../../audit/index.ts'
 import {
@@ -21,9 +13,9 @@ import {
 } from '../../identity/index.ts'
 import { type Context, inTransaction } from '../../platform/context.ts'
 import { Problem } from '../../platform/problem.ts'
-import { bytesOf, read } from '../../record/index.ts'
 import { campaignOf } from '../campaign.ts'
 import { demographicsOf, identityIn, type Kept, newBook, nextDeclaration } from '../keep.ts'
+import { asChosen, bookSays, differences } from './meanwhile.ts'
 import { type Brought, tellingOf } from './visit.ts'
 
 interface Named {
@@ -63,18 +55,6 @@ const ON_ITS_WAY = 60_000
 
 const baseOf = (base: string | undefined): string | undefined =>
   base === undefined ? undefined : new Date(Date.parse(base) - ON_ITS_WAY).toISOString()
-
-/** Every declaration of this person that was kept, oldest first. */
-async function answersKept(ctx: Context, patientId: number): Promise<KeptAnswers[]> {
-  const entries = await read(ctx, [patientId], { restricted: true })
-  return entries
-    .filter(({ type }) => type === 'QuestionnaireResponse')
-    .toSorted((a, b) => a.at - b.at)
-    .map((entry) => {
-      const resource = parseJson(bytesOf(entry).toString()) as FhirResource
-      return { response: resource as unknown as QuestionnaireResponse, at: new Date(entry.at).toISOString() }
-    })
-}
 
 /** @throws {Problem} declaration.changed */
 async function knownVisit({ ctx, uuid, digest }: Brought): Promise<VisitOutcome | undefined> {
@@ -117,21 +97,22 @@ async function onBook(brought: Brought, home: number): Promise<VisitOutcome> {
   const { ctx, visit, response, day, worker } = brought
   const book = await lockPerson(ctx, home)
   if (book?.status !== 'active') throw new Problem('declaration.book-closed')
-  const form = formOf(day)
-  const before = await answersKept(ctx, book.patientId)
+  const says = await bookSays(ctx, book.patientId)
   const { seen = '', choices = {} } = visit.settled ?? {}
-  const isSettled = ({ linkId, at }: FieldConflict) => linkId in choices && at <= seen
-  const found = conflictsOf(form, response, before, baseOf(visit.base))
-  if (!found.every(isSettled)) {
-    const newest = before.at(-1)?.at
+  const found = differences(day, response, says, baseOf(visit.base))
+  if (!found.every(({ linkId, at }) => linkId in choices && at <= seen)) {
+    const newest = found
+      .map(({ at }) => at)
+      .toSorted()
+      .at(-1)
     const person = personId(ctx, book.patientId)
     const at = newest && { seen: newest }
     return { outcome: 'conflict', ...namedIn(brought), person, ...at, fields: found, same: [] }
   }
-  const taken = found.length > 0 ? settled(form, response, before, choices) : response
+  const taken = asChosen(day, response, says, found, choices)
   const telling = tellingOf(brought, book.ward ?? worker.ward, {
     response: taken,
-    givenUp: givenUp(form, response, taken),
+    givenUp: givenUp(formOf(day), response, taken),
   })
   telling.checkAge(identityIn(telling)?.birthDate ?? book.demographics.birthDate)
   return await kept(brought, await nextDeclaration(telling, book))
@@ -163,11 +144,13 @@ async function onNew(brought: Brought): Promise<VisitOutcome> {
   return await kept(brought, made)
 }
 
-/** A campaign of the worker's own ward. @throws {Problem} campaign.unknown · staff.not-yours */
-async function checkCampaign({ ctx, visit, worker }: Brought): Promise<void> {
-  if (visit.campaign === undefined) return
-  const { ward } = await campaignOf(ctx, visit.campaign)
+/** With the campaign's own code, of the worker's own ward. @throws {Problem} campaign.unknown · staff.not-yours */
+async function withCampaign(brought: Brought): Promise<Brought> {
+  const { ctx, visit, worker } = brought
+  if (visit.campaign === undefined) return brought
+  const { ward, code: campaign } = await campaignOf(ctx, visit.campaign)
   if (ward !== worker.ward) throw new Problem('staff.not-yours')
+  return { ...brought, visit: { ...visit, campaign } }
 }
 
 /** Whose book, once it is certain that this worker may write in it. @throws {Problem} access.refused */
@@ -191,10 +174,10 @@ const VISITS = 7903
 export async function keepVisit(brought: Brought): Promise<VisitOutcome> {
   const known = await knownVisit(brought)
   if (known) return known
-  await checkCampaign(brought)
-  const home = await homeFor(brought)
-  return await inTransaction(brought.ctx, async (ctx) => {
-    const mine = { ...brought, ctx }
+  const named = await withCampaign(brought)
+  const home = await homeFor(named)
+  return await inTransaction(named.ctx, async (ctx) => {
+    const mine = { ...named, ctx }
     // the same visit may be under way on a connection that its tablet has given up
     const turn = brought.digest.readInt32BE(0)
     const [, again] = await Promise.all([
