@@ -14,6 +14,7 @@ export {
 export {
   type Births,
   childrenAddedBy,
+  holdersOf,
   holdProxy,
   markAsked,
   openProxies,

@@ -138,3 +138,20 @@ export async function markAsked(
     .where('proxy_id', '=', id)
     .execute()
 }
+
+export interface ProxyHolder {
+  /** By her home. */
+  readonly holder: number
+  /** What the book's person is to her. */
+  readonly relation: string
+}
+
+/** Everybody who ever held a proxy of this book, ended ones too, by the proxy's number: who it was that looked. */
+export async function holdersOf(ctx: Context, home: number): Promise<Map<number, ProxyHolder>> {
+  const rows = await ctx.db
+    .selectFrom('access.proxy')
+    .select(['proxy_id', 'holder', 'relation'])
+    .where('home', '=', home)
+    .execute()
+  return new Map(rows.map(({ proxy_id, holder, relation }) => [proxy_id, { holder, relation }]))
+}

@@ -104,15 +104,38 @@ export async function noteRefusal(ctx: Context, entry: Entry): Promise<void> {
   await appendTogether(ctx.pool, toEvent(ctx, { ...entry, refused: true }))
 }
 
+export interface WhichEvents {
+  /** At most; default 200. */
+  readonly limit?: number
+  /** Only what stands behind this one, in the order of `eventsOf`. */
+  readonly before?: { readonly at: Date; readonly seq: number; readonly patientId: number }
+  /** 'others': without what the book's own person did; 'own': that alone. */
+  readonly by?: 'others' | 'own'
+}
+
+/** How a resident at her own book is written down. */
+const OWN = 'resident'
+
 /** Who did what with these Patients' records, newest first. */
-export async function eventsOf(db: Db, patientIds: readonly number[], limit = 200): Promise<EventRow[]> {
+export async function eventsOf(
+  db: Db,
+  patientIds: readonly number[],
+  { limit = 200, before, by }: WhichEvents = {},
+): Promise<EventRow[]> {
   return await db
     .selectFrom('audit.event')
     .selectAll()
     .where('home', '=', sql<number>`any(${patientIds.map(homeOf)}::bigint[])`)
     .where('patient_id', '=', sql<number>`any(${[...patientIds]}::bigint[])`)
+    .$if(by !== undefined, (query) => query.where('actor', by === 'own' ? '=' : '<>', OWN))
+    .$if(before !== undefined, (query) =>
+      query.where(
+        sql<boolean>`(at, seq, patient_id) < (${before?.at}, ${before?.seq}, ${before?.patientId})`,
+      ),
+    )
     .orderBy('at', 'desc')
     .orderBy('seq', 'desc')
+    .orderBy('patient_id', 'desc')
     .limit(limit)
     .execute()
 }

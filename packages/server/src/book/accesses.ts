@@ -1,7 +1,135 @@
 import { facilityOf } from '@sokhoe/codes'
+import type { Access, Words } from '@sokhoe/model/reading'
+import type { Action } from '../access/index.ts'
 import type { EventRow } from '../audit/index.ts'
 
-export interface Access {
+const both = (vi: string, en: string): Words => ({ vi, en })
+
+/**
+ * What each action is called in a sentence after who did it. Every action that anybody may ask for has a line here,
+ * which the type holds; more exact ones name the kind of data too ('book.card live-code').
+ */
+const DID: Readonly<Record<Action, Words>> & Readonly<Record<string, Words>> = {
+  'record.read': both('xem hồ sơ', 'looked at the record'),
+  'record.read home': both('xem trang đầu của sổ', 'looked at the first page of the book'),
+  'record.read timeline': both('xem diễn biến sức khỏe', 'looked at the timeline'),
+  'record.read series': both('xem kết quả đo và xét nghiệm', 'looked at measurements and tests'),
+  'record.read list': both('xem một danh mục trong sổ', 'looked at a list in the book'),
+  'record.declare': both('khai sức khỏe', 'declared health facts'),
+  'record.state': both('ghi điều tự khai', 'wrote down a statement'),
+  'record.dispute': both('báo chỗ sai trong sổ', 'reported something wrong in the book'),
+  'record.put': both('ghi vào hồ sơ', 'wrote to the record'),
+  'record.put declaration': both('khai sức khỏe', 'declared health facts'),
+  'record.put visit': both('ghi một lần khám', 'wrote down a visit'),
+  'record.put measurement': both('ghi số đo', 'wrote down measurements'),
+  'record.erase': both('xóa dữ liệu theo yêu cầu', 'erased data as asked'),
+  'book.card': both('mở thẻ sức khỏe', 'opened the health card'),
+  'book.card live-code': both('hiện mã dùng một lần trên máy', 'showed a code for one use'),
+  'book.card printed': both('in thẻ', 'printed the card'),
+  'book.card renewed': both('thay mã in trên thẻ', 'renewed the printed code'),
+  'book.print': both('in hoặc tải sổ', 'printed or downloaded the book'),
+  'book.print bundle': both('tải toàn bộ sổ (FHIR)', 'downloaded the whole book (FHIR)'),
+  'book.print page': both('tải sổ dạng trang đọc', 'downloaded the book as a page'),
+  'book.print paper': both('in sổ ra giấy (PDF)', 'printed the book (PDF)'),
+  'book.accesses': both('xem ai đã mở sổ', 'looked at who opened the book'),
+  'book.request': both('gửi yêu cầu về dữ liệu', 'sent a request about the data'),
+  'book.unlock': both('mở sổ trên máy mới', 'opened the book on a new device'),
+  'book.raise': both('xác nhận bằng thẻ', 'confirmed with a card'),
+  'consent.read': both('xem các điều đã đồng ý', 'looked at the consents'),
+  'consent.set': both('đổi điều đã đồng ý', 'changed a consent'),
+  'proxy.read': both('xem người được thay mặt', 'looked at who may act for the person'),
+  'proxy.grant': both('cho một người thay mặt', 'let somebody act for the person'),
+  'proxy.end': both('dừng việc thay mặt', 'ended a right to act'),
+  'station.find': both('tìm sổ', 'searched for the book'),
+  'station.verify': both('kiểm tra giấy tờ và xác nhận sổ', 'checked papers and verified the book'),
+  'station.measure': both('đo và ghi số đo', 'measured and wrote down the values'),
+  'station.assist': both('khai giúp tại chỗ', 'helped with a declaration'),
+  'station.household': both('xem danh sách hộ gia đình', 'looked at the household list'),
+  'station.proxy': both('lập quyền thay mặt tại trạm', 'set up a right to act at the station'),
+  'station.phone': both('đổi số điện thoại tại trạm', 'changed the telephone at the station'),
+  'station.duplicate': both('xem sổ có thể bị trùng', 'looked at possible duplicates'),
+}
+
+/** Why, as it goes on after what was done; nothing for one's own business. */
+const WHY: Readonly<Record<string, Words>> = {
+  treatment: both('để khám, chữa bệnh', 'for care'),
+  verification: both('để xác nhận đúng người', 'to make sure of the person'),
+  measurement: both('để ghi kết quả đo', 'to keep the measurement'),
+  assistance: both('để giúp khai', 'to help with a declaration'),
+  household: both('để lập danh sách theo hộ', 'for the list of households'),
+  duplicate: both('để gộp sổ bị trùng', 'to settle duplicates'),
+  search: both('để tìm đúng sổ', 'to find the right book'),
+  proxy: both('thay mặt chủ sổ', 'on behalf of the person'),
+}
+
+const OWNER = both('Chủ sổ', 'The person')
+const NOBODY = both('Người chưa đăng nhập', 'Somebody not signed in')
+const SYSTEM = both('Hệ thống Sổ Khỏe', 'The system')
+const PROXY = both('Người đại diện', 'A representative')
+const STAFF: Readonly<Record<string, Words>> = {
+  station: both('Nhân viên trạm y tế', 'Health station worker'),
+  'station-lead': both('Trưởng trạm y tế', 'Head of the health station'),
+  department: both('Sở Y tế', 'Department of Health'),
+  privacy: both('Người bảo vệ dữ liệu', 'Privacy officer'),
+}
+const WORKER = both('Nhân viên y tế', 'Health worker')
+
+/** What a proxy's holder is to the book's person: the other way round of what the person is to her. */
+const HOLDERS: Readonly<Record<string, Words>> = {
+  child: both('Cha hoặc mẹ', 'Parent'),
+  parent: both('Con', 'Child'),
+  spouse: both('Vợ hoặc chồng', 'Spouse'),
+  sibling: both('Anh chị em', 'Sibling'),
+  grandparent: both('Cháu', 'Grandchild'),
+  ward: both('Người giám hộ', 'Guardian'),
+}
+
+/** Who holds a proxy of this book, by the proxy's number. */
+export type Holders = ReadonlyMap<number, { readonly name: string; readonly relation: string }>
+
+function proxyWords(actor: string, holders: Holders): Words {
+  const holder = holders.get(Number(actor.slice('proxy:'.length)))
+  if (!holder) return PROXY
+  const is = HOLDERS[holder.relation] ?? PROXY
+  return both(`${is.vi} ${holder.name}`, `${is.en} ${holder.name}`)
+}
+
+function actorOf(actor: string, holders: Holders): Pick<Access, 'by' | 'who'> {
+  if (actor === 'resident') return { by: 'self', who: OWNER }
+  if (actor.startsWith('proxy:')) return { by: 'proxy', who: proxyWords(actor, holders) }
+  if (actor.startsWith('staff:')) return { by: 'staff', who: STAFF[actor.slice('staff:'.length)] ?? WORKER }
+  return actor === 'nobody' ? { by: 'nobody', who: NOBODY } : { by: 'system', who: SYSTEM }
+}
+
+/** Unknown codes are shown as they are, never guessed. */
+const didOf = (action: string, what: string | null): Words =>
+  DID[`${action} ${what}`] ?? DID[action] ?? both(action, action)
+
+const placeOf = (facility: string | null): string | null =>
+  facility === null ? null : (facilityOf(facility)?.name ?? facility)
+
+const REFUSED = both('nhưng bị từ chối', 'but was refused')
+
+/** One event as a sentence in two halves: who, and what for what; a refused attempt says so. */
+export function sayAccess(event: EventRow, holders: Holders): Access {
+  const { at, actor, facility, purpose, action, what, refused } = event
+  const did = didOf(action, what)
+  const why = WHY[purpose ?? '']
+  const more = [...(why ? [why] : []), ...(refused ? [REFUSED] : [])]
+  return {
+    at: at.toISOString(),
+    ...actorOf(actor, holders),
+    did: both(
+      [did.vi, ...more.map(({ vi }) => vi)].join(', '),
+      [did.en, ...more.map(({ en }) => en)].join(', '),
+    ),
+    place: placeOf(facility),
+    refused,
+  }
+}
+
+/** The line of 'who looked' that `GET /api/me/accesses` has always given, in Vietnamese. */
+interface ToldAccess {
   /** Instant, ISO 8601. */
   readonly at: string
   readonly who: string
@@ -10,25 +138,6 @@ export interface Access {
   readonly what: string
 }
 
-const WHO: Readonly<Record<string, string>> = {
-  resident: 'Chủ sổ',
-  nobody: 'Chưa đăng nhập',
-}
-const ACTIONS: Readonly<Record<string, string>> = {
-  'record.read': 'Xem hồ sơ',
-  'record.put': 'Ghi vào hồ sơ',
-  'record.put declaration': 'Khai sức khỏe',
-  'book.card': 'Mở thẻ sức khỏe',
-  'book.card live-code': 'Hiện mã dùng một lần trên máy',
-  'book.card printed': 'In thẻ',
-  'book.card renewed': 'Thay mã in trên thẻ',
-  'book.print': 'In hoặc tải sổ',
-  'book.print bundle': 'Tải toàn bộ sổ (FHIR)',
-  'book.print page': 'Tải sổ dạng trang đọc',
-  'book.print paper': 'In sổ ra giấy (PDF)',
-  'book.unlock': 'Mở sổ trên máy mới',
-  'book.raise': 'Xác nhận bằng thẻ',
-}
 const PURPOSES: Readonly<Record<string, string>> = {
   own: 'Việc của chính chủ sổ',
   treatment: 'Khám, chữa bệnh',
@@ -38,16 +147,17 @@ const PURPOSES: Readonly<Record<string, string>> = {
 function whoOf(actor: string): string {
   if (actor.startsWith('staff:')) return 'Nhân viên y tế'
   if (actor.startsWith('proxy:')) return 'Người đại diện'
-  return WHO[actor] ?? 'Hệ thống Sổ Khỏe'
+  if (actor === 'nobody') return 'Chưa đăng nhập'
+  return actor === 'resident' ? OWNER.vi : SYSTEM.vi
 }
 
-/** One line of 'who looked', in words; a refused attempt says so. Unknown codes are shown as they are, never guessed. */
-export function tellAccess({ at, actor, facility, purpose, action, what: kind, refused }: EventRow): Access {
-  const what = ACTIONS[`${action} ${kind}`] ?? ACTIONS[action] ?? action
+export function tellAccess({ at, actor, facility, purpose, action, what: kind, refused }: EventRow): ToldAccess {
+  const { vi } = didOf(action, kind)
+  const what = `${vi.slice(0, 1).toUpperCase()}${vi.slice(1)}`
   return {
     at: at.toISOString(),
     who: whoOf(actor),
-    facility: facility === null ? null : (facilityOf(facility)?.name ?? facility),
+    facility: placeOf(facility),
     purpose: PURPOSES[purpose ?? 'system'] ?? purpose ?? 'system',
     what: refused ? `${what} (bị từ chối)` : what,
   }

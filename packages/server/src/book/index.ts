@@ -2,4 +2,5 @@
 
 export { rightsRoutes } from './own/routes.ts'
 export { paperRoutes } from './paper/routes.ts'
+export { readingRoutes } from './reading/routes.ts'
 export { bookRoutes } from './routes.ts'

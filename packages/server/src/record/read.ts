@@ -12,26 +12,27 @@ import type { PackRow } from './tables.ts'
 /** One version of a resource. Its text is final and lies among others: `bytesOf` cuts it out, unparsed. */
 export interface Entry extends DirectoryEntry {
   readonly patientId: number
-  /** The texts that arrived together. */
-  readonly content: Buffer
+  /** The texts that arrived together, opened when first asked for. @throws {Problem} record.damaged */
+  readonly texts: () => Buffer
 }
 
 /** The resource as JSON, ready to be sent. */
-export const bytesOf = ({ content, offset, length }: Entry): Buffer =>
-  content.subarray(offset, offset + length)
+export const bytesOf = ({ texts, offset, length }: Entry): Buffer => texts().subarray(offset, offset + length)
 
 /** Final texts begin with type and id. */
 const ID = { after: '{"resourceType":"","id":"'.length, length: 36 }
 
 /** Its public id. */
-export function idOf({ content, offset, type }: Entry): string {
+export function idOf({ texts, offset, type }: Entry): string {
   const at = offset + ID.after + Buffer.byteLength(type)
-  return content.toString('latin1', at, at + ID.length)
+  return texts().toString('latin1', at, at + ID.length)
 }
 
 export interface ReadOptions {
   /** Also what may be shown only with a grant of its own; default no. */
   readonly restricted?: boolean
+  /** Opens texts only when one of theirs is asked for: whoever shows a page of a long record; default no. */
+  readonly later?: boolean
   /** Told of each piece that does not open, which is then left out. Without it such a piece refuses the reading. */
   readonly onDamage?: (piece: { patientId: number; firstNo: number }) => void
 }
@@ -73,17 +74,21 @@ async function find(ctx: Context, patientIds: readonly number[]): Promise<Found>
 function openPack(row: Packed, dataKey: KeyObject | undefined): Entry[] {
   if (!dataKey) throw new Problem('record.damaged', { at: ['data key'] })
   const entries = openDirectory(dataKey, row)
-  const content = openContent(dataKey, row, entries)
-  return entries.map((entry) => toEntry(row.patient_id, entry, content))
+  let opened: Buffer | undefined
+  const texts = (): Buffer => {
+    opened ??= openContent(dataKey, row, entries)
+    return opened
+  }
+  return entries.map((entry) => toEntry(row.patient_id, entry, texts))
 }
 
 /** Written out: this runs for every resource of every reading, and spreading costs more than all the rest. */
-function toEntry(patientId: number, entry: DirectoryEntry, content: Buffer): Entry {
+function toEntry(patientId: number, entry: DirectoryEntry, texts: () => Buffer): Entry {
   const { no, version, slot, type, code, date, source, kind, at, stated } = entry
   const { restricted, sourceKey, offset, length } = entry
   return {
     patientId,
-    content,
+    texts,
     no,
     version,
     slot,
@@ -105,12 +110,14 @@ function toEntry(patientId: number, entry: DirectoryEntry, content: Buffer): Ent
 async function openAll(
   ctx: Context,
   patientIds: readonly number[],
-  { onDamage }: ReadOptions,
+  { onDamage, later = false }: ReadOptions,
 ): Promise<Entry[]> {
   const { keys, rows } = await find(ctx, patientIds)
   return rows.flatMap((row) => {
     try {
-      return openPack(row, keys.get(row.patient_id))
+      const entries = openPack(row, keys.get(row.patient_id))
+      if (!later) entries[0]?.texts()
+      return entries
     } catch (error) {
       if (!onDamage || !(error instanceof Problem)) throw error
       onDamage({ patientId: row.patient_id, firstNo: row.first_no })

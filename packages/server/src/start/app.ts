@@ -1,7 +1,7 @@
 import type { RequestListener, Server } from 'node:http'
 import swagger from '@fastify/swagger'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
-import { bookRoutes, paperRoutes, rightsRoutes } from '../book/index.ts'
+import { bookRoutes, paperRoutes, readingRoutes, rightsRoutes } from '../book/index.ts'
 import { declarationRoutes } from '../declaration/index.ts'
 import { directoryRoutes } from '../directory/index.ts'
 import {
@@ -60,6 +60,7 @@ export async function openApp({ config, ctx, base, server, hand }: App) {
     await app.register(staffRoutes(desk.secure))
     await app.register(declarationRoutes(desk, publicUrl))
     await app.register(bookRoutes(publicUrl))
+    await app.register(readingRoutes)
     await app.register(rightsRoutes)
     await app.register(cardRoutes(publicUrl))
     await app.register(paperRoutes(publicUrl))
