@@ -17,6 +17,8 @@ const DID: Readonly<Record<Action, Words>> & Readonly<Record<string, Words>> = {
   'record.read list': both('xem một danh mục trong sổ', 'looked at a list in the book'),
   'record.declare': both('khai sức khỏe', 'declared health facts'),
   'record.state': both('ghi điều tự khai', 'wrote down a statement'),
+  'record.state measurement': both('ghi số đo tự đo', 'wrote down own measurements'),
+  'record.read statement': both('xem điều đã tự khai', 'looked at own statements'),
   'record.dispute': both('báo chỗ sai trong sổ', 'reported something wrong in the book'),
   'record.put': both('ghi vào hồ sơ', 'wrote to the record'),
   'record.put declaration': both('khai sức khỏe', 'declared health facts'),
@@ -58,6 +60,7 @@ const WHY: Readonly<Record<string, Words>> = {
   assistance: both('để giúp khai', 'to help with a declaration'),
   household: both('để lập danh sách theo hộ', 'for the list of households'),
   duplicate: both('để gộp sổ bị trùng', 'to settle duplicates'),
+  family: both('cho người trong nhà', 'for the family'),
   search: both('để tìm đúng sổ', 'to find the right book'),
   proxy: both('thay mặt chủ sổ', 'on behalf of the person'),
 }
@@ -151,7 +154,15 @@ function whoOf(actor: string): string {
   return actor === 'resident' ? OWNER.vi : SYSTEM.vi
 }
 
-export function tellAccess({ at, actor, facility, purpose, action, what: kind, refused }: EventRow): ToldAccess {
+export function tellAccess({
+  at,
+  actor,
+  facility,
+  purpose,
+  action,
+  what: kind,
+  refused,
+}: EventRow): ToldAccess {
   const { vi } = didOf(action, kind)
   const what = `${vi.slice(0, 1).toUpperCase()}${vi.slice(1)}`
   return {

@@ -8,14 +8,13 @@ import type { Context } from '../../platform/context.ts'
 import type { Routes } from '../../platform/http.ts'
 import { Problem } from '../../platform/problem.ts'
 import { bundlePieces } from '../../record/index.ts'
+import { openEntries } from '../entries.ts'
 import type { CardFace } from './card.ts'
 import { findCheck, keepCheck, newCheckCode } from './checks.ts'
 import { compose } from './compose.ts'
-import { openEntries } from '../entries.ts'
 import { htmlOf, POLICY } from './html.ts'
 import { PARTS, type PaperPart } from './paper.ts'
 import { openPress, type Press } from './press.ts'
->>>>>>> 3062ff1 (Reading a book: lines in plain words, timeline, series, lists, home, who looked)
 
 const OfBook = z.object({ book: z.string().max(64) })
 const OfCode = z.object({ code: z.string().max(40) })

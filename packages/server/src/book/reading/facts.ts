@@ -42,7 +42,11 @@ function measuredFacts(all: readonly Filed[]): AdviceFacts {
   }
   const filed = latest(all, PRESSURE)
   const { upper = '', lower = '' } = (filed && pressureIn(resourceOf(filed.entry))) ?? {}
-  const [height, weight, waist] = [numberOf('8302-2', 'cm'), numberOf('29463-7', 'kg'), numberOf('8280-0', 'cm')]
+  const [height, weight, waist] = [
+    numberOf('8302-2', 'cm'),
+    numberOf('29463-7', 'kg'),
+    numberOf('8280-0', 'cm'),
+  ]
   return {
     ...(height !== undefined && { height }),
     ...(weight !== undefined && { weight }),

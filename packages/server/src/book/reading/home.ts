@@ -3,7 +3,7 @@ import type { BookHome, Line, LineKind, NextAction, Words } from '@sokhoe/model/
 import type { KeptBook } from '../../identity/index.ts'
 import { adviceOf } from './facts.ts'
 import { type Filed, sourceKindOf } from './filed.ts'
-import { type Reader, lineOf, resourceOf } from './line.ts'
+import { lineOf, type Reader, resourceOf } from './line.ts'
 import { latestOf } from './lists.ts'
 import { seriesIn } from './series.ts'
 import { textAt } from './shapes.ts'

@@ -217,8 +217,9 @@ function authorOf(resource: FhirResource, { source }: Entry): Line['author'] {
   if (source !== 'self') return 'staff'
   const named = AUTHORS.map((element) => textAt(resource, element, 'reference'))
   const spoke = [...named, textAt(resource, 'performer', 0, 'reference')].find((one) => one !== '') ?? ''
-  if (spoke.startsWith('Practitioner')) return 'staff'
-  return spoke.startsWith('RelatedPerson') ? 'proxy' : 'self'
+  const about = textAt(resource, 'subject', 'reference') || textAt(resource, 'patient', 'reference')
+  if (spoke === '' || spoke === about) return 'self'
+  return spoke.startsWith('Practitioner') ? 'staff' : 'proxy'
 }
 
 /** One entry as a line; only now its text is opened and parsed. */

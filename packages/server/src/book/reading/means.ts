@@ -4,10 +4,16 @@ import { both } from './words.ts'
 /** What is measured, in everyday words. It explains the name and judges nothing. LOINC. */
 const MEANS: Readonly<Record<string, Words>> = {
   '85354-9': both('Sức đẩy của máu lên thành mạch.', 'How hard blood presses on the vessels.'),
-  '4548-4': both('Đường huyết trung bình của khoảng 3 tháng qua.', 'Average blood sugar of about the last 3 months.'),
+  '4548-4': both(
+    'Đường huyết trung bình của khoảng 3 tháng qua.',
+    'Average blood sugar of about the last 3 months.',
+  ),
   '14749-6': both('Lượng đường trong máu lúc lấy máu.', 'Sugar in the blood when it was taken.'),
   '14771-0': both('Lượng đường trong máu lúc đói.', 'Sugar in the blood while fasting.'),
-  '14743-9': both('Đường huyết đo bằng máy, lấy máu đầu ngón tay.', 'Blood sugar by a meter, from a fingertip.'),
+  '14743-9': both(
+    'Đường huyết đo bằng máy, lấy máu đầu ngón tay.',
+    'Blood sugar by a meter, from a fingertip.',
+  ),
   '14682-9': both('Chất mà thận lọc khỏi máu.', 'A waste that the kidneys filter from the blood.'),
   '98979-8': both('Thận lọc máu nhanh bao nhiêu, ước tính.', 'How fast the kidneys filter, estimated.'),
   '22664-7': both('Chất thải của đạm mà thận lọc.', 'A waste of protein that the kidneys filter.'),

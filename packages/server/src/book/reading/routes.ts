@@ -44,8 +44,9 @@ async function openToRead(ctx: Context, whose: string, what: string): Promise<Op
 }
 type KeptOf = Awaited<ReturnType<typeof enterBook>>['book']
 
-/** Whether a proxy sees less than the person herself. */
-const seesLess = ({ ctx: { actor } }: Opened): boolean => actor.kind !== 'resident' || actor.acting !== null
+/** Whether somebody sees less than the person herself may: a proxy, or a new number that may not read all yet. */
+const seesLess = ({ ctx: { actor }, book }: Opened): boolean =>
+  actor.kind !== 'resident' || actor.acting !== null || actor.arriving.includes(book.home)
 
 /** A book as its person, or whoever acts for her, reads it. */
 export const readingRoutes: Routes = async (app) => {

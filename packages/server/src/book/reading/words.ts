@@ -112,12 +112,15 @@ const SYSTEMS: readonly (readonly [end: RegExp, words: (code: string) => Words |
   [/absent-unknown-uv-ips$/, (code) => ABSENT[code]],
 ]
 
+const formCoded = (coding: unknown): Words | undefined =>
+  FORM && wordsOfForm(FORM).get(`${textAt(coding, 'system')} ${textAt(coding, 'code')}`)
+
 function codedWords(coding: unknown): Words | undefined {
   const [system, code] = [textAt(coding, 'system'), textAt(coding, 'code')]
-  if (code === '') return undefined
-  const found = SYSTEMS.find(([end]) => end.test(system))?.[1](code)
-  return found ?? (FORM && wordsOfForm(FORM).get(`${system} ${code}`))
+  return code === '' ? undefined : SYSTEMS.find(([end]) => end.test(system))?.[1](code)
 }
+
+const isWords = (words: Words | undefined): words is Words => words !== undefined
 
 /**
  * A CodeableConcept in both languages: in Vietnamese as its source wrote it, in English as the code lists have it;
@@ -125,7 +128,8 @@ function codedWords(coding: unknown): Words | undefined {
  */
 export function conceptWords(concept: unknown): Words {
   const codings = listAt(concept, 'coding')
-  const coded = codings.map(codedWords).find((words) => words !== undefined)
+  // the form's own words are everyday ones
+  const coded = codings.map(formCoded).find(isWords) ?? codings.map(codedWords).find(isWords)
   const display = codings.map((coding) => textAt(coding, 'display')).find((text) => text !== '')
   const code = codings.map((coding) => textAt(coding, 'code')).find((text) => text !== '')
   const written = textAt(concept, 'text') || display || coded?.vi || code || ''
