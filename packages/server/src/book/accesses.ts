@@ -47,6 +47,7 @@ const DID: Readonly<Record<Action, Words>> & Readonly<Record<string, Words>> = {
   'station.measure': both('đo và ghi số đo', 'measured and wrote down the values'),
   'station.assist': both('khai giúp tại chỗ', 'helped with a declaration'),
   'station.household': both('xem danh sách hộ gia đình', 'looked at the household list'),
+  'station.unverify': both('rút lại xác nhận sổ', 'withdrew the verification'),
   'station.proxy': both('lập quyền thay mặt tại trạm', 'set up a right to act at the station'),
   'station.phone': both('đổi số điện thoại tại trạm', 'changed the telephone at the station'),
   'station.duplicate': both('xem sổ có thể bị trùng', 'looked at possible duplicates'),

@@ -7,7 +7,7 @@ export const PRESSURE = '85354-9'
 const [UPPER, LOWER] = ['8480-6', '8462-4']
 
 /** A number exactly as it was written; '' for what is none. */
-export function written(value: unknown): string {
+function written(value: unknown): string {
   if (typeof value === 'number') return String(value)
   return textAt(value, 'rawJSON')
 }
@@ -24,7 +24,7 @@ const unitWords = (quantity: unknown): string => {
   return SIGNS[unit] ?? unit
 }
 
-export function measuredIn(quantity: unknown): Measured | null {
+function measuredIn(quantity: unknown): Measured | null {
   const number = written(at(quantity, 'value'))
   return number === ''
     ? null
@@ -72,7 +72,7 @@ const NO = both('Không', 'No')
 const UNKNOWN = both('Chưa rõ', 'Not known')
 
 /** An answer that is no quantity, in words; null where there is none. */
-export function saidValue(holder: unknown): Words | null {
+function saidValue(holder: unknown): Words | null {
   const flag = at(holder, 'valueBoolean')
   if (typeof flag === 'boolean') return flag ? YES : NO
   const concept = at(holder, 'valueCodeableConcept')

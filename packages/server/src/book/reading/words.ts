@@ -149,7 +149,3 @@ export function warmWords(): void {
 
 /** Where the time of a day stands in a written date, it is left out: '2026-10-16T08:30:00+07:00' is 16/10/2026. */
 export const dayWords = (date: string): string => date.slice(0, 10).split('-').reverse().join('/')
-
-/** Vietnamese has no plural; English does. */
-export const counted = (n: number, vi: string, one: string, many: string): Words =>
-  both(`${n} ${vi}`, `${n} ${n === 1 ? one : many}`)
