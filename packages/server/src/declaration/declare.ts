@@ -6,7 +6,7 @@ import { checkedResponse, digestOf, readJson } from './answers.ts'
 import { campaignOf } from './campaign.ts'
 import { countBook } from './campaigns/places.ts'
 import { type DraftPlace, dropDraft, ownDrafts } from './draft.ts'
-import { isChild, type Kept, newBook, nextDeclaration, type Telling } from './keep.ts'
+import { identityIn, isChild, type Kept, newBook, nextDeclaration, type Telling } from './keep.ts'
 import type { CampaignRow } from './tables.ts'
 import { inTurn } from './turns.ts'
 
@@ -93,6 +93,15 @@ export async function markKept(
   return { outcome: 'kept', patientId, resources, at }
 }
 
+/** A number to which the book is still on its way adds to it; it decides neither whose it is nor who reads it. */
+function refuseDeciding({ response, day }: Sent): void {
+  if (identityIn({ response, day }) || decidesSharing(response)) throw new Problem('move.not-yet')
+}
+
+/** Whether the answers say anything about sharing: that is more than writing. */
+export const decidesSharing = ({ item = [] }: QuestionnaireResponse): boolean =>
+  JSON.stringify(item).includes('"linkId":"consent.')
+
 async function keep(sent: Sent, uuid: string, digest: Buffer): Promise<Declared> {
   const { ctx, resident } = sent
   const { phoneHash, campaign: code } = resident
@@ -103,6 +112,7 @@ async function keep(sent: Sent, uuid: string, digest: Buffer): Promise<Declared>
   ])
   if (known) return known
   const book = (await booksOf(ctx, locked)).find(({ relation }) => relation === 'self')
+  if (book && locked.arriving.includes(book.home)) refuseDeciding(sent)
   const telling = tellingOf({ ...sent, resident: locked }, campaign)
   const kept = await (book ? nextDeclaration(telling, book) : newBook(telling))
   // she scanned the poster of a place, whose code is not the campaign's own

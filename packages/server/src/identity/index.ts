@@ -18,6 +18,7 @@ export {
 } from './codes/index.ts'
 export { type Added, addChild, familyAtStation, familyRoutes, lookAtAges } from './family/index.ts'
 export { type Notice, notifyPerson, notifyTelephones } from './messages/notices.ts'
+export { moveRoutes, settleChanges } from './moves/index.ts'
 export {
   type Book,
   bookNumber,

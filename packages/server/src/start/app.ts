@@ -9,6 +9,7 @@ import {
   codesRoutes,
   familyAtStation,
   familyRoutes,
+  moveRoutes,
   openDesk,
   peopleRoutes,
   staffRoutes,
@@ -57,6 +58,7 @@ export async function openApp({ config, ctx, base, server, hand }: App) {
     await app.register(peopleRoutes)
     await app.register(familyRoutes(desk))
     await app.register(familyAtStation)
+    await app.register(moveRoutes(desk, publicUrl))
     await app.register(staffRoutes(desk.secure))
     await app.register(declarationRoutes(desk, publicUrl))
     await app.register(bookRoutes(publicUrl))

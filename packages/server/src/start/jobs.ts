@@ -4,7 +4,7 @@ import { dayInVietnam } from '@sokhoe/model'
 import { PgBoss } from 'pg-boss'
 import { prepareMonths, rootOfDay } from '../audit/index.ts'
 import { sweepDrafts } from '../declaration/index.ts'
-import { lookAtAges, sweepCodes } from '../identity/index.ts'
+import { lookAtAges, settleChanges, sweepCodes } from '../identity/index.ts'
 import { followEnrolment } from '../insight/index.ts'
 import { asSystem, type Context } from '../platform/context.ts'
 import { faultOf } from '../platform/log.ts'
@@ -29,6 +29,7 @@ const jobsOf = (dataDir: string): readonly Job[] => [
   { name: 'audit.months', when: '10 1 * * *', run: (ctx) => prepareMonths(ctx.pool, ctx.now()) },
   { name: 'audit.root', when: '5 0 * * *', run: (ctx) => keepRoot(ctx, join(dataDir, 'audit-roots')) },
   { name: 'identity.sweep', when: '*/10 * * * *', run: (ctx) => sweepCodes(ctx) },
+  { name: 'identity.moves', when: '*/10 * * * *', run: (ctx) => settleChanges(ctx) },
   { name: 'identity.ages', when: '15 0 * * *', run: (ctx) => lookAtAges(ctx) },
   { name: 'declaration.sweep', when: '20 2 * * *', run: (ctx) => sweepDrafts(ctx) },
   { name: 'insight.follow', when: '* * * * *', run: (ctx) => followEnrolment(ctx) },

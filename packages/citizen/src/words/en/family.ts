@@ -20,4 +20,8 @@ export const family: WordsOf<typeof phrases> = {
   'problem.family.code-refused': 'The code is wrong, was used or has ended',
   'problem.family.not-yourself': 'This needs another person or another phone number, not your own',
   'problem.family.birth-date-kept': 'A representative cannot change the birth date. The health station can',
+  'problem.move.has-book': 'This number already has a book. Please go to the health station',
+  'problem.move.locked': 'This book cannot move now. Please have the health station check you',
+  'problem.move.none': 'There is no move of a book to undo, or it is too late',
+  'problem.move.not-yet': 'While the book is on its way, this number can only add to it',
 }

@@ -16,4 +16,8 @@ export const family = {
   'problem.family.code-refused': 'Mã không đúng, đã dùng hoặc hết hạn',
   'problem.family.not-yourself': 'Cần người khác hoặc số điện thoại khác, không phải của chính mình',
   'problem.family.birth-date-kept': 'Người đại diện không đổi được ngày sinh. Trạm y tế sửa giúp',
+  'problem.move.has-book': 'Số điện thoại này đã có sổ. Hãy đến trạm y tế',
+  'problem.move.locked': 'Sổ này chưa chuyển tiếp được. Hãy đến trạm y tế để được kiểm tra',
+  'problem.move.none': 'Không có việc chuyển sổ nào để hủy, hoặc đã quá hạn',
+  'problem.move.not-yet': 'Trong lúc chờ chuyển sổ, số này chỉ ghi thêm được',
 } as const

@@ -12,7 +12,7 @@ import {
 import { type Context, type HeldProxy, inTransaction } from '../../platform/context.ts'
 import { Problem } from '../../platform/problem.ts'
 import { checkedResponse, digestOf, readJson } from '../answers.ts'
-import { authoredAt, type Declared, declare, keptAlready, markKept } from '../declare.ts'
+import { authoredAt, type Declared, decidesSharing, declare, keptAlready, markKept } from '../declare.ts'
 import { nextDeclaration, type Telling } from '../keep.ts'
 import { inTurn } from '../turns.ts'
 import { speakerOf } from './speaker.ts'
@@ -24,10 +24,6 @@ interface Sent {
   readonly response: QuestionnaireResponse
   readonly day: string
 }
-
-/** Whether the answers say anything about sharing: that is more than writing. */
-const decidesSharing = ({ item = [] }: QuestionnaireResponse): boolean =>
-  JSON.stringify(item).includes('"linkId":"consent.')
 
 /** A representative tells it: her name stands by every line, and she sees and ends nothing that is hidden from her. */
 async function tellingOf({ ctx, acting, book, response, day }: Sent): Promise<Telling> {

@@ -21,11 +21,12 @@ async function tell(ctx: Context, resident: Resident) {
   return {
     phone: telephone === null ? null : maskPhone(telephone),
     level: levelOf(books),
-    books: books.map(({ patientId, demographics, relation, level }) => ({
+    books: books.map(({ home, patientId, demographics, relation, level }) => ({
       person: personId(ctx, patientId),
       name: demographics.name,
       relation,
       level,
+      arriving: resident.arriving.includes(home),
     })),
     locked: resident.locked.length,
     campaign: resident.campaign,
