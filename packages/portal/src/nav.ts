@@ -11,10 +11,12 @@ interface Section {
 
 /** The sections of the top bar in their order; the first of a role is where a shift begins. One line a section. */
 const SECTIONS: readonly Section[] = [
+  { to: '/department/coverage', icon: 'map', words: 'nav.coverage', roles: ['department'] },
+  { to: '/station/campaigns', icon: 'qr', words: 'nav.campaigns', roles: ['station', 'station-lead'] },
+  { to: '/department/campaigns', icon: 'qr', words: 'nav.campaigns', roles: ['department'] },
   { to: '/station/assist', icon: 'edit', words: 'nav.assist', roles: ['station', 'station-lead'] },
   { to: '/station/visits', icon: 'list', words: 'nav.visits', roles: ['station', 'station-lead'] },
   { to: '/station/accounts', icon: 'users', words: 'nav.accounts', roles: ['station-lead'] },
-  { to: '/department/coverage', icon: 'map', words: 'nav.coverage', roles: ['department'] },
   { to: '/department/accounts', icon: 'users', words: 'nav.accounts', roles: ['department'] },
 ]
 

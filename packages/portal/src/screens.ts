@@ -14,6 +14,18 @@ const screen = (path: string, roles: readonly Role[], load: () => Promise<Compon
   Screen: lazy(async () => ({ default: await load() })),
 })
 
+const campaigns = (at: string, readers: readonly Role[], managers: readonly Role[]): ScreenOf[] => [
+  screen(at, readers, () => import('./campaigns/Campaigns.tsx').then((m) => m.Campaigns)),
+  screen(`${at}/new`, managers, () => import('./campaigns/CampaignForm.tsx').then((m) => m.NewCampaign)),
+  screen(`${at}/compare/:codes`, readers, () => import('./board/Compare.tsx').then((m) => m.Compare)),
+  screen(`${at}/:code`, readers, () =>
+    import('./campaigns/CampaignScreen.tsx').then((m) => m.CampaignScreen),
+  ),
+  screen(`${at}/:code/edit`, managers, () =>
+    import('./campaigns/CampaignForm.tsx').then((m) => m.EditCampaign),
+  ),
+]
+
 /** Every screen, fetched when it is first opened: one line a screen. */
 export const SCREENS: readonly ScreenOf[] = [
   screen('/station/visits', ['station', 'station-lead'], () =>
@@ -24,6 +36,14 @@ export const SCREENS: readonly ScreenOf[] = [
   ),
   screen('/station/assist/:person', ['station', 'station-lead'], () =>
     import('./assist/Assist.tsx').then((m) => m.Assist),
+  ),
+  ...campaigns('/station/campaigns', ['station', 'station-lead'], ['station-lead']),
+  ...campaigns('/department/campaigns', ['department'], ['department']),
+  screen('/station/accounts/new', ['station-lead'], () =>
+    import('./accounts/NewAccount.tsx').then((m) => m.NewAccount),
+  ),
+  screen('/department/accounts/new', ['department'], () =>
+    import('./accounts/NewAccount.tsx').then((m) => m.NewAccount),
   ),
   screen('/station/accounts', ['station-lead'], () =>
     import('./accounts/Accounts.tsx').then((m) => m.Accounts),

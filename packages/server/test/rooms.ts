@@ -45,6 +45,7 @@ const PURE: Readonly<Record<string, readonly string[]>> = {
     'topojson-specification',
     'uqr',
     'qr-scanner',
+    'write-excel-file',
   ],
 }
 

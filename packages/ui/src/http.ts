@@ -40,16 +40,31 @@ async function bodyOf(reply: Response): Promise<unknown> {
 const codeOf = (problem: ProblemBody, status: number): string =>
   problem.type?.replace(/^.*\/problems\//, '') ?? `http.${status}`
 
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+type Options = { keepalive?: boolean }
+
 /**
  * One request to the own server, with the session cookie.
  *
  * @returns never throws: no network, a timeout or an unreadable answer is a refusal with code `app.offline`
  */
-export async function send<T>(
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+export const send = <T>(
+  method: Method,
   path: string,
   body?: unknown,
-  options: { keepalive?: boolean } = {},
+  options: Options = {},
+): Promise<Answer<T>> => exchange<T>(method, path, body, options, bodyOf)
+
+/** As `send`, for an answer that is a file: a PDF to print. */
+export const sendForFile = (method: Method, path: string, body?: unknown): Promise<Answer<Blob>> =>
+  exchange<Blob>(method, path, body, {}, (reply) => (reply.ok ? reply.blob() : bodyOf(reply)))
+
+async function exchange<T>(
+  method: Method,
+  path: string,
+  body: unknown,
+  options: Options,
+  read: (reply: Response) => Promise<unknown>,
 ): Promise<Answer<T>> {
   try {
     const reply = await fetch(path, {
@@ -64,7 +79,7 @@ export async function send<T>(
       signal: AbortSignal.timeout(TIMEOUT_MS),
       ...options,
     })
-    const data = await bodyOf(reply)
+    const data = await read(reply)
     tellReached(true)
     if (reply.ok)
       return {

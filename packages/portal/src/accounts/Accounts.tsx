@@ -1,93 +1,90 @@
-import { sayInstant } from '@sokhoe/ui/format'
+import { Icon } from '@sokhoe/ui/parts/Icon'
 import { Loading, Refused } from '@sokhoe/ui/parts/State'
-import { sayOr } from '@sokhoe/ui/speech'
 import { useState } from 'react'
-import { ask, useLoad } from '../platform/ask.ts'
+import { Link } from 'wouter'
+import { sayPeople } from '../city/numbers.ts'
+import { useLoad } from '../platform/ask.ts'
 import { say } from '../platform/say.ts'
-import type { Role } from '../platform/session.ts'
+import { type Role, useStaff } from '../platform/session.ts'
 import { Page } from '../shell/Page.tsx'
-
-type Account = {
-  id: number
-  user: string
-  name: string
-  role: Role
-  ward: string | null
-  active: boolean
-  signedInAt: string | null
-}
+import { type Account, AccountTable } from './AccountTable.tsx'
 
 /** Who may work here: the Department sees everybody, a station's lead those of her ward. */
 export function Accounts() {
+  const { role } = useStaff()
   const accounts = useLoad<readonly Account[]>('/api/staff/accounts')
+  const base = role === 'department' ? '/department' : '/station'
   return (
-    <Page title={say('accounts.title')}>
+    <Page
+      title={say('accounts.title')}
+      actions={
+        <Link className="btn" href={`${base}/accounts/new`}>
+          <Icon name="plus" />
+          {say('accounts.new')}
+        </Link>
+      }
+    >
       {accounts.is === 'loading' && <Loading words={say('accounts.loading')} />}
       {accounts.is === 'refused' && <Refused answer={accounts.answer} again={accounts.again} />}
-      {accounts.is === 'ready' && <AccountTable accounts={accounts.data} changed={accounts.again} />}
+      {accounts.is === 'ready' && <Shown accounts={accounts.data} changed={accounts.again} />}
     </Page>
   )
 }
 
-function AccountTable({ accounts, changed }: { accounts: readonly Account[]; changed: () => void }) {
+const EVERYBODY = ''
+
+/** Those of one ward and role, where there are several. */
+function Shown({ accounts, changed }: { accounts: readonly Account[]; changed: () => void }) {
+  const [ward, setWard] = useState(EVERYBODY)
+  const [role, setRole] = useState(EVERYBODY)
+  const wards = new Map(accounts.map((each) => [each.ward ?? 'city', each.wardName ?? say('accounts.city')]))
+  const roles = [...new Set(accounts.map((each) => each.role))]
+  const shown = accounts.filter(
+    (each) =>
+      (ward === EVERYBODY || (each.ward ?? 'city') === ward) && (role === EVERYBODY || each.role === role),
+  )
   return (
-    <section className="panel scrolls">
-      <table className="grid-table">
-        <thead>
-          <tr>
-            <th>{say('accounts.name')}</th>
-            <th>{say('accounts.user')}</th>
-            <th>{say('accounts.role')}</th>
-            <th>{say('accounts.signed-in')}</th>
-            <th>{say('accounts.state')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {accounts.map((account) => (
-            <tr key={account.id}>
-              <td className="b">{account.name}</td>
-              <td>{account.user}</td>
-              <td>{sayOr(`role.${account.role}`, account.role)}</td>
-              <td className="num-c">
-                {account.signedInAt ? sayInstant(account.signedInAt) : say('accounts.never')}
-              </td>
-              <td>
-                <ActiveButton account={account} changed={changed} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <>
+      <div className="row tools">
+        {wards.size > 1 && (
+          <Select label={say('accounts.ward')} value={ward} onChoose={setWard} options={[...wards]} />
+        )}
+        {roles.length > 1 && (
+          <Select
+            label={say('accounts.role')}
+            value={role}
+            onChoose={setRole}
+            options={roles.map((each): [Role, string] => [each, say(`role.${each}`)])}
+          />
+        )}
+        <span className="soft" role="status">
+          {say('accounts.count', { n: sayPeople(shown.length) })}
+        </span>
+      </div>
+      <AccountTable accounts={shown} changed={changed} />
+    </>
   )
 }
 
-/** Suspends or takes back; a suspended account's shifts end at once. */
-function ActiveButton({ account, changed }: { account: Account; changed: () => void }) {
-  const [code, setCode] = useState<string>()
-  const turn = async () => {
-    const answer = await ask('PUT', `/api/staff/accounts/${account.id}`, { active: !account.active })
-    setCode(answer.is === 'refused' ? answer.code : undefined)
-    if (answer.is === 'ready') changed()
-  }
+type SelectProps = {
+  label: string
+  value: string
+  options: readonly (readonly [value: string, words: string])[]
+  onChoose: (value: string) => void
+}
+
+function Select({ label, value, options, onChoose }: SelectProps) {
   return (
-    <>
-      <span className={`tag ${account.active ? 'good' : 'quiet'}`}>
-        {say(account.active ? 'accounts.active' : 'accounts.suspended')}
-      </span>{' '}
-      <button
-        type="button"
-        className={`btn small ${account.active ? 'danger' : 'second'}`}
-        onClick={() => void turn()}
-      >
-        {say(account.active ? 'accounts.suspend' : 'accounts.resume')}
-        <span className="sr">: {account.name}</span>
-      </button>
-      {code && (
-        <span className="em" role="alert">
-          {sayOr(`problem.${code}`, say('problem.unknown'))}
-        </span>
-      )}
-    </>
+    <label className="select">
+      {label}
+      <select className="input" value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
+        <option value={EVERYBODY}>{say('accounts.all')}</option>
+        {options.map(([each, words]) => (
+          <option key={each} value={each}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </label>
   )
 }

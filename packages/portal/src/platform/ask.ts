@@ -1,4 +1,4 @@
-import { type Answer, send } from '@sokhoe/ui/http'
+import { type Answer, send, sendForFile } from '@sokhoe/ui/http'
 import { type Load, useLoadAt } from '@sokhoe/ui/load'
 import { createVault } from '@sokhoe/ui/vault'
 import { onReturn, sessionEnded } from './session.ts'
@@ -17,4 +17,26 @@ export async function ask<T>(
   const answer = await send<T>(method, path, body)
   if (answer.status === 401) sessionEnded()
   return answer
+}
+
+/** Fetches a file and gives it to the browser to keep or to print. */
+export async function askForFile(
+  method: 'GET' | 'POST',
+  path: string,
+  name: string,
+  body?: unknown,
+): Promise<Answer<Blob>> {
+  const answer = await sendForFile(method, path, body)
+  if (answer.status === 401) sessionEnded()
+  if (answer.is === 'ready') giveFile(answer.data, name)
+  return answer
+}
+
+/** As a download under this name. */
+export function giveFile(content: Blob, name: string): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(content)
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }

@@ -26,6 +26,13 @@ type Refusal = Extract<Answer<Staff>, { is: 'refused' }>
 const session = createStore<Session>({ is: 'unknown' })
 export const useSession = session.use
 
+/** Who is at work, for screens: they are drawn only while somebody is. */
+export function useStaff(): Staff {
+  const now = useSession()
+  if (now.is !== 'in' && now.is !== 'ended') throw new Error('nobody is at work')
+  return now.staff
+}
+
 /** Asks the server who is at work, when the app opens. */
 export async function refreshSession(): Promise<void> {
   const answer = await send<Staff>('GET', '/api/staff/me')

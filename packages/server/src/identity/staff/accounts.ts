@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { wardAt } from '@sokhoe/codes'
+import { dayInVietnam } from '@sokhoe/model'
 import { sql } from 'kysely'
 import { note } from '../../audit/index.ts'
 import type { Context } from '../../platform/context.ts'
@@ -97,6 +99,7 @@ export interface ToldStaff {
   readonly name: string
   readonly role: Role
   readonly ward: string | null
+  readonly wardName: string | null
   readonly facility: string | null
   readonly active: boolean
   readonly signedInAt: string | null
@@ -105,6 +108,7 @@ export interface ToldStaff {
 /** Accounts of one ward, or of all wards. */
 export async function staffOf(ctx: Context, ward: string | null): Promise<ToldStaff[]> {
   const all = ctx.db.selectFrom('identity.staff').selectAll().orderBy('user_name')
+  const today = dayInVietnam(ctx.now())
   const rows = await (ward === null ? all : all.where('ward', '=', ward)).execute()
   return rows.map((row) => ({
     id: row.staff_id,
@@ -112,6 +116,7 @@ export async function staffOf(ctx: Context, ward: string | null): Promise<ToldSt
     name: row.display_name,
     role: row.role,
     ward: row.ward,
+    wardName: row.ward === null ? null : (wardAt(row.ward, today)?.name ?? null),
     facility: row.facility,
     active: row.active,
     signedInAt: row.signed_in_at?.toISOString() ?? null,
