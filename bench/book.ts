@@ -1,8 +1,9 @@
+import { coveragePart } from './book-coverage.ts'
 import { printPart } from './book-print.ts'
 import type { Figure } from './figure.ts'
 
 /** What the book is measured by, one part after the other. */
-const PARTS: readonly (() => AsyncIterable<Figure>)[] = [printPart]
+const PARTS: readonly (() => AsyncIterable<Figure>)[] = [printPart, coveragePart]
 
 export async function* run(): AsyncGenerator<Figure> {
   for (const part of PARTS) yield* part()

@@ -56,6 +56,13 @@ function kindsOf(wards: Wards): Kinds {
   return { isle: all.filter((one) => codeOf(one) === ISLE), land, inner }
 }
 
+/** Of many islands the one with the longest coast. */
+function mainIsland(wards: Wards, some: readonly WardGeometry[]): GeoPermissibleObjects {
+  const { coordinates } = merge(wards, [...some])
+  const [main = []] = coordinates.toSorted((a, b) => (b[0]?.length ?? 0) - (a[0]?.length ?? 0))
+  return { type: 'Polygon', coordinates: main }
+}
+
 const fitted = (wards: Wards, some: readonly WardGeometry[], frame: keyof typeof FRAMES): GeoProjection => {
   const { width, height } = FRAMES[frame]
   return geoMercator().fitExtent(
@@ -63,7 +70,7 @@ const fitted = (wards: Wards, some: readonly WardGeometry[], frame: keyof typeof
       [6, 6],
       [width - 6, height - 6],
     ],
-    merge(wards, [...some]),
+    frame === 'isle' ? mainIsland(wards, some) : merge(wards, [...some]),
   )
 }
 

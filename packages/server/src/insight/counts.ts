@@ -18,22 +18,29 @@ function birthYears(band: AgeBand | null, day: string): { from: number; to: numb
   return band === null ? { from: 0, to: 9999 } : { from: 0, to: 0 }
 }
 
+/** What stands now, and what later days than the asked one brought. */
+function sums(band: AgeBand | null, day: string) {
+  if (band === null)
+    return {
+      now: sql`select ward, level, n from insight.ward_level`,
+      later: sql`select ward, level, -n as n from insight.ward_day where day > ${day}::date`,
+    }
+  const { from, to } = birthYears(band, day)
+  const born = sql`birth_year between ${from}::smallint and ${to}::smallint`
+  return {
+    now: sql`select ward, level, n from insight.ward_age where ${born}`,
+    later: sql`select ward, level, -n as n from insight.ward_age_day where day > ${day}::date and ${born}`,
+  }
+}
+
 /**
  * Books that stood open at the end of a day, by ward and level: what stands now, less what later days brought. What
  * later days brought is few rows for a recent day, which is what is asked.
  */
 export async function standing(ctx: Context, band: AgeBand | null, day: string): Promise<LevelCount[]> {
-  const { from, to } = birthYears(band, day)
-  const later =
-    band === null
-      ? sql`select ward, level, -n as n from insight.ward_day where day > ${day}::date`
-      : sql`select ward, level, -n as n from insight.ward_age_day
-          where day > ${day}::date and birth_year between ${from}::smallint and ${to}::smallint`
+  const { now, later } = sums(band, day)
   const { rows } = await sql<LevelCount>`
-    select ward, level, sum(n)::bigint as n from (
-      select ward, level, n from insight.ward_age
-      where birth_year between ${from}::smallint and ${to}::smallint
-      union all ${later}) as counted
+    select ward, level, sum(n)::bigint as n from (${now} union all ${later}) as counted
     group by ward, level`.execute(ctx.db)
   return rows
 }
@@ -45,10 +52,16 @@ export interface WeekCount {
   readonly n: number
 }
 
-/** Books that each week added, by ward, all levels and ages together. */
-export async function weeklyNew(ctx: Context, first: string, last: string): Promise<WeekCount[]> {
+/**
+ * Books that each week added, by ward, all levels and ages together; of the last week only what it brought until a day.
+ * @param weeks Mondays in their order
+ */
+export async function weeklyNew(ctx: Context, weeks: readonly string[], day: string): Promise<WeekCount[]> {
+  const [first, last] = [weeks[0] ?? day, weeks.at(-1) ?? day]
   const { rows } = await sql<WeekCount>`
-    select ward, (day - (extract(isodow from day)::int - 1))::date as week, sum(n)::bigint as n
-    from insight.ward_day where day between ${first}::date and ${last}::date group by 1, 2`.execute(ctx.db)
+    select ward, week, n from insight.ward_week where week >= ${first}::date and week < ${last}::date
+    union all
+    select ward, ${last}::date, sum(n)::bigint from insight.ward_day
+    where day between ${last}::date and ${day}::date group by ward`.execute(ctx.db)
   return rows
 }

@@ -127,7 +127,7 @@ export async function coverageOf(ctx: Context, asked: AskedCoverage): Promise<Om
   const weeks = weeksUntil(asked.on)
   const [counts, weekly] = await Promise.all([
     standing(ctx, asked.band, asked.on),
-    weeklyNew(ctx, weeks[0] ?? asked.on, asked.on),
+    weeklyNew(ctx, weeks, asked.on),
   ])
   const found: Found = {
     counts: Map.groupBy(counts, ({ ward }) => ward),

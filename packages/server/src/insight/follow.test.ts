@@ -6,7 +6,16 @@ import type { Context } from '../platform/context.ts'
 import { openDb } from '../platform/database.ts'
 import { followEnrolment, recountEverything } from './follow.ts'
 
-const TABLES = ['ward_age', 'ward_age_day', 'ward_day', 'campaign_day', 'campaign_age', 'campaign_hour']
+const TABLES = [
+  'ward_level',
+  'ward_week',
+  'ward_age',
+  'ward_age_day',
+  'ward_day',
+  'campaign_day',
+  'campaign_age',
+  'campaign_hour',
+]
 const DAYS = ['2026-11-20', '2026-11-21', '2026-11-22']
 const WARDS = ['26911', '26878', null]
 
@@ -164,7 +173,7 @@ test('counted anew from the beginning, in batches of any size, the numbers are t
     await enrol(ctx, ...Array.from({ length: 9 }, (_, at) => enrolled(no + at)), enrolled(no, -1))
   await counted(ctx, 80, 7)
   const before = await counts(ctx)
-  expect(Object.values(before).every((rows) => rows.length >= 3)).toBe(true)
+  expect(Object.values(before).every((rows) => rows.length >= 2)).toBe(true)
 
   await recountEverything(ctx)
   expect(await counts(ctx)).toEqual(before)

@@ -3,6 +3,8 @@ import { type Context, inTransaction } from '../platform/context.ts'
 
 /** Each table of counts, and by what it counts. */
 const COUNTS = {
+  ward_level: ['ward', 'level'],
+  ward_week: ['ward', 'week'],
   ward_age: ['ward', 'birth_year', 'level'],
   ward_age_day: ['ward', 'day', 'birth_year', 'level'],
   ward_day: ['ward', 'day', 'level'],

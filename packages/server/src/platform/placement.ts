@@ -64,6 +64,8 @@ export const PLACEMENT: Readonly<Record<string, Placement>> = {
   'insight.ward_age': 'local',
   'insight.ward_age_day': 'local',
   'insight.ward_day': 'local',
+  'insight.ward_level': 'local',
+  'insight.ward_week': 'local',
   'insight.campaign_day': 'local',
   'insight.campaign_age': 'local',
   'insight.campaign_hour': 'local',
