@@ -22,6 +22,8 @@ const ForOthers = lazy(() => import('./declare/Asides.tsx').then((m) => ({ defau
 const Done = lazy(() => import('./book/Done.tsx').then((m) => ({ default: m.Done })))
 const Book = lazy(() => import('./book/Book.tsx').then((m) => ({ default: m.Book })))
 const CardScreen = lazy(() => import('./card/CardScreen.tsx').then((m) => ({ default: m.CardScreen })))
+const PrintScreen = lazy(() => import('./paper/PrintScreen.tsx').then((m) => ({ default: m.PrintScreen })))
+const CheckPrint = lazy(() => import('./paper/CheckPrint.tsx').then((m) => ({ default: m.CheckPrint })))
 const Looked = lazy(() => import('./book/Looked.tsx').then((m) => ({ default: m.Looked })))
 const More = lazy(() => import('./book/More.tsx').then((m) => ({ default: m.More })))
 const Help = lazy(() => import('./help/Help.tsx').then((m) => ({ default: m.Help })))
@@ -105,6 +107,13 @@ export function App() {
           <Route path="/app/data">
             <DataKept />
           </Route>
+          <Route path="/app/print">
+            <PrintScreen />
+          </Route>
+          <Route path="/p">
+            <CheckPrint />
+          </Route>
+          <Route path="/p/:code">{({ code }) => <CheckPrint key={code} code={code} />}</Route>
           <Route path="/c/:token">
             <ScannedCard />
           </Route>

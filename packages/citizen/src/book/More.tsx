@@ -25,6 +25,7 @@ export function More() {
         <LanguageToggle />
       </div>
       <ul className="acts">
+        <ActRow icon="print" title={say('print.title')} to="/app/print" />
         <ActRow icon="help" title={say('help.open')} to="/app/help" />
         <ActRow icon="shield" title={say('data.title')} to="/app/data" />
       </ul>

@@ -75,7 +75,7 @@ export const pageRoutes =
     await app.register(serveStatic, files(CITIZEN, '/'))
     await app.register(serveStatic, files(PORTAL, '/portal/'))
     const [citizen, portal] = await Promise.all([pageOf(CITIZEN), pageOf(PORTAL)])
-    for (const path of ['/', '/q', '/c/:token', '/l/:token', '/app', '/app/*'])
+    for (const path of ['/', '/q', '/c/:token', '/l/:token', '/p', '/p/:code', '/app', '/app/*'])
       app.get(path, hidden, (_request, reply) => show(reply, citizen))
     for (const path of ['/station', '/station/*', '/department', '/department/*'])
       app.get(path, hidden, (_request, reply) => show(reply, portal))

@@ -31,7 +31,8 @@ export const help: WordsOf<typeof phrases> = {
   'data.sealed.text':
     'Each person has an own key. Nothing is overwritten: every change is a new version with its source and time.',
   'data.phone': 'On this phone',
-  'data.phone.text': 'Unsent answers are sealed on the phone. Signing out clears everything from it.',
+  'data.phone.text':
+    'Copies for reading without network are sealed, and delete themselves after 7 days without one. Signing out clears the phone; unsent answers are asked about.',
   'data.rights': 'Your rights',
   'data.rights.text':
     'See, change and withdraw consent at any time. Refusing a side purpose does not cost you the book.',

@@ -8,6 +8,7 @@ import { declare } from './declare.ts'
 import { entry } from './entry.ts'
 import { family } from './family.ts'
 import { help } from './help.ts'
+import { paper } from './paper.ts'
 import { rights } from './rights.ts'
 import { timeline } from './timeline.ts'
 
@@ -21,6 +22,7 @@ export const en: WordsOf<typeof vi> = {
   ...entry,
   ...family,
   ...help,
+  ...paper,
   ...rights,
   ...timeline,
 }

@@ -27,7 +27,8 @@ export const help = {
   'data.sealed.text':
     'Mỗi người một khóa riêng. Không gì bị ghi đè: mỗi lần sửa là một bản mới, có nguồn và giờ.',
   'data.phone': 'Trên điện thoại này',
-  'data.phone.text': 'Câu chưa gửi được giữ kín trên máy. Đăng xuất là xóa hết khỏi máy.',
+  'data.phone.text':
+    'Bản sao để đọc khi mất mạng được giữ kín, tự xóa sau 7 ngày không có mạng. Đăng xuất là xóa khỏi máy; câu chưa gửi thì được hỏi.',
   'data.rights': 'Quyền của mình',
   'data.rights.text': 'Xem, sửa, rút lại đồng ý bất cứ lúc nào. Không đồng ý một mục đích phụ thì vẫn có sổ.',
 } as const

@@ -6,6 +6,7 @@ import { declare } from './declare.ts'
 import { entry } from './entry.ts'
 import { family } from './family.ts'
 import { help } from './help.ts'
+import { paper } from './paper.ts'
 import { rights } from './rights.ts'
 import { timeline } from './timeline.ts'
 
@@ -19,6 +20,7 @@ export const vi = {
   ...entry,
   ...family,
   ...help,
+  ...paper,
   ...rights,
   ...timeline,
 } as const

@@ -27,7 +27,7 @@ export const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri '
 
 const STYLE = `
 :root { color-scheme: light }
-body { margin: 0 auto; padding: 16px; max-width: 60rem; background: #fff; color: #0e1b1d;
+body { overflow-wrap: anywhere; margin: 0 auto; padding: 16px; max-width: 60rem; background: #fff; color: #0e1b1d;
   font: 1.0625rem/1.5 'Be Vietnam Pro', system-ui, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif }
 h1 { font-size: 1.75rem; line-height: 1.25; margin: 8px 0 } h2 { font-size: 1.25rem; line-height: 1.3; margin: 28px 0 4px }
 header { border-bottom: 2px solid #0e1b1d; padding-bottom: 12px } header svg { width: 132px; height: 132px }
@@ -66,7 +66,7 @@ function rowOf({ mark, cells, note }: Row, columns: Section['columns']): string 
 }
 
 function sectionOf({ title, columns, rows, absent }: Section, i: number): string {
-  const head = `<section aria-labelledby="s${i}"><h2 id="s${i}">${say(title)}</h2>`
+  const head = `<section><h2 id="s${i}">${say(title)}</h2>`
   if (rows.length === 0) return `${head}<p>${say(absent)}</p></section>`
   const titles = columns
     .map((column) => `<th scope="col"${column.align ? ' class="right"' : ''}>${say(column.title)}</th>`)

@@ -1,0 +1,41 @@
+import type { WordsOf } from '@sokhoe/ui/speech'
+import type { paper as phrases } from '../vi/paper.ts'
+
+export const paper: WordsOf<typeof phrases> = {
+  'print.title': 'Print and download',
+  'print.which': 'Choose what to print',
+  'print.part.basics': 'General facts, allergies, illnesses, medicines',
+  'print.part.family': 'Family history',
+  'print.part.immunisation': 'Vaccinations',
+  'print.part.visits': 'Visits, prescribed medicines',
+  'print.part.results': 'Measurements, tests',
+  'print.part.documents': 'Documents',
+  'print.restricted': 'Print restricted facts too',
+  'print.restricted.hint': 'Such as HIV or reproductive health. Only where really needed.',
+  'print.none': 'Choose at least one part.',
+  'print.make': 'Make a print (PDF)',
+  'print.keep': 'Download the whole book',
+  'print.html': 'A page to read',
+  'print.html.hint': 'Opens without a network, can be printed',
+  'print.json': 'FHIR data',
+  'print.json.hint': 'For other programs to read',
+  'print.coming': 'Making and downloading: {kb} kB',
+  'print.saved': 'Downloaded: {name}',
+  'print.offline': 'Printing and downloading need a network.',
+  'print.care':
+    'Downloaded files are no longer kept sealed by Sổ Khỏe. Keep them safe, do not send them to strangers.',
+  'check.title': 'Check a print',
+  'check.code': 'Check code',
+  'check.hint': 'At the foot of each page, 12 letters and digits',
+  'check.ask': 'Check',
+  'check.asking': 'Checking…',
+  'check.genuine': 'Printed by Sổ Khỏe',
+  'check.at': 'Printed {time}',
+  'check.pages': 'Pages: {n}',
+  'check.parts': 'Holds: {parts}',
+  'check.compare': 'Compare with the paper: all its pages, the same parts.',
+  'check.unknown': 'No print has this code',
+  'check.unknown.what':
+    'Look at the code again; O and 0 are the same. If it is right, Sổ Khỏe did not print this paper.',
+  'problem.print.unknown': 'No print has this code',
+}
