@@ -129,3 +129,15 @@ test('the board counts a book as soon as it is there; a nurse sees it and change
   ).toBeVisible()
   await accessible(page)
 })
+
+test('more books than estimated people are flagged, never hidden', async ({ page, house }) => {
+  await page.route('**/api/station/board', async (route) => {
+    const reply = await route.fetch()
+    const board = (await reply.json()) as { population: { estimated: number } }
+    await route.fulfill({ json: { ...board, declared: board.population.estimated + 800, overFull: true } })
+  })
+  await signInAs(page, house, 'lead.bt', '/station')
+  await expect(page.getByText(/^[\d.]+ sổ trên [\d.]+ người ước tính/)).toBeVisible()
+  await expect(page.getByText(/^10\d,\d%$/).first()).toBeVisible()
+  await accessible(page)
+})

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 import { compressed } from '../../tools/compressed.ts'
 import { serviceWorker } from '../../tools/serviceworker.ts'
 
@@ -8,11 +8,23 @@ import { serviceWorker } from '../../tools/serviceworker.ts'
 const isShell = (name: string): boolean =>
   /\.(js|css|woff2)$/.test(name) && !/qr-scanner-worker|topo/.test(name)
 
+/** As the server does it: the addresses of staff's screens are all this one page. */
+const pages = (): Plugin => ({
+  name: 'pages',
+  configureServer({ middlewares }) {
+    middlewares.use((request, _reply, next) => {
+      if (/^\/(station|department)(\/|\?|$)/.test(request.url ?? '')) request.url = '/portal/'
+      next()
+    })
+  },
+})
+
 export default defineConfig({
   root: import.meta.dirname,
   base: '/portal/',
   plugins: [
     react(),
+    pages(),
     serviceWorker({
       root: import.meta.dirname,
       besides: ['/station', '/icon.svg'],

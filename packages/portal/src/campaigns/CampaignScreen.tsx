@@ -3,7 +3,7 @@ import { Icon } from '@sokhoe/ui/parts/Icon'
 import { Loading, Refused } from '@sokhoe/ui/parts/State'
 import { useState } from 'react'
 import { Link, useParams } from 'wouter'
-import { BoardPanels } from '../board/BoardPanels.tsx'
+import { BoardPanels, Today } from '../board/BoardPanels.tsx'
 import { useBoard } from '../board/board.ts'
 import { Trouble } from '../parts/Trouble.tsx'
 import { ask, useLoad } from '../platform/ask.ts'
@@ -53,6 +53,7 @@ function Shown({ campaign, changed }: { campaign: CampaignWithPlaces; changed: (
           )}
         </div>
         <div className="stack">
+          {board.is === 'ready' && <Today board={board.data} />}
           <Places campaign={campaign} changed={changed} />
         </div>
       </div>

@@ -30,7 +30,7 @@ export function PrintDialog({ codes, places = [], onClose }: Props) {
     setAnswer(await askForFile('GET', path, `so-khoe-qr-${size}.pdf`))
   }
   return (
-    <Dialog title={say('print.title')} onClose={onClose}>
+    <Dialog title={say('print.title')} onClose={onClose} leave={say('print.close')}>
       <Choices
         legend={say('print.size')}
         value={size}

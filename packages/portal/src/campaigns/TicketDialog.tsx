@@ -27,7 +27,7 @@ export function TicketDialog({ code, onClose }: { code: string; onClose: () => v
     setBusy(false)
   }
   return (
-    <Dialog title={say('tickets.print')} onClose={onClose}>
+    <Dialog title={say('tickets.print')} onClose={onClose} leave={say('print.close')}>
       <form onSubmit={(event) => void submit(event)}>
         <p className="soft">{say('tickets.what')}</p>
         <Field

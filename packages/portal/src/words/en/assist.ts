@@ -62,5 +62,4 @@ export const assist: WordsOf<typeof phrases> = {
   'problem.declaration.representative-needed': 'Under 18: a representative is needed.',
   'problem.declaration.child-not-asked': 'From 7 years on the child is asked and agrees.',
   'problem.declaration.book-closed': 'This book is closed; nothing more can be written.',
-  'problem.campaign.unknown': 'There is no such campaign.',
 }

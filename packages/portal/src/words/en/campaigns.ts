@@ -78,6 +78,7 @@ export const campaigns: WordsOf<typeof phrases> = {
   'print.size.eighth': 'Slips, 8 to an A4 page',
   'print.with-places': 'Also {n} places, a page each',
   'print.pages': '{n} pages in one PDF',
+  'print.close': 'Close',
   'print.pdf': 'Get the PDF',
   'tickets.print': 'Print tickets',
   'tickets.what':

@@ -59,5 +59,4 @@ export const assist = {
   'problem.declaration.representative-needed': 'Chưa đủ 18 tuổi: cần người đại diện.',
   'problem.declaration.child-not-asked': 'Từ 7 tuổi, cần hỏi trẻ và trẻ đồng ý.',
   'problem.declaration.book-closed': 'Sổ này đã đóng, không ghi thêm được.',
-  'problem.campaign.unknown': 'Không có đợt lập sổ này.',
 } as const

@@ -76,6 +76,7 @@ export const campaigns = {
   'print.size.eighth': 'Tờ rơi, 8 tờ một trang A4',
   'print.with-places': 'Cả {n} nơi treo, mỗi nơi một trang',
   'print.pages': '{n} trang trong một tệp PDF',
+  'print.close': 'Đóng',
   'print.pdf': 'Tải PDF',
   'tickets.print': 'In phiếu',
   'tickets.what':
