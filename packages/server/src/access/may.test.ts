@@ -54,6 +54,7 @@ const STATION: readonly Action[] = [
   'station.duplicate',
   'station.proxy',
   'station.phone',
+  'station.dispute',
 ]
 
 const allowed = (actor: Actor, home: number, more: object = {}): Action[] =>
@@ -108,5 +109,10 @@ test('work about nobody in particular belongs to a ward’s own station, or to t
   expect(mayWork(staff('station-lead', '26911'), 'coverage.read', null)).toBe(false)
   expect(mayWork(staff('department', null), 'coverage.read', null)).toBe(true)
   expect(mayWork(staff('privacy', null), 'board.read', '26911')).toBe(false)
+  expect(mayWork(staff('privacy', null), 'request.answer', null)).toBe(true)
+  expect(mayWork(staff('department', null), 'request.answer', null)).toBe(false)
+  expect(mayWork(staff('station', '26911'), 'request.answer', '26911')).toBe(false)
+  expect(mayWork(staff('station', '26911'), 'dispute.answer', '26911')).toBe(true)
+  expect(mayWork(staff('station', '26911'), 'dispute.answer', '26929')).toBe(false)
   expect(mayWork(resident(), 'board.read', '26911')).toBe(false)
 })

@@ -34,6 +34,7 @@ const STATION = {
   'station.duplicate': true,
   'station.proxy': true,
   'station.phone': true,
+  'station.dispute': true,
   'station.unverify': 'lead',
 } as const
 
@@ -47,7 +48,12 @@ const WORK = {
   'declaration.assist': ['station', 'station-lead'],
   'declaration.take-over': ['station-lead'],
   'coverage.read': ['department'],
+  'dispute.answer': ['station', 'station-lead'],
+  'request.answer': ['privacy'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
+
+/** Roles that belong to no ward. */
+const OF_THE_CITY = ['department', 'privacy']
 
 export type ResidentAction = keyof typeof RESIDENT
 export type StationAction = keyof typeof STATION
@@ -113,5 +119,7 @@ export function mayWork(actor: Actor, action: WorkAction, ward: string | null): 
   if (actor.kind === 'system') return true
   if (actor.kind !== 'staff') return false
   const roles: readonly string[] = WORK[action]
-  return roles.includes(actor.role) && (actor.role === 'department' || (ward !== null && actor.ward === ward))
+  return (
+    roles.includes(actor.role) && (OF_THE_CITY.includes(actor.role) || (ward !== null && actor.ward === ward))
+  )
 }

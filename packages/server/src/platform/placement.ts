@@ -58,6 +58,8 @@ export const PLACEMENT: Readonly<Record<string, Placement>> = {
   'declaration.tablet': { distributed: 'tablet' },
   'declaration.handed_over': { distributed: 'tablet' },
   'book.sent': byHome,
+  'book.dispute': byHome,
+  'book.request': byHome,
   'identity.staff': 'reference',
   'identity.staff_session': { distributed: 'token_hash' },
   'insight.cursor': 'local',

@@ -55,6 +55,8 @@ const PROBLEMS = {
   'book.document-unreadable': [422, 'This is not a whole picture or PDF of the kind it is sent as'],
   'book.document-active': [422, 'A PDF that runs, opens or carries something is not kept'],
   'book.document-too-many': [409, 'There is no room for more documents in this book'],
+  'book.asked-already': [409, 'The same was asked before and still waits for its answer'],
+  'book.answered-already': [409, 'This was answered already'],
   'book.text-changed': [409, 'The words shown are not those of today'],
   'campaign.unknown': [404, 'There is no campaign with this code'],
   'campaign.ended': [410, 'This campaign has ended'],

@@ -1,6 +1,7 @@
 import type { Routes } from '../../platform/http.ts'
 import { consentRoutes } from '../consents/routes.ts'
 import { documentRoutes } from '../documents/routes.ts'
+import { requestRoutes } from '../requests/routes.ts'
 import { statementRoutes } from '../statements/routes.ts'
 
 /** What a person writes, disputes and decides in her own book. */
@@ -8,4 +9,5 @@ export const rightsRoutes: Routes = async (app) => {
   await app.register(consentRoutes)
   await app.register(statementRoutes)
   await app.register(documentRoutes)
+  await app.register(requestRoutes)
 }

@@ -26,6 +26,18 @@ export const line = (most: number) =>
         .refine((text) => !CONTROL.test(text)),
     )
 
+/** Words of several lines; may be none. */
+export const words = (most: number) =>
+  z
+    .string()
+    .transform((text) => text.normalize('NFC').replaceAll('\r\n', '\n').trim())
+    .pipe(
+      z
+        .string()
+        .max(most)
+        .refine((text) => !CONTROL.test(text.replaceAll('\n', ''))),
+    )
+
 const Day = z
   .string()
   .regex(/^\d{4}(-\d\d(-\d\d)?)?$/)

@@ -4,6 +4,7 @@ export { cardToken, lockTelephone, openBook, openBookWith, restate } from './boo
 export { bookNumber, readBookNumber } from './booknumber.ts'
 export { type Book, booksAt, booksOf, type KeptBook, personOf } from './books.ts'
 export { type Demographics, mayBeSame, type StatedIdentifier } from './demographics.ts'
+export { closePerson, forgetPerson } from './ending.ts'
 export { recount } from './enrolment.ts'
 export { type Entered, enterAtStation, enterBook, homeNamed, ownBook, type Whose } from './enter.ts'
 export { type Homes, homeAt, newHomes } from './homes.ts'
