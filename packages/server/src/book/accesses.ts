@@ -34,6 +34,10 @@ const DID: Readonly<Record<Action, Words>> & Readonly<Record<string, Words>> = {
   'book.print page': both('tải sổ dạng trang đọc', 'downloaded the book as a page'),
   'book.print paper': both('in sổ ra giấy (PDF)', 'printed the book (PDF)'),
   'book.accesses': both('xem ai đã mở sổ', 'looked at who opened the book'),
+  'record.state document': both('thêm ảnh giấy tờ', 'added a photo of a paper'),
+  'record.read document': both('xem giấy tờ trong sổ', 'looked at papers in the book'),
+  'request.read': both('xem yêu cầu về dữ liệu', 'looked at a request about the data'),
+  'request.answer': both('trả lời yêu cầu về dữ liệu', 'answered a request about the data'),
   'book.request': both('gửi yêu cầu về dữ liệu', 'sent a request about the data'),
   'book.unlock': both('mở sổ trên máy mới', 'opened the book on a new device'),
   'book.raise': both('xác nhận bằng thẻ', 'confirmed with a card'),
@@ -50,6 +54,7 @@ const DID: Readonly<Record<Action, Words>> & Readonly<Record<string, Words>> = {
   'station.unverify': both('rút lại xác nhận sổ', 'withdrew the verification'),
   'station.proxy': both('lập quyền thay mặt tại trạm', 'set up a right to act at the station'),
   'station.phone': both('đổi số điện thoại tại trạm', 'changed the telephone at the station'),
+  'station.dispute': both('xem và trả lời chỗ báo sai', 'looked at and answered a reported mistake'),
   'station.duplicate': both('xem sổ có thể bị trùng', 'looked at possible duplicates'),
 }
 
@@ -63,6 +68,8 @@ const WHY: Readonly<Record<string, Words>> = {
   duplicate: both('để gộp sổ bị trùng', 'to settle duplicates'),
   family: both('cho người trong nhà', 'for the family'),
   search: both('để tìm đúng sổ', 'to find the right book'),
+  request: both('để giải quyết yêu cầu', 'to settle the request'),
+  dispute: both('để kiểm tra chỗ báo sai', 'to check the reported mistake'),
   proxy: both('thay mặt chủ sổ', 'on behalf of the person'),
 }
 
