@@ -11,6 +11,8 @@ import { declaredIn, resourcesOf } from '../declare/declared.ts'
 import { useDrafts } from '../declare/drafts.ts'
 import { FormGate, type SignedIn } from '../declare/FormGate.tsx'
 import { furtherParts, partItem } from '../declare/steps.ts'
+import { FamilySwitcher } from '../family/Switcher.tsx'
+import { bookApi, bookCopy, bookIn, useWhose } from '../family/whose.ts'
 import { Screen } from '../parts/Screen.tsx'
 import { type Bundle, type Card, type Resource, wardName } from '../platform/api.ts'
 import { useLoad } from '../platform/load.ts'
@@ -36,16 +38,22 @@ export const Book = () => (
 )
 
 function BookPage({ form, session }: { form: Questionnaire; session: SignedIn }) {
-  const record = useLoad<Bundle>('/api/me/record', 'record')
-  const card = useLoad<Card>('/api/me/card', 'card')
+  const whose = useWhose()
+  const own = whose === 'own'
+  const record = useLoad<Bundle>(
+    own ? '/api/me/record' : bookApi('/declared', whose),
+    bookCopy('record', whose),
+  )
+  const card = useLoad<Card>(own ? '/api/me/card' : undefined, 'card')
   const stale = record.is === 'ready' && record.stale ? record.at : undefined
-  const name = session.me.books[0]?.name ?? ''
+  const name = bookIn(session.me.books, whose)?.name ?? ''
   return (
     <Screen title={say('book.title')} asOf={stale} tabs={<Tabs now="book" />}>
+      <FamilySwitcher />
       <h1 className="title" tabIndex={-1}>
-        {card.is === 'ready' ? card.data.name : name}
+        {own && card.is === 'ready' ? card.data.name : name}
       </h1>
-      {card.is === 'ready' && <Whose card={card.data} />}
+      {own && card.is === 'ready' && <Whose card={card.data} />}
       {record.is === 'loading' && <Loading words={say('book.loading')} />}
       {record.is === 'refused' && <Refused answer={record.answer} again={record.again} />}
       {record.is === 'ready' && <Contents form={form} bundle={record.data} at={record.at} />}

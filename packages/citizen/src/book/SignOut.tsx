@@ -2,7 +2,7 @@ import { Dialog } from '@sokhoe/ui/parts/Dialog'
 import { Notice } from '@sokhoe/ui/parts/Notice'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import { clearDrafts, discard, sendWaiting, useDrafts } from '../declare/drafts.ts'
+import { clearDrafts, discardAll, sendWaiting } from '../declare/drafts.ts'
 import { say } from '../platform/say.ts'
 import { signOut } from '../platform/session.ts'
 import { useUnsent } from '../platform/unsent.ts'
@@ -40,7 +40,6 @@ function Unsent({
   leave: (fate: 'discard' | 'keep') => Promise<void>
 }) {
   const unsent = useUnsent()
-  const { drafts } = useDrafts()
   const [state, setState] = useState<'asked' | 'sending' | 'failed'>('asked')
   const sendNow = async () => {
     setState('sending')
@@ -48,7 +47,7 @@ function Unsent({
     else setState('failed')
   }
   const throwAway = async () => {
-    for (const part of drafts.keys()) await discard(part)
+    await discardAll()
     await leave('discard')
   }
   return (

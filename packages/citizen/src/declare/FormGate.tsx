@@ -3,6 +3,7 @@ import { Notice } from '@sokhoe/ui/parts/Notice'
 import { Loading, Refused } from '@sokhoe/ui/parts/State'
 import { type ReactNode, useEffect, useState } from 'react'
 import { PhoneForm } from '../entry/Phone.tsx'
+import { useWhose } from '../family/whose.ts'
 import { Screen } from '../parts/Screen.tsx'
 import { useLoad } from '../platform/load.ts'
 import { say } from '../platform/say.ts'
@@ -20,6 +21,7 @@ export function FormGate({
   children: (form: Questionnaire, session: SignedIn) => ReactNode
 }) {
   const session = useSession()
+  const whose = useWhose()
   if (session.is === 'unknown')
     return (
       <Screen title={title}>
@@ -27,7 +29,7 @@ export function FormGate({
       </Screen>
     )
   if (session.is !== 'in') return <SignInAgain reached={session.is === 'out'} />
-  return <Opened key={session.owner} session={session} title={title} content={children} />
+  return <Opened key={`${session.owner} ${whose}`} session={session} title={title} content={children} />
 }
 
 function Opened({

@@ -6,6 +6,7 @@ import {
   type QuestionnaireResponse,
 } from '@sokhoe/model/questionnaire'
 import { useMemo } from 'react'
+import { bookApi, bookCopy, useWhose } from '../family/whose.ts'
 import type { Bundle, Resource } from '../platform/api.ts'
 import { useLoad } from '../platform/load.ts'
 import { copied } from './draft.ts'
@@ -56,7 +57,9 @@ export type Declared =
 /** What the signed-in person declared before; 'none' where there is no book yet. */
 export function useDeclared(form: Questionnaire, session: SignedIn): Declared {
   const hasBook = session.me.books.length > 0
-  const record = useLoad<Bundle>(hasBook ? '/api/me/record' : undefined, 'record')
+  const whose = useWhose()
+  const path = whose === 'own' ? '/api/me/record' : bookApi('/declared', whose)
+  const record = useLoad<Bundle>(hasBook ? path : undefined, bookCopy('record', whose))
   const bundle = record.is === 'ready' ? record.data : undefined
   return useMemo(() => {
     if (!hasBook) return { is: 'none' }

@@ -18,6 +18,8 @@ import {
 export type Draft = {
   readonly uuid: string
   readonly part: Part
+  /** Public id of the person whose book it is; absent for one's own. */
+  readonly book?: string
   readonly response: QuestionnaireResponse
   /** When each question (or repeating group) was last answered, ms. */
   readonly stamps: Readonly<Record<string, number>>

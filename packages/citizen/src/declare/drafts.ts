@@ -8,6 +8,8 @@ import {
 import { type Answer, isPassing, send } from '@sokhoe/ui/http'
 import { onBack } from '@sokhoe/ui/online'
 import { createStore } from '@sokhoe/ui/store'
+import { useMemo } from 'react'
+import { bookApi, currentWhose, useWhose, type Whose } from '../family/whose.ts'
 import type { Kept, ServerDraft } from '../platform/api.ts'
 import { hear, tell } from '../platform/channel.ts'
 import { currentSession, refreshSession, sessionEnded } from '../platform/session.ts'
@@ -15,9 +17,14 @@ import { tellUnsent } from '../platform/unsent.ts'
 import { alone, newUuid, vault } from '../platform/vault.ts'
 import { type Draft, fromServer, lastChange, merged, newDraft, toServer, unsentIn } from './draft.ts'
 
-/** Drafts of who is signed in, by part. The vault holds the truth; this is what the screens of this tab show. */
+/** A part of one book: 'first' of one's own, 'PERSON/first' of somebody else's. */
+type Slot = string
+const slotOf = (part: Part, book: Whose = currentWhose()): Slot => (book === 'own' ? part : `${book}/${part}`)
+const slotIn = ({ part, book }: Draft): Slot => slotOf(part, book ?? 'own')
+
+/** Drafts of who is signed in, of every book. The vault holds the truth; this is what the screens of this tab show. */
 type State = {
-  readonly drafts: ReadonlyMap<Part, Draft>
+  readonly drafts: ReadonlyMap<Slot, Draft>
   readonly savedAt: number | undefined
   readonly failed: boolean
 }
@@ -35,44 +42,58 @@ function become(next: Partial<State>): void {
 const waitingIn = (draft: Draft): number => Math.max(unsentIn(draft), draft.state === 'queued' ? 1 : 0)
 const unsentNow = (): number => [...draftsNow().values()].reduce((sum, draft) => sum + waitingIn(draft), 0)
 
-const hold = (draft: Draft): void => become({ drafts: new Map(draftsNow()).set(draft.part, draft) })
+const hold = (draft: Draft): void => become({ drafts: new Map(draftsNow()).set(slotIn(draft), draft) })
 
-function letGo(part: Part): void {
+function letGo(slot: Slot): void {
   const drafts = new Map(draftsNow())
-  drafts.delete(part)
+  drafts.delete(slot)
   become({ drafts })
 }
 
-export const useDrafts = state.use
+/** Drafts of the open book, by part. */
+export function useDrafts() {
+  const { drafts, savedAt, failed } = state.use()
+  const whose = useWhose()
+  const own = useMemo(() => {
+    const here = [...drafts.values()].filter(({ book }) => (book ?? 'own') === whose)
+    return new Map(here.map((draft) => [draft.part, draft]))
+  }, [drafts, whose])
+  return { drafts: own, savedAt, failed }
+}
 
 /** Whose drafts these are; stays when the session ends, so that answers typed after that are not lost. */
 let owner = 'someone'
-const nameOf = (part: Part): string => `draft/${owner}/${part}`
+const nameOf = (slot: Slot): string => `draft/${owner}/${slot}`
+
+/** Where the server keeps what belongs to a book. */
+const apiOf = (kind: 'drafts' | 'declarations', book: Whose = 'own'): string =>
+  book === 'own' ? `/api/me/${kind}` : bookApi(`/${kind}`, book)
 
 /** Writes a draft after uniting it with what the other tab may have written meanwhile. */
-async function persist(form: Questionnaire, part: Part): Promise<void> {
+async function persist(form: Questionnaire, slot: Slot): Promise<void> {
   await alone('draft', async () => {
     const kept = await vault()
-    const mine = draftsNow().get(part)
+    const mine = draftsNow().get(slot)
     if (!mine) return
-    const other = await kept.get<Draft>(nameOf(part))
+    const other = await kept.get<Draft>(nameOf(slot))
     const united = other ? merged(form, mine, other) : mine
-    await kept.set(nameOf(part), united)
-    const now = draftsNow().get(part)
+    await kept.set(nameOf(slot), united)
+    const now = draftsNow().get(slot)
     if (now) hold(now === mine ? united : merged(form, now, united))
   })
   become({ savedAt: Date.now() })
-  tell({ kind: 'draft', part })
+  tell({ kind: 'draft', part: slot })
 }
 
 let writing: Promise<void> = Promise.resolve()
 
 /** Shows a change at once, and keeps it on the phone and then on the server. */
 export function change(form: Questionnaire, part: Part, work: (draft: Draft) => Draft): void {
-  const draft = draftsNow().get(part)
+  const slot = slotOf(part)
+  const draft = draftsNow().get(slot)
   if (!draft) return
   hold(work(draft))
-  writing = writing.then(() => persist(form, part)).catch(() => become({ failed: true }))
+  writing = writing.then(() => persist(form, slot)).catch(() => become({ failed: true }))
   scheduleSync()
 }
 
@@ -85,11 +106,14 @@ export async function openDraft(
   part: Part,
   base: () => QuestionnaireResponse,
 ): Promise<void> {
-  if (draftsNow().has(part)) return
+  const book = currentWhose()
+  const slot = slotOf(part, book)
+  if (draftsNow().has(slot)) return
   await alone('draft', async () => {
     const kept = await vault()
-    const draft = (await kept.get<Draft>(nameOf(part))) ?? newDraft(newUuid(), part, base())
-    await kept.set(nameOf(part), draft)
+    const begun = { ...newDraft(newUuid(), part, base()), ...(book !== 'own' && { book }) }
+    const draft = (await kept.get<Draft>(nameOf(slot))) ?? begun
+    await kept.set(nameOf(slot), draft)
     hold(fitted(form, draft))
   })
 }
@@ -112,30 +136,34 @@ export async function loadLocalDrafts(): Promise<void> {
   const prefix = `draft/${owner}/`
   const names = (await kept.names()).filter((name) => name.startsWith(prefix))
   const drafts = await Promise.all(names.map((name) => kept.get<Draft>(name)))
-  become({ drafts: new Map(drafts.flatMap((draft) => (draft ? [[draft.part, draft]] : []))) })
+  become({ drafts: new Map(drafts.flatMap((draft) => (draft ? [[slotIn(draft), draft]] : []))) })
   scheduleSync()
 }
 
 /** Also asks the server for what was begun on another phone. */
 export async function loadDrafts(form: Questionnaire): Promise<void> {
   await loadLocalDrafts()
-  const answer = await send<ServerDraft[]>('GET', '/api/me/drafts')
+  const book = currentWhose()
+  const answer = await send<ServerDraft[]>('GET', apiOf('drafts', book))
   if (answer.is === 'ready')
-    for (const one of answer.data) await takeIn(form, fromServer(one.uuid, one.response))
+    for (const one of answer.data) {
+      const draft = fromServer(one.uuid, one.response)
+      await takeIn(form, draft && book !== 'own' ? { ...draft, book } : draft)
+    }
   scheduleSync()
 }
 
 /** Unites a draft of the server with the one here. The server's name for it stands, so that it is one submission. */
 async function takeIn(form: Questionnaire, remote: Draft | undefined): Promise<void> {
   if (!remote) return
-  const local = draftsNow().get(remote.part)
+  const local = draftsNow().get(slotIn(remote))
   const united = local ? { ...merged(form, local, remote), uuid: remote.uuid } : remote
   const ahead = local && lastChange(united) > lastChange(remote)
   hold({
     ...united,
     synced: ahead && local.uuid === remote.uuid ? local.synced : ahead ? 0 : lastChange(united),
   })
-  await persist(form, remote.part)
+  await persist(form, slotIn(remote))
 }
 
 let syncTimer: ReturnType<typeof setTimeout> | undefined
@@ -165,20 +193,22 @@ export async function sendWaiting(): Promise<number> {
 /** Sends what the server does not have: answers of open drafts. Safe to repeat. */
 async function syncAll(keepalive = false): Promise<void> {
   if (currentSession().is !== 'in') return
-  for (const part of draftsNow().keys()) {
-    const went = await alone('send', () => syncOne(part, keepalive))
+  for (const slot of draftsNow().keys()) {
+    const went = await alone('send', () => syncOne(slot, keepalive))
     if (went === 'later') scheduleSync(RETRY_AFTER_MS)
     if (went !== 'synced') return
   }
 }
 
 /** One after the other with declaring, over all tabs: a draft that was declared must not come back to the server. */
-async function syncOne(part: Part, keepalive: boolean): Promise<'synced' | 'later' | 'refused'> {
-  const draft = draftsNow().get(part)
-  const kept = await (await vault()).get<Draft>(nameOf(part))
+async function syncOne(slot: Slot, keepalive: boolean): Promise<'synced' | 'later' | 'refused'> {
+  const draft = draftsNow().get(slot)
+  const kept = await (await vault()).get<Draft>(nameOf(slot))
   if (!draft || kept?.uuid !== draft.uuid || unsentIn(draft) === 0) return 'synced'
   const body = { response: toServer(draft) }
-  const answer = await send<undefined>('PUT', `/api/me/drafts/${draft.uuid}`, body, { keepalive })
+  const answer = await send<undefined>('PUT', `${apiOf('drafts', draft.book)}/${draft.uuid}`, body, {
+    keepalive,
+  })
   if (answer.is === 'ready') {
     await noteSynced(draft)
     return 'synced'
@@ -189,16 +219,17 @@ async function syncOne(part: Part, keepalive: boolean): Promise<'synced' | 'late
 
 async function noteSynced(sent: Draft): Promise<void> {
   await alone('draft', async () => {
-    const now = draftsNow().get(sent.part)
+    const now = draftsNow().get(slotIn(sent))
     if (now?.uuid !== sent.uuid) return
     const next = { ...now, synced: Math.max(now.synced, lastChange(sent)) }
-    await (await vault()).set(nameOf(sent.part), next)
+    await (await vault()).set(nameOf(slotIn(sent)), next)
     hold(next)
   })
 }
 
 /** Where a resident stands once a part is declared. */
-export const afterDeclaring = (part: Part): string => (part === 'first' ? '/app/done' : '/app/book')
+export const afterDeclaring = (part: Part): string =>
+  part === 'first' && currentWhose() === 'own' ? '/app/done' : '/app/book'
 
 export type Sent =
   | { is: 'kept'; kept: Kept }
@@ -216,11 +247,13 @@ const declarationOf = (form: Questionnaire, draft: Draft): QuestionnaireResponse
  * Declares a draft. The name of the submission was chosen with the draft, so that sending twice, from two tabs or
  * after a lost answer, is one declaration. Without network it waits on this phone.
  */
-export async function declare(form: Questionnaire, part: Part): Promise<Sent> {
+export const declare = (form: Questionnaire, part: Part): Promise<Sent> => declareSlot(form, slotOf(part))
+
+async function declareSlot(form: Questionnaire, slot: Slot): Promise<Sent> {
   await written()
   return alone('send', async () => {
     const kept = await vault()
-    const draft = await kept.get<Draft>(nameOf(part))
+    const draft = await kept.get<Draft>(nameOf(slot))
     if (!draft) return { is: 'gone' }
     await remember({ ...draft, state: 'queued' })
     const answer = await put(form, draft)
@@ -241,7 +274,7 @@ export async function declare(form: Questionnaire, part: Part): Promise<Sent> {
 
 /** The server has this declaration with other content already: another phone was first. These answers follow as the next one. */
 async function put(form: Questionnaire, draft: Draft): Promise<Answer<Kept>> {
-  const path = (uuid: string) => `/api/me/declarations/${uuid}`
+  const path = (uuid: string) => `${apiOf('declarations', draft.book)}/${uuid}`
   const answer = await send<Kept>('PUT', path(draft.uuid), declarationOf(form, draft))
   if (answer.is === 'ready' || answer.code !== 'declaration.changed') return answer
   const next = { ...draft, uuid: newUuid(), state: 'queued' as const }
@@ -250,43 +283,45 @@ async function put(form: Questionnaire, draft: Draft): Promise<Answer<Kept>> {
 }
 
 async function remember(draft: Draft): Promise<void> {
-  await (await vault()).set(nameOf(draft.part), draft)
+  await (await vault()).set(nameOf(slotIn(draft)), draft)
   hold(draft)
 }
 
 /** What was answered while sending, on another tab, stays as the next declaration. */
 async function forgetSent(sent: Draft): Promise<void> {
   await alone('draft', async () => {
-    const now = await (await vault()).get<Draft>(nameOf(sent.part))
+    const now = await (await vault()).get<Draft>(nameOf(slotIn(sent)))
     if (now && lastChange(now) > lastChange(sent))
       await remember({ ...now, uuid: newUuid(), state: 'open', synced: 0 })
-    else await forget(sent.part)
+    else await forget(slotIn(sent))
   })
 }
 
-async function forget(part: Part): Promise<void> {
-  await (await vault()).remove(nameOf(part))
-  letGo(part)
-  tell({ kind: 'sent', part })
+async function forget(slot: Slot): Promise<void> {
+  await (await vault()).remove(nameOf(slot))
+  letGo(slot)
+  tell({ kind: 'sent', part: slot })
 }
 
-/** Throws a draft away, here and on the server. */
-export async function discard(part: Part): Promise<void> {
-  const draft = draftsNow().get(part)
-  if (draft) await send('DELETE', `/api/me/drafts/${draft.uuid}`)
-  await alone('draft', () => forget(part))
+/** Throws all drafts of every book away, here and on the server. */
+export async function discardAll(): Promise<void> {
+  for (const [slot, draft] of draftsNow()) {
+    await send('DELETE', `${apiOf('drafts', draft.book)}/${draft.uuid}`)
+    await alone('draft', () => forget(slot))
+  }
 }
 
 /** Declarations that wait for the network are sent when it comes back. */
 export async function sendQueued(form: Questionnaire): Promise<void> {
-  for (const draft of draftsNow().values()) if (draft.state === 'queued') await declare(form, draft.part)
+  for (const draft of draftsNow().values())
+    if (draft.state === 'queued') await declareSlot(form, slotIn(draft))
 }
 
 /** Keeps this tab in step with the other tabs and the network. */
 export function watchDrafts(form: Questionnaire): () => void {
   const stopHearing = hear((word) => {
-    if (word.kind === 'sent') void refreshSession().then(() => letGo(word.part as Part))
-    if (word.kind === 'draft') void takeFromOtherTab(form, word.part as Part)
+    if (word.kind === 'sent') void refreshSession().then(() => letGo(word.part))
+    if (word.kind === 'draft') void takeFromOtherTab(form, word.part)
     if (word.kind === 'signed-out') become(NOTHING)
   })
   formInUse = form
@@ -302,9 +337,9 @@ export function watchDrafts(form: Questionnaire): () => void {
   }
 }
 
-async function takeFromOtherTab(form: Questionnaire, part: Part): Promise<void> {
-  const other = await (await vault()).get<Draft>(nameOf(part))
-  const mine = draftsNow().get(part)
+async function takeFromOtherTab(form: Questionnaire, slot: Slot): Promise<void> {
+  const other = await (await vault()).get<Draft>(nameOf(slot))
+  const mine = draftsNow().get(slot)
   if (!other) return
   hold(
     mine

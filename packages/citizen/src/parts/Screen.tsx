@@ -5,6 +5,7 @@ import { Mark } from '@sokhoe/ui/parts/Mark'
 import { LanguageToggle, TextToggle } from '@sokhoe/ui/parts/Toggles'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
+import { ActingBanner } from '../family/Switcher.tsx'
 import { say } from '../platform/say.ts'
 import { useUnsent } from '../platform/unsent.ts'
 
@@ -45,6 +46,7 @@ export function Screen({ title, back, aside, dock, tabs, asOf, className = '', c
         <BackHeader title={title} back={back} aside={aside} />
       )}
       <NetworkBanner asOf={asOf} />
+      <ActingBanner />
       <main>{children}</main>
       {dock && <footer className="dock">{dock}</footer>}
       {tabs}

@@ -20,7 +20,7 @@ export type Campaign = {
 
 export type Challenge = { challenge: string; expiresAt: string; resendAt: string }
 
-export type Book = { person: string; name: string; relation: string; level: string }
+export type Book = { person: string; name: string; relation: string; level: string; arriving: boolean }
 
 export type Me = {
   phone: string | null

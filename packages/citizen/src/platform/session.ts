@@ -1,6 +1,7 @@
 import { type Answer, send } from '@sokhoe/ui/http'
 import { onReached } from '@sokhoe/ui/online'
 import { createStore } from '@sokhoe/ui/store'
+import { bookIn, currentWhose, openBookOf } from '../family/whose.ts'
 import type { Me } from './api.ts'
 import { hear, tell } from './channel.ts'
 import { clearPhone, dropOldCopies, renewCopies } from './keeping.ts'
@@ -40,6 +41,7 @@ async function ownerOf(): Promise<string> {
 
 async function keepMe(me: Me): Promise<Session> {
   const at = Date.now()
+  if (!bookIn(me.books, currentWhose())) openBookOf('own')
   await renewCopies()
   await (await vault()).set('me', { me, at } satisfies KeptMe)
   return become({ is: 'in', me, owner: await ownerOf(), at })
@@ -92,6 +94,7 @@ export async function unlock(
 
 /** The server says nobody is signed in any more. What is sealed on this phone stays for the same person's return. */
 export function sessionEnded(): Session {
+  openBookOf('own')
   localStorage.removeItem(ENTERED)
   return become({ is: 'out' })
 }

@@ -26,6 +26,7 @@ import { campaignWorkRoutes } from './campaigns/routes.ts'
 import { draftsOf, dropDraft, ownDrafts, saveDraft } from './draft.ts'
 import { ChildBody, keepChild } from './family/child.ts'
 import { declareIn } from './family/declare.ts'
+import { declaredIn } from './family/declared.ts'
 import { draftsIn } from './family/drafts.ts'
 
 const Code = z.object({ code: z.string() })
@@ -202,8 +203,15 @@ const draftRoutes: Routes = async (app) => {
   )
 }
 
-/** A child's book, made by who represents her. */
+/** A child's book, made by who represents her; and what was declared in a book, to go on from. */
 const childRoutes: Routes = async (app) => {
+  app.get(
+    '/api/books/:book/declared',
+    { schema: { summary: 'What was declared in this book', params: OfBook } },
+    async ({ ctx, params }, reply) =>
+      reply.type('application/fhir+json; charset=utf-8').send(await declaredIn(ctx, params.book)),
+  )
+
   app.post(
     '/api/me/family',
     { schema: { summary: 'Make the book of a child', body: ChildBody } },

@@ -24,4 +24,10 @@ export const family: WordsOf<typeof phrases> = {
   'problem.move.locked': 'This book cannot move now. Please have the health station check you',
   'problem.move.none': 'There is no move of a book to undo, or it is too late',
   'problem.move.not-yet': 'While the book is on its way, this number can only add to it',
+  'family.nav': 'People at home',
+  'family.me': 'Me',
+  'family.add': 'Add',
+  'family.all': 'All ({n})',
+  'family.acting': 'This is the book of {name}',
+  'family.back-to-mine': 'Back to my book',
 }

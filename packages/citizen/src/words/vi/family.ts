@@ -20,4 +20,10 @@ export const family = {
   'problem.move.locked': 'Sổ này chưa chuyển tiếp được. Hãy đến trạm y tế để được kiểm tra',
   'problem.move.none': 'Không có việc chuyển sổ nào để hủy, hoặc đã quá hạn',
   'problem.move.not-yet': 'Trong lúc chờ chuyển sổ, số này chỉ ghi thêm được',
+  'family.nav': 'Người trong nhà',
+  'family.me': 'Tôi',
+  'family.add': 'Thêm',
+  'family.all': 'Tất cả ({n})',
+  'family.acting': 'Đang mở sổ của {name}',
+  'family.back-to-mine': 'Về sổ của tôi',
 } as const
