@@ -10,10 +10,10 @@ import './family.css'
 const MOST_SHOWN = 4
 
 /** "Gia Bảo" of "Trần Nguyễn Gia Bảo": what the family says. */
-export const shortName = (name: string): string => name.split(' ').slice(-2).join(' ')
+const shortName = (name: string): string => name.split(' ').slice(-2).join(' ')
 
 /** The letter in the circle: of the given name, which comes last. */
-export const letterOf = (name: string): string => (name.split(' ').at(-1) ?? '').slice(0, 1).toUpperCase()
+const letterOf = (name: string): string => (name.split(' ').at(-1) ?? '').slice(0, 1).toUpperCase()
 
 const whoseIs = (book: Book): Whose => (book.relation === 'self' ? 'own' : book.person)
 
