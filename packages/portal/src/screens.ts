@@ -57,7 +57,4 @@ export const SCREENS: readonly ScreenOf[] = [
   screen('/department/coverage/:ward', ['department'], () =>
     import('./city/WardScreen.tsx').then((m) => m.WardScreen),
   ),
-  screen('/department/coverage/campaign/:campaign', ['department'], () =>
-    import('./city/WardScreen.tsx').then((m) => m.CampaignScreen),
-  ),
 ]

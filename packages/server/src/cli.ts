@@ -6,6 +6,7 @@ import { demoCommand } from './cli/demo.ts'
 import { distributeCommand } from './cli/distribute.ts'
 import type { Io } from './cli/io.ts'
 import { keysCommand } from './cli/keys.ts'
+import { recountCommand } from './cli/recount.ts'
 import { restoreCommand } from './cli/restore.ts'
 import { simulateCommand } from './cli/simulate.ts'
 import { staffCommand } from './cli/staff.ts'
@@ -27,6 +28,7 @@ const COMMANDS: Readonly<Record<string, readonly [run: Command, what: string]>> 
   distribute: [distributeCommand, 'distribute                    spreads the database over servers (Citus)'],
   keys: [keysCommand, 'keys new|check|rotate|rewrap  the key file'],
   staff: [staffCommand, 'staff new                     an account for a station or the Department'],
+  recount: [recountCommand, 'recount                       counts the city anew from every book'],
   restore: [restoreCommand, 'restore DIR --prove           restores beside, and proves every seal and chain'],
   simulate: [simulateCommand, 'simulate --residents N --seed S  a synthetic city of any size'],
 }

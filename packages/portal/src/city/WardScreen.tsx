@@ -1,4 +1,3 @@
-import { COVERAGE_TARGET } from '@sokhoe/model/ages'
 import type { Board } from '@sokhoe/model/coverage'
 import { sayInstant } from '@sokhoe/ui/format'
 import { Loading, Refused } from '@sokhoe/ui/parts/State'
@@ -15,24 +14,13 @@ import { Trend } from './Trend.tsx'
 /** One ward: how far it has come, by which campaigns, who is missing. */
 export function WardScreen() {
   const { ward = '' } = useParams<{ ward: string }>()
-  return <BoardScreen path={`/api/department/board?ward=${encodeURIComponent(ward)}`} />
-}
-
-/** One campaign, counting everybody who came by it. */
-export function CampaignScreen() {
-  const { campaign = '' } = useParams<{ campaign: string }>()
-  return <BoardScreen path={`/api/department/board?campaign=${encodeURIComponent(campaign)}`} />
-}
-
-function BoardScreen({ path }: { path: string }) {
-  const board = useLoad<Board>(path)
+  const board = useLoad<Board>(`/api/department/board?ward=${encodeURIComponent(ward)}`)
   const ready = board.is === 'ready' ? board.data : undefined
-  const title = ready?.campaign?.title ?? ready?.ward.name ?? say('coverage.ward')
   return (
     <Page
-      title={title}
+      title={ready?.ward.name ?? say('coverage.ward')}
       lead={ready && say('coverage.at', { at: sayInstant(ready.asOf) })}
-      actions={<Back board={ready} />}
+      actions={<Link href="/department/coverage">{say('coverage.back')}</Link>}
     >
       {board.is === 'loading' && <Loading words={say('coverage.loading.ward')} />}
       {board.is === 'refused' && <Refused answer={board.answer} again={board.again} />}
@@ -41,18 +29,12 @@ function BoardScreen({ path }: { path: string }) {
   )
 }
 
-/** One step up: from the campaign to its ward, from the ward to the city. */
-function Back({ board }: { board: Board | undefined }) {
-  if (board?.campaign) return <Link href={`/department/coverage/${board.ward.code}`}>{board.ward.name}</Link>
-  return <Link href="/department/coverage">{say('coverage.back')}</Link>
-}
-
 function WardBoard({ board }: { board: Board }) {
   return (
     <div className="city-cols">
       <div className="stack">
         <Reached board={board} />
-        {!board.campaign && <Campaigns board={board} />}
+        <Campaigns board={board} />
       </div>
       <div className="stack">
         <section className="panel">
@@ -72,9 +54,8 @@ function WardBoard({ board }: { board: Board }) {
 }
 
 function Reached({ board }: { board: Board }) {
-  const { declared, verified, population, target, campaign, overFull } = board
-  const people = campaign ? target : population.estimated
-  const share = people ? declared / people : null
+  const { declared, verified, population, target, overFull } = board
+  const share = population.estimated ? declared / population.estimated : null
   return (
     <section className="panel">
       <div className="head">
@@ -85,11 +66,11 @@ function Reached({ board }: { board: Board }) {
       </div>
       <div className="inside">
         <div className="kpi flat">
-          <b className="num-c">
-            <Defined meaning={campaign ? 'coverage.registered' : 'coverage.share'}>
-              {campaign || share === null ? sayPeople(declared) : sayShare(share)}
-            </Defined>
-          </b>
+          {share !== null && (
+            <b className="num-c">
+              <Defined meaning="coverage.share">{sayShare(share)}</Defined>
+            </b>
+          )}
           <p className="soft">
             <Defined meaning="coverage.registered">
               {say('coverage.declared', { n: sayPeople(declared) })}
@@ -99,24 +80,27 @@ function Reached({ board }: { board: Board }) {
               {say('coverage.verified.count', { n: sayPeople(verified) })}
             </Defined>
           </p>
-          {population.estimated !== null && !campaign && (
-            <p className="soft">
-              <Defined meaning={population.basis}>
-                {say('coverage.of', { n: sayPeople(population.estimated) })}
-              </Defined>
-              <br />
-              <Defined meaning="coverage.missing">
-                {say('coverage.to-target', {
-                  n: sayPeople(Math.max(0, Math.ceil(population.estimated * COVERAGE_TARGET) - declared)),
-                })}
-              </Defined>
-            </p>
-          )}
+          <People board={board} />
         </div>
-        {share !== null && !campaign && <ShareBar share={share} />}
-        {overFull && !campaign && <p className="wa">{say('coverage.over.ward')}</p>}
+        {share !== null && <ShareBar share={share} />}
+        {overFull && <p className="wa">{say('coverage.over.ward')}</p>}
       </div>
     </section>
+  )
+}
+
+function People({ board: { population, target, declared } }: { board: Board }) {
+  if (population.estimated === null || target === null) return null
+  return (
+    <p className="soft">
+      <Defined meaning={population.basis}>
+        {say('coverage.of', { n: sayPeople(population.estimated) })}
+      </Defined>
+      <br />
+      <Defined meaning="coverage.missing">
+        {say('coverage.to-target', { n: sayPeople(Math.max(0, target - declared)) })}
+      </Defined>
+    </p>
   )
 }
 
@@ -148,7 +132,7 @@ function Campaigns({ board }: { board: Board }) {
                 <tr key={code}>
                   <th scope="row">
                     {code ? (
-                      <Link href={`/department/coverage/campaign/${code}`}>{title ?? code}</Link>
+                      <Link href={`/department/campaigns/${code}`}>{title ?? code}</Link>
                     ) : (
                       say('coverage.no-campaign')
                     )}
@@ -180,11 +164,9 @@ function Ages({ board }: { board: Board }) {
               <th scope="col" className="num">
                 <Defined meaning="coverage.registered">{say('coverage.registered')}</Defined>
               </th>
-              {!board.campaign && (
-                <th scope="col" className="num">
-                  <Defined meaning="population.age-shape">{say('coverage.population')}</Defined>
-                </th>
-              )}
+              <th scope="col" className="num">
+                <Defined meaning="population.age-shape">{say('coverage.population')}</Defined>
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -192,11 +174,7 @@ function Ages({ board }: { board: Board }) {
               <tr key={band}>
                 <th scope="row">{say(`coverage.band.${band}`)}</th>
                 <td className="num">{sayCount(declared)}</td>
-                {!board.campaign && (
-                  <td className="num">
-                    {estimated === null ? say('coverage.unknown') : sayPeople(estimated)}
-                  </td>
-                )}
+                <td className="num">{estimated === null ? say('coverage.unknown') : sayPeople(estimated)}</td>
               </tr>
             ))}
           </tbody>
