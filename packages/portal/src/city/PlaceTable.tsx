@@ -15,7 +15,7 @@ export function ShareBar({ share }: { share: number }) {
   return (
     <svg className="share-bar" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">
       <rect x="0" y="3" width="100" height="6" className="ground" />
-      <rect x="0" y="3" width={Math.min(100, share * 100)} height="6" className="bar" />
+      <rect x="0" y="3" width={Math.min(100, share * 100)} height="6" className="fill" />
       <line
         x1="90"
         x2="90"

@@ -57,6 +57,7 @@ export const coverage: WordsOf<typeof phrases> = {
   'coverage.empty': 'No place had a book on this day.',
   'coverage.trend': 'New books a week',
   'coverage.trend.told': '{now} books this week, which is not over. {before} books last week.',
+  'coverage.trend.thousands': 'Numbers over the bars are thousands.',
   'coverage.most-missing': 'Most people missing',
   'coverage.by-people': 'ranked by people, not by share',
   'coverage.nothing-ranked': 'No place has enough numbers to be ranked.',

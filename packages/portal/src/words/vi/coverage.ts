@@ -53,6 +53,7 @@ export const coverage = {
   'coverage.empty': 'Chưa nơi nào có sổ vào ngày này.',
   'coverage.trend': 'Sổ mới mỗi tuần',
   'coverage.trend.told': 'Tuần này {now} sổ, chưa hết tuần. Tuần trước {before} sổ.',
+  'coverage.trend.thousands': 'Số trên cột tính bằng nghìn sổ.',
   'coverage.most-missing': 'Còn thiếu nhiều người nhất',
   'coverage.by-people': 'xếp theo số người, không theo tỷ lệ',
   'coverage.nothing-ranked': 'Chưa nơi nào có đủ số liệu để xếp.',
