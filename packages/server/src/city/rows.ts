@@ -10,7 +10,6 @@ import { accountRow, bookRows, facilityPatientRow, type StatedIdentifier } from 
 import type { Context } from '../platform/context.ts'
 import { makeDataKey } from '../platform/datakeys.ts'
 import { PATIENTS_A_HOME, publicId } from '../platform/ids.ts'
-import { blind } from '../platform/keys.ts'
 import { type NewShelf, type ShelfRows, type Stated, shelfRows } from '../record/index.ts'
 
 /** What a batch of residents adds to the database. */
@@ -146,10 +145,12 @@ function identityRows(
   if (book.keeper) addRows(load, 'identity.keeper', [book.keeper])
   if (account && relation === 'self') addRows(load, 'identity.account', [account])
   if (holder !== undefined) addRows(load, 'access.proxy', [parentProxy(home, holder, at)])
-  const address_hash = blind(ctx.keys, 'address', address.text)
-  addRows(load, 'identity.household', [
-    { home, ward: address.ward, address_hash, relation: resident.relation },
-  ])
+  const { relation: inHousehold } = resident
+  addRows(
+    load,
+    'identity.household',
+    book.households.map((row) => ({ ...row, relation: inHousehold })),
+  )
 }
 
 /** Diagnoses and doses are counted by the ward in which the person lived then. */

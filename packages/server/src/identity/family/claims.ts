@@ -2,6 +2,7 @@ import { asciiKey } from '@sokhoe/model/names'
 import { sql } from 'kysely'
 import { openProxies } from '../../access/index.ts'
 import type { Context } from '../../platform/context.ts'
+import { homeOf } from '../../platform/ids.ts'
 import { blind } from '../../platform/keys.ts'
 import { notifyPerson } from '../messages/notices.ts'
 import { type Demographics, identifierHash } from '../people/demographics.ts'
@@ -10,6 +11,10 @@ interface Same {
   readonly patient_id: number
   readonly person: number
 }
+
+const wardOf = (patientId: number) =>
+  sql<string | null>`(select ward from identity.patient
+    where home = ${homeOf(patientId)} and patient_id = ${patientId})`
 
 /** Patients other than this one who state one of her numbers. */
 const sameNumber = async (ctx: Context, hashes: readonly Buffer[], patientId: number): Promise<Same[]> => {
@@ -59,6 +64,8 @@ export async function noteClaims(
           reason: 'same name, birth date and sex',
           at: ctx.now(),
           settled_at: null,
+          // the station of the ward in which the child just added lives is asked
+          ward: wardOf(patientId),
         })),
       )
       .onConflict((conflict) => conflict.doNothing())

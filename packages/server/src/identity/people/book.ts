@@ -7,7 +7,9 @@ import type { Book } from './books.ts'
 import { type Demographics, identifierHash, openDemographics, sealDemographics } from './demographics.ts'
 import { recount } from './enrolment.ts'
 import { newHome } from './homes.ts'
+import { moveHousehold } from './households.ts'
 import { bookRows, firstPatientOf, identifierRows, type NewBook, nameRows, openCardToken } from './rows.ts'
+import { noteSameName } from './same.ts'
 
 export type Opening = Pick<
   NewBook,
@@ -56,7 +58,13 @@ export async function openBookWith<T>(
     db.insertInto('identity.card').values(rows.card).execute(),
     db.insertInto('identity.name_key').values(rows.names).execute(),
     ...(rows.keeper ? [keep(ctx, rows.keeper, opening.epoch)] : []),
-    ...(rows.identifiers.length > 0 ? [claimIdentifiers(ctx, patientId, rows.identifiers)] : []),
+    ...(rows.households.length > 0
+      ? [db.insertInto('identity.household').values(rows.households).execute()]
+      : []),
+    ...(rows.identifiers.length > 0
+      ? [claimIdentifiers(ctx, { patientId, ward: opening.ward }, rows.identifiers)]
+      : []),
+    noteSameName(ctx, patientId, opening.ward, opening.demographics),
   ])
   return done
 }
@@ -83,15 +91,15 @@ export const openBook = (ctx: Context, opening: Opening): Promise<NewlyOpened> =
  */
 async function claimIdentifiers(
   ctx: Context,
-  patientId: number,
+  { patientId, ward }: { patientId: number; ward: string | null },
   rows: ReturnType<typeof identifierRows>,
 ): Promise<void> {
   const hashes = rows.map((row) => row.hash)
   const turns = hashes.map((hash) => hash.readInt32BE(0)).toSorted((a, b) => a - b)
   await Promise.all([
     sql`select pg_advisory_xact_lock(${CLAIMS}, turn) from unnest(${turns}::int[]) turn`.execute(ctx.db),
-    sql`insert into identity.possible_same (hash, patient_id, other_patient_id, reason, at)
-      select hash, ${patientId}, patient_id, 'same ' || system, ${ctx.now()}::timestamptz from identity.identifier
+    sql`insert into identity.possible_same (hash, patient_id, other_patient_id, reason, at, ward)
+      select hash, ${patientId}, patient_id, 'same ' || system, ${ctx.now()}::timestamptz, ${ward}::text from identity.identifier
       where hash = any(${hashes}::bytea[]) and patient_id <> ${patientId} and until is null
       on conflict do nothing`.execute(ctx.db),
     ctx.db
@@ -172,8 +180,21 @@ export async function restate(
             .execute(),
         ]
       : []),
-    ...(added.length > 0 ? [claimIdentifiers(ctx, patientId, added)] : []),
+    ...(added.length > 0 ? [claimIdentifiers(ctx, { patientId, ward: patient.ward }, added)] : []),
   ])
+  await followAddress(ctx, book, patient.ward, demographics)
+}
+
+/** Where she lives now, and who else of that ward may be she. */
+async function followAddress(
+  ctx: Context,
+  { home, patientId, ward: before, demographics }: Book,
+  ward: string | null,
+  now: Demographics,
+): Promise<void> {
+  const { address } = now
+  if (ward !== before || address !== demographics.address) await moveHousehold(ctx, { home, ward, address })
+  await noteSameName(ctx, patientId, ward, now)
 }
 
 /** The token in the QR of the card; it opens nothing by itself. */

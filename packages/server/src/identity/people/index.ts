@@ -6,7 +6,15 @@ export { type Book, booksAt, booksOf, type KeptBook, personOf } from './books.ts
 export { type Demographics, mayBeSame, type StatedIdentifier } from './demographics.ts'
 export { closePerson, forgetPerson } from './ending.ts'
 export { recount } from './enrolment.ts'
-export { type Entered, enterAtStation, enterBook, homeNamed, ownBook, type Whose } from './enter.ts'
+export {
+  type Entered,
+  enterAllAtStation,
+  enterAtStation,
+  enterBook,
+  homeNamed,
+  ownBook,
+  type Whose,
+} from './enter.ts'
 export { type Homes, homeAt, newHomes } from './homes.ts'
 export { raiseLevel } from './levels.ts'
 export { personId, tellMe } from './me.ts'

@@ -3,6 +3,7 @@ import { openForHouse, sealForHouse } from '../../platform/houseseal.ts'
 import { PATIENTS_A_HOME } from '../../platform/ids.ts'
 import { fingerprint, type Keys } from '../../platform/keys.ts'
 import { type Demographics, identifierHash, nameHashes, sealDemographics } from './demographics.ts'
+import { householdRows } from './households.ts'
 import type { Channel, Level } from './tables.ts'
 
 export interface NewBook {
@@ -110,6 +111,7 @@ export function bookRows(keys: Keys, book: NewBook) {
     ...personRows(book),
     identifiers: identifierRows(keys, patientId, demographics, level, at),
     names: nameRows(keys, patientId, demographics),
+    households: householdRows(keys, { home, ward: book.ward, address: demographics.address }),
     keeper: book.phoneHash && {
       phone_hash: book.phoneHash,
       home,

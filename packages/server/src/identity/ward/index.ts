@@ -1,5 +1,7 @@
-/** What a ward's station asks of who somebody is: finding a person, confirming a book, who waits for it. */
+/** What a ward's station asks of who somebody is: finding, confirming, who waits, who may be one, who lives where. */
+export { type Pair, pairsIn, settlePair } from './duplicates.ts'
 export { homesByName, homesByNumber, homesByTelephone } from './find.ts'
+export { livingAt, livingIn, sizesOf, streetsIn, tellSize } from './households.ts'
 export type { DocumentKind } from './tables.ts'
 export { mayStillUndo, type Shown, undoVerification, verificationOf, verifyBook } from './verification.ts'
 export { waitingIn } from './waiting.ts'

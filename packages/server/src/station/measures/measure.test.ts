@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { FhirResource } from '@sokhoe/fhir'
 import { expect, test } from 'vitest'
-import { ofType, type ResidentAt } from '../../test/resident.ts'
-import { deskOf, openStation } from '../../test/station.ts'
-import { signedInWorker } from '../../test/worker.ts'
-import { eventsOf } from '../audit/index.ts'
+import { ofType, type ResidentAt } from '../../../test/resident.ts'
+import { deskOf, openStation } from '../../../test/station.ts'
+import { signedInWorker } from '../../../test/worker.ts'
+import { eventsOf } from '../../audit/index.ts'
 
 const pressure = (systolic: string, diastolic: string) => ({ systolic, diastolic })
 const NUMBERS = {

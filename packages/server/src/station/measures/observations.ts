@@ -1,8 +1,8 @@
 import { stationOf } from '@sokhoe/codes'
 import { decimal, type FhirResource } from '@sokhoe/fhir'
 import { MEAN_SOURCE, type Measured, meanPressure, type Pressure, readWritten } from '@sokhoe/model/measuring'
-import type { Staff } from '../platform/context.ts'
-import { type Stated, THIS_PATIENT } from '../record/index.ts'
+import type { Staff } from '../../platform/context.ts'
+import { type Stated, THIS_PATIENT } from '../../record/index.ts'
 
 const LOINC = 'http://loinc.org'
 const UCUM = 'http://unitsofmeasure.org'

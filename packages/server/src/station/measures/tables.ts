@@ -1,4 +1,4 @@
-declare module '../platform/database.ts' {
+declare module '../../platform/database.ts' {
   interface Tables {
     'station.measured': {
       uuid: string
