@@ -212,6 +212,10 @@ export const BookHome = z.object({
 })
 export type BookHome = z.infer<typeof BookHome>
 
+/** A book for reading without network: its small pages by their address under the book, and every line. */
+export const BookCopy = z.object({ pages: z.record(z.string(), z.unknown()), lines: z.array(Line) })
+export type BookCopy = z.infer<typeof BookCopy>
+
 /** Lines that happened or were told together, in the order given. */
 export function eventsIn<One extends Pick<Line, 'event'>>(lines: readonly One[]): One[][] {
   const events = new Map<string, One[]>()

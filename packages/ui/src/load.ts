@@ -16,6 +16,8 @@ export interface Place {
   readonly vault: () => Promise<Vault>
   /** The server said that nobody is signed in any more. */
   readonly signedOut: () => void
+  /** The server said that this is not open to whoever is signed in, any more or at all. */
+  readonly refused?: (path: string) => Promise<void>
   /** Calls back when somebody has signed in again, for apps whose screens stay open meanwhile. */
   readonly onReturn?: (work: () => void) => () => void
 }
@@ -64,10 +66,10 @@ export function useLoadAt<T>(
 }
 
 async function fetchOrCopy<T>(
-  { vault, signedOut }: Place,
+  { vault, signedOut, refused }: Place,
   path: string,
-  keep: string | undefined,
-  part: ((data: T) => T) | undefined,
+  keep?: string,
+  part?: (data: T) => T,
 ): Promise<Fetched<T>> {
   const answer = await send<T>('GET', path)
   if (answer.is === 'ready') {
@@ -77,6 +79,7 @@ async function fetchOrCopy<T>(
     return { is: 'ready', data, at, stale: false }
   }
   if (answer.status === 401) signedOut()
+  if (answer.status === 403) await refused?.(path)
   const copy =
     keep && answer.code === OFFLINE ? await (await vault()).get<Copy<T>>(`data/${keep}`) : undefined
   return copy ? { is: 'ready', ...copy, stale: true } : { is: 'refused', answer }

@@ -1,4 +1,6 @@
 import { createAge } from '@sokhoe/ui/age'
+import type { Vault } from '@sokhoe/ui/vault'
+import { forgetKeeping, pageOfLines } from './copies.ts'
 import { vault } from './vault.ts'
 
 const DAY_MS = 24 * 3600 * 1000
@@ -25,10 +27,14 @@ export async function dropOldCopies(): Promise<boolean> {
   return true
 }
 
-/** The vault as screens read it: what is too old is deleted before anybody looks. */
-export async function readableVault(): ReturnType<typeof vault> {
+/** The vault as screens read it: what is too old is deleted before anybody looks, pages of lines are cut to order. */
+export async function readableVault(): Promise<Vault> {
   await dropOldCopies()
-  return await vault()
+  const kept = await vault()
+  return {
+    ...kept,
+    get: async <T>(name: string) => (await pageOfLines<T>(kept, name)) ?? (await kept.get<T>(name)),
+  }
 }
 
 /**
@@ -42,6 +48,7 @@ export async function clearPhone(owner: string, keep: boolean): Promise<void> {
   const names = await kept.names()
   const stays = (name: string): boolean => isUnsent(name) && (keep || !name.startsWith(`draft/${owner}/`))
   age.forget()
+  forgetKeeping()
   if (!names.some(stays)) return await kept.clear()
   for (const name of names) if (!stays(name) && name !== 'salt') await kept.remove(name)
 }

@@ -4,6 +4,7 @@ import { createStore } from '@sokhoe/ui/store'
 import { bookIn, currentWhose, openBookOf } from '../family/whose.ts'
 import type { Me } from './api.ts'
 import { hear, tell } from './channel.ts'
+import { dropOtherBooks } from './copies.ts'
 import { clearPhone, dropOldCopies, renewCopies } from './keeping.ts'
 import { newUuid, vault } from './vault.ts'
 
@@ -43,6 +44,7 @@ async function keepMe(me: Me): Promise<Session> {
   const at = Date.now()
   if (!bookIn(me.books, currentWhose())) openBookOf('own')
   await renewCopies()
+  await dropOtherBooks(me.books.map(({ person }) => person))
   await (await vault()).set('me', { me, at } satisfies KeptMe)
   return become({ is: 'in', me, owner: await ownerOf(), at })
 }

@@ -14,6 +14,7 @@ const DID: Readonly<Record<Action, Words>> & Readonly<Record<string, Words>> = {
   'record.read home': both('xem trang đầu của sổ', 'looked at the first page of the book'),
   'record.read timeline': both('xem diễn biến sức khỏe', 'looked at the timeline'),
   'record.read series': both('xem kết quả đo và xét nghiệm', 'looked at measurements and tests'),
+  'record.read copy': both('giữ bản sao để đọc khi mất mạng', 'kept a copy for reading without network'),
   'record.read list': both('xem một danh mục trong sổ', 'looked at a list in the book'),
   'record.declare': both('khai sức khỏe', 'declared health facts'),
   'record.state': both('ghi điều tự khai', 'wrote down a statement'),

@@ -35,7 +35,7 @@ header { border-bottom: 2px solid #0e1b1d; padding-bottom: 12px } header svg { w
 .warning { border: 2px solid #b0211a; color: #b0211a; font-weight: 600; padding: 12px; margin: 16px 0 }
 .wide { overflow-x: auto } .wide:focus-visible { outline: 3px solid #0e1b1d }
 table { border-collapse: collapse; width: 100% } caption { text-align: left }
-th, td { text-align: left; vertical-align: top; padding: 6px 12px 6px 0; border-bottom: 1px solid #b9c6c9; overflow-wrap: anywhere; min-width: 5em }
+th, td { text-align: left; vertical-align: top; padding: 6px 12px 6px 0; border-bottom: 1px solid #b9c6c9; overflow-wrap: break-word; min-width: 6.5em }
 thead th { font-size: 0.9375rem; color: #3a4a4d } tbody th { font-weight: 600 } .right { text-align: right }
 .note { font-size: 0.9375rem; color: #3a4a4d } .src { font-size: 0.9375rem; white-space: nowrap; min-width: 8em }
 .src svg { width: 0.8em; height: 0.8em; margin-right: 0.4em } footer { border-top: 1px solid #0e1b1d; margin-top: 32px; padding-top: 8px }
@@ -57,12 +57,12 @@ function qrOf(url: string): string {
   return `<svg role="img" aria-label="Mã QR kiểm tra bản này" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${size}v${size}H0z"/><path d="${dark.join('')}"/></svg>`
 }
 
-function rowOf({ mark, cells, note }: Row, columns: Section['columns']): string {
+function rowOf({ mark, cells, note }: Row, columns: Section['columns'], sourced: boolean): string {
   const side = (i: number): string => (columns[i]?.align ? ' class="right"' : '')
   const [first = '', ...others] = cells
   const rest = others.map((cell, i) => `<td${side(i + 1)}>${say(cell)}</td>`).join('')
   const more = note ? `<p class="note">${say(note)}</p>` : ''
-  return `<tr><th scope="row">${say(first)}${more}</th>${rest}<td class="src">${sourceOf(mark)}</td></tr>`
+  return `<tr><th scope="row">${say(first)}${more}</th>${rest}${sourced ? `<td class="src">${sourceOf(mark)}</td>` : ''}</tr>`
 }
 
 function sectionOf({ title, columns, rows, absent }: Section, i: number): string {
@@ -71,8 +71,10 @@ function sectionOf({ title, columns, rows, absent }: Section, i: number): string
   const titles = columns
     .map((column) => `<th scope="col"${column.align ? ' class="right"' : ''}>${say(column.title)}</th>`)
     .join('')
-  const table = `<table aria-labelledby="s${i}"><thead><tr>${titles}<th scope="col">Nguồn</th></tr></thead><tbody>`
-  const body = rows.map((row) => rowOf(row, columns)).join('')
+  const sourced = rows.some(({ mark }) => mark !== undefined)
+  const source = sourced ? '<th scope="col">Nguồn</th>' : ''
+  const table = `<table aria-labelledby="s${i}"><thead><tr>${titles}${source}</tr></thead><tbody>`
+  const body = rows.map((row) => rowOf(row, columns, sourced)).join('')
   // a wide table is moved by keyboard too
   return `${head}<div class="wide" role="region" aria-labelledby="s${i}" tabindex="0">${table}${body}</tbody></table></div></section>`
 }
