@@ -3,7 +3,7 @@ import { Field } from '@sokhoe/ui/parts/Field'
 import { Icon } from '@sokhoe/ui/parts/Icon'
 import { Notice } from '@sokhoe/ui/parts/Notice'
 import { QrCode } from '@sokhoe/ui/parts/QrCode'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { Choices } from '../parts/Choices.tsx'
 import { Trouble } from '../parts/Trouble.tsx'
@@ -116,6 +116,8 @@ const uriOf = ({ user, totpSecret }: Credentials): string =>
   `otpauth://totp/${encodeURIComponent(`Sổ Khỏe:${user}`)}?secret=${totpSecret}&issuer=${encodeURIComponent('Sổ Khỏe')}`
 
 function Made({ made, another }: { made: Credentials; another: () => void }) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
   const facts: readonly (readonly [string, string])[] = [
     [say('accounts.user'), made.user],
     [say('sign-in.password'), made.password],
@@ -123,7 +125,9 @@ function Made({ made, another }: { made: Credentials; another: () => void }) {
   ]
   return (
     <section className="panel form">
-      <Notice tone="good">{say('accounts.made', { user: made.user })}</Notice>
+      <h2 ref={heading} tabIndex={-1}>
+        {say('accounts.made', { user: made.user })}
+      </h2>
       <Notice tone="watch">{say('accounts.once')}</Notice>
       <dl className="facts">
         {facts.map(([words, value]) => (

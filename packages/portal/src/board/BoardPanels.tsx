@@ -68,7 +68,7 @@ function Way({ board }: { board: Board }) {
         <span className="big num-c">{share === null ? sayPeople(declared) : sayShare(share)}</span>
         <span className="soft">
           {whole === null
-            ? say('board.have', { n: sayPeople(declared) })
+            ? say('board.have')
             : say('board.have-of', { n: sayPeople(declared), of: sayPeople(whole) })}
           {remaining !== null &&
             ` · ${say(remaining === 0 ? 'board.reached' : 'board.remaining', { n: sayPeople(remaining) })}`}
@@ -86,9 +86,9 @@ const FAR_DAYS = 730
 
 function sayPace(board: Board, remaining: number | null): string {
   const pace = paceOf(board)
+  if (pace <= 0) return say('board.pace.none')
   const rate = say('board.pace', { n: sayNumber(Math.round(pace * 10) / 10) })
   if (remaining === null || remaining === 0) return rate
-  if (pace <= 0) return say('board.pace.none')
   const left = Math.ceil(remaining / pace)
   const words = left > FAR_DAYS ? say('board.pace.far') : say('board.pace.left', { n: sayPeople(left) })
   return `${rate} ${words}`

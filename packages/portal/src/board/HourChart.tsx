@@ -19,6 +19,7 @@ export function HourChart({ today }: { today: Board['today'] }) {
     busiest.declared > 0
       ? say('board.today.name', { hour: busiest.hour, n: sayPeople(busiest.declared) })
       : say('board.today.none')
+  if (busiest.declared === 0 && !usual) return <p className="soft">{name}</p>
   return (
     <>
       <svg className="chart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={name}>

@@ -7,7 +7,7 @@ export const board: WordsOf<typeof phrases> = {
   'board.target.none': 'no target',
   'board.target.people': 'target {n} people',
   'board.target.share': 'target 90% of the estimated population: {n}',
-  'board.have': '{n} people have a book',
+  'board.have': 'people have a book',
   'board.have-of': '{n} of {of} people have a book',
   'board.remaining': '{n} to the target',
   'board.reached': 'target reached, {n} missing',

@@ -5,7 +5,7 @@ export const board = {
   'board.target.none': 'chưa có mục tiêu',
   'board.target.people': 'mục tiêu {n} người',
   'board.target.share': 'mục tiêu 90% dân số ước tính: {n} người',
-  'board.have': '{n} người đã có sổ',
+  'board.have': 'người đã có sổ',
   'board.have-of': '{n} trong {of} người đã có sổ',
   'board.remaining': 'còn {n} người tới mục tiêu',
   'board.reached': 'đã tới mục tiêu, còn {n}',

@@ -57,6 +57,18 @@ test('a lead begins a campaign of an alley, changes and ends it, and each change
   ])
 })
 
+test('whom to call is taken over from the ward’s campaign before, unless it is said', async () => {
+  const house = await openTestHouse()
+  const lan = await lead(house)
+  const begin = async (asked: object) =>
+    (await lan.ask('POST', '/api/station/campaigns', { kind: 'ward', ...asked })).json()
+
+  expect(await begin({})).toMatchObject({ phone: null, hours: null })
+  await begin({ phone: '(028) 5550 1127', hours: '7:00–17:00' })
+  expect(await begin({})).toMatchObject({ phone: '(028) 5550 1127', hours: '7:00–17:00' })
+  expect(await begin({ phone: '(028) 5550 9999' })).toMatchObject({ phone: '(028) 5550 9999' })
+})
+
 test('a nurse sees the campaigns of her ward and changes none; another ward’s are not hers to see', async () => {
   const house = await openTestHouse()
   const minh = await nurse(house)

@@ -53,6 +53,21 @@ function checkDays(starts: string, ends: string | null): void {
   if (ends !== null && ends < starts) throw new Problem('request.invalid', { at: ['/ends'] })
 }
 
+/** Whom residents call and when: as asked, else as the ward's newest campaign that says so. */
+async function contactOf(ctx: Context, { ward, station }: NewCampaign) {
+  const before = await ctx.db
+    .selectFrom('declaration.campaign')
+    .select(['station_phone', 'station_hours'])
+    .where('ward', '=', ward)
+    .where('station_phone', 'is not', null)
+    .orderBy('created_at', 'desc')
+    .executeTakeFirst()
+  return {
+    phone: station?.phone ?? before?.station_phone ?? null,
+    hours: station?.hours ?? before?.station_hours ?? null,
+  }
+}
+
 /**
  * @throws {Problem} request.invalid, campaign.ward-unknown
  */
@@ -60,7 +75,7 @@ export async function beginCampaign(ctx: Context, asked: NewCampaign): Promise<C
   checkDays(asked.starts ?? dayInVietnam(ctx.now()), asked.ends ?? null)
   if (asked.kind === 'alley' && !asked.alley) throw new Problem('request.invalid', { at: ['/alley'] })
   return await inTransaction(ctx, async (ctx) => {
-    const campaign = await newCampaign(ctx, asked)
+    const campaign = await newCampaign(ctx, { ...asked, station: await contactOf(ctx, asked) })
     await note(ctx, { action: 'campaign.made', what: campaign.code })
     return campaign
   })
