@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Routes } from '../../platform/http.ts'
 import { Problem } from '../../platform/problem.ts'
 import { About, addDocument, contentOf, documentsOf, MOST_DOCUMENT_BYTES } from './documents.ts'
+import { sendDocument } from './send.ts'
 import { MEDIA_TYPES } from './strip.ts'
 
 const OfBook = z.object({ book: z.string().max(64) })
@@ -25,9 +26,6 @@ function aboutIn(header: unknown): About {
     throw new Problem('request.invalid', { cause, at: [`header ${ABOUT_HEADER}`, ...at] })
   }
 }
-
-/** Nothing in a document runs, loads or frames anything of ours, whatever a browser makes of it. */
-const CLOSED = "default-src 'none'; sandbox"
 
 /** Photos of papers, and PDFs. */
 export const documentRoutes: Routes = async (app) => {
@@ -66,14 +64,6 @@ export const documentRoutes: Routes = async (app) => {
   app.get(
     '/api/books/:book/documents/:id/content',
     { schema: { summary: 'The photo or paper itself', params: One } },
-    async ({ ctx, params }, reply) => {
-      const { mediaType, content } = await contentOf(ctx, params.book, params.id)
-      const isPicture = mediaType.startsWith('image/')
-      return reply
-        .header('content-security-policy', CLOSED)
-        .header('content-disposition', isPicture ? 'inline' : 'attachment; filename="so-khoe-giay-to.pdf"')
-        .type(mediaType)
-        .send(content)
-    },
+    async ({ ctx, params }, reply) => sendDocument(reply, await contentOf(ctx, params.book, params.id)),
   )
 }

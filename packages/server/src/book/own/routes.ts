@@ -1,5 +1,6 @@
 import type { Routes } from '../../platform/http.ts'
 import { consentRoutes } from '../consents/routes.ts'
+import { disputeRoutes } from '../disputes/routes.ts'
 import { documentRoutes } from '../documents/routes.ts'
 import { requestRoutes } from '../requests/routes.ts'
 import { statementRoutes } from '../statements/routes.ts'
@@ -10,4 +11,5 @@ export const rightsRoutes: Routes = async (app) => {
   await app.register(statementRoutes)
   await app.register(documentRoutes)
   await app.register(requestRoutes)
+  await app.register(disputeRoutes)
 }
