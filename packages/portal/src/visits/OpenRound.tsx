@@ -1,15 +1,16 @@
+import type { Questionnaire } from '@sokhoe/model/questionnaire'
 import { sayTime } from '@sokhoe/ui/format'
 import { Icon } from '@sokhoe/ui/parts/Icon'
 import { Notice } from '@sokhoe/ui/parts/Notice'
 import { Refused } from '@sokhoe/ui/parts/State'
 import { sayOr } from '@sokhoe/ui/speech'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { ConflictPanel } from '../assist/ConflictPanel.tsx'
 import { newTaking, type Taking, titleOf, VisitForm } from '../assist/VisitForm.tsx'
-import { type Settled, withSettled } from '../assist/visit.ts'
+import { type Settled, type Visit, withSettled } from '../assist/visit.ts'
 import { say } from '../platform/say.ts'
 import { Progress } from './Progress.tsx'
-import { endRound, giveUp, keepVisit, lock, type Round, type Waiting } from './round.ts'
+import { endRound, giveUp, keepDraft, keepVisit, lock, type Round, readDraft, type Waiting } from './round.ts'
 import { type Refusal, sendWaiting, useProgress } from './sending.ts'
 import '../assist/assist.css'
 
@@ -91,14 +92,56 @@ export function OpenRound({ round }: { round: Open }) {
   )
 }
 
+const PAUSE_MS = 400
+
+/** What is being taken down, kept sealed on this tablet whenever the worker pauses. */
+function useDraft(form: Questionnaire) {
+  const [taking, setTaking] = useState<Taking>(() => newTaking(form))
+  // a new page for each person: nothing typed for one stays for the next
+  const [turn, setTurn] = useState(0)
+  const touched = useRef(false)
+  useEffect(() => {
+    void readDraft<Taking>().then((draft) => {
+      if (!draft || touched.current) return
+      setTaking(draft)
+      setTurn((now) => now + 1)
+    })
+  }, [])
+  useEffect(() => {
+    if (!touched.current) return
+    const timer = setTimeout(() => void keepDraft(taking), PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [taking])
+  const change = (work: (now: Taking) => Taking) => {
+    touched.current = true
+    setTaking(work)
+  }
+  const next = () => {
+    touched.current = false
+    setTaking(newTaking(form))
+    setTurn((now) => now + 1)
+  }
+  return { taking, turn, change, next }
+}
+
+type Kept = { is: 'asking' } | { is: 'keeping' } | { is: 'kept'; name: string } | { is: 'full' }
+
 /** One person after the other, without leaving the page. */
 function OneByOne({ round, close }: { round: Open; close: () => void }) {
   const { form } = round.luggage
-  const [taking, setTaking] = useState<Taking>(() => newTaking(form))
-  const [turn, setTurn] = useState(1)
-  const [state, setState] = useState<{ is: 'asking' } | { is: 'kept'; name: string } | { is: 'full' }>({
-    is: 'asking',
-  })
+  const { taking, turn, change, next } = useDraft(form)
+  const [state, setState] = useState<Kept>({ is: 'asking' })
+  const keep = async (visit: Omit<Visit, 'takenAt'>) => {
+    setState({ is: 'keeping' })
+    try {
+      await keepVisit({ ...visit, takenAt: new Date().toISOString() })
+      setState({ is: 'kept', name: titleOf(taking) })
+      next()
+      window.scrollTo(0, 0)
+    } catch {
+      setState({ is: 'full' })
+    }
+  }
   return (
     <>
       {state.is === 'kept' && (
@@ -115,22 +158,11 @@ function OneByOne({ round, close }: { round: Open; close: () => void }) {
         key={turn}
         form={form}
         taking={taking}
-        change={setTaking}
+        change={change}
         known={false}
-        busy={false}
+        busy={state.is === 'keeping'}
         save={say('visits.keep')}
-        onSave={(taken) => {
-          const name = titleOf(taking)
-          keepVisit({ ...taken, takenAt: new Date().toISOString() }).then(
-            () => {
-              setTaking(newTaking(form))
-              setTurn((now) => now + 1)
-              setState({ is: 'kept', name })
-              window.scrollTo(0, 0)
-            },
-            () => setState({ is: 'full' }),
-          )
-        }}
+        onSave={(taken) => void keep(taken)}
       >
         <button type="button" className="btn second wide" onClick={close}>
           {say('visits.to-list')}

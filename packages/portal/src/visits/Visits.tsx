@@ -12,16 +12,35 @@ import { HandedOver } from './HandedOver.tsx'
 import { Locked } from './Locked.tsx'
 import { OpenRound } from './OpenRound.tsx'
 import { Prepare } from './Prepare.tsx'
-import { checkDay, contact, lookAtTablet, type Round, useRound } from './round.ts'
+import { checkDay, contact, lock, lookAtTablet, type Round, useRound } from './round.ts'
 import { boxItems } from './sending.ts'
 import './visits.css'
 
 const EVERY = 30_000
+/** A tablet that lies about locks itself; what was being taken down is kept. */
+const IDLE = 5 * 60_000
+
+function useIdleLock(): void {
+  useEffect(() => {
+    let used = Date.now()
+    const use = () => {
+      used = Date.now()
+    }
+    const timer = setInterval(() => Date.now() - used > IDLE && void lock(), EVERY)
+    const signs = ['pointerdown', 'keydown'] as const
+    for (const sign of signs) window.addEventListener(sign, use)
+    return () => {
+      clearInterval(timer)
+      for (const sign of signs) window.removeEventListener(sign, use)
+    }
+  }, [])
+}
 
 /** Home visits: prepared at the station, open for a day without network, sent when it is back. */
 export function Visits() {
   const round = useRound()
   const session = useSession()
+  useIdleLock()
   useEffect(() => {
     const look = () => void lookAtTablet().then(contact)
     look()

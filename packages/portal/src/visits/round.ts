@@ -178,6 +178,20 @@ function show(waiting: Waiting): void {
 export async function keepVisit(visit: Visit): Promise<void> {
   const { response, takenAt } = visit
   await put({ uuid: newUuid(), name: nameIn(response), takenAt, visit, state: { is: 'waiting' } })
+  await dropValue(DRAFT)
+}
+
+const DRAFT = 'draft'
+
+/** What is being taken down survives a lock, a restart and an empty battery. */
+export async function keepDraft(draft: unknown): Promise<void> {
+  const state = round.get()
+  if (state.is === 'open') await keepValue(state.key, DRAFT, draft)
+}
+
+export async function readDraft<T>(): Promise<T | undefined> {
+  const state = round.get()
+  return state.is === 'open' ? (await readValues<T>(state.key, DRAFT))[0] : undefined
 }
 
 /** What the server said of a visit. Once it is kept there, only that it was stays here. */
