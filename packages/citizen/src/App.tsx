@@ -25,6 +25,10 @@ const CardScreen = lazy(() => import('./card/CardScreen.tsx').then((m) => ({ def
 const PrintScreen = lazy(() => import('./paper/PrintScreen.tsx').then((m) => ({ default: m.PrintScreen })))
 const CheckPrint = lazy(() => import('./paper/CheckPrint.tsx').then((m) => ({ default: m.CheckPrint })))
 const Looked = lazy(() => import('./book/Looked.tsx').then((m) => ({ default: m.Looked })))
+const Timeline = lazy(() => import('./timeline/Timeline.tsx').then((m) => ({ default: m.Timeline })))
+const Results = lazy(() => import('./timeline/Results.tsx').then((m) => ({ default: m.Results })))
+const Trend = lazy(() => import('./timeline/Trend.tsx').then((m) => ({ default: m.Trend })))
+const ListScreen = lazy(() => import('./timeline/ListScreen.tsx').then((m) => ({ default: m.ListScreen })))
 const More = lazy(() => import('./book/More.tsx').then((m) => ({ default: m.More })))
 const Help = lazy(() => import('./help/Help.tsx').then((m) => ({ default: m.Help })))
 const DataKept = lazy(() => import('./help/Help.tsx').then((m) => ({ default: m.DataKept })))
@@ -95,6 +99,14 @@ export function App() {
           <Route path="/app/card">
             <CardScreen />
           </Route>
+          <Route path="/app/timeline">
+            <Timeline />
+          </Route>
+          <Route path="/app/results">
+            <Results />
+          </Route>
+          <Route path="/app/results/:code">{({ code }) => <Trend code={code} />}</Route>
+          <Route path="/app/list/:kind">{({ kind }) => <ListScreen kind={kind} />}</Route>
           <Route path="/app/looked">
             <Looked />
           </Route>

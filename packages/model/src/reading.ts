@@ -116,6 +116,8 @@ export type Point = z.infer<typeof Point>
 const SeriesRange = z.object({
   low: z.number().nullable(),
   high: z.number().nullable(),
+  /** Upper bound of the lower number of a pressure. */
+  lowerHigh: z.number().nullable(),
   words: Words,
   source: Words,
   unverified: z.boolean(),
@@ -215,14 +217,3 @@ export type BookHome = z.infer<typeof BookHome>
 /** A book for reading without network: its small pages by their address under the book, and every line. */
 export const BookCopy = z.object({ pages: z.record(z.string(), z.unknown()), lines: z.array(Line) })
 export type BookCopy = z.infer<typeof BookCopy>
-
-/** Lines that happened or were told together, in the order given. */
-export function eventsIn<One extends Pick<Line, 'event'>>(lines: readonly One[]): One[][] {
-  const events = new Map<string, One[]>()
-  for (const line of lines) {
-    const known = events.get(line.event)
-    if (known) known.push(line)
-    else events.set(line.event, [line])
-  }
-  return [...events.values()]
-}

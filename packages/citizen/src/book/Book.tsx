@@ -1,30 +1,28 @@
-import { factsOf as adviceFacts, adviseFrom } from '@sokhoe/model/advice'
-import { enabled, progress, type Questionnaire, textOf } from '@sokhoe/model/questionnaire'
-import { dayOf, sayDay, sayInstant } from '@sokhoe/ui/format'
+import { ageOn } from '@sokhoe/model/dates'
+import type { Questionnaire } from '@sokhoe/model/questionnaire'
+import type { BookHome, Line } from '@sokhoe/model/reading'
+import { dayOf } from '@sokhoe/ui/format'
 import { Icon } from '@sokhoe/ui/parts/Icon'
 import { Notice } from '@sokhoe/ui/parts/Notice'
-import { ActRow } from '@sokhoe/ui/parts/Rows'
-import { Source } from '@sokhoe/ui/parts/Source'
 import { Loading, Refused } from '@sokhoe/ui/parts/State'
-import { useMemo } from 'react'
-import { declaredIn, resourcesOf } from '../declare/declared.ts'
-import { useDrafts } from '../declare/drafts.ts'
+import { Link } from 'wouter'
 import { FormGate, type SignedIn } from '../declare/FormGate.tsx'
-import { furtherParts, partItem } from '../declare/steps.ts'
-import { FamilySwitcher } from '../family/Switcher.tsx'
-import { bookApi, bookCopy, bookIn, useWhose } from '../family/whose.ts'
+import { useBookLoad, useWhose } from '../family/whose.ts'
 import { Screen } from '../parts/Screen.tsx'
-import { type Bundle, type Card, type Resource, wardName } from '../platform/api.ts'
-import { useLoad } from '../platform/load.ts'
-import { currentLanguage, say, sayOr } from '../platform/say.ts'
+import { say, sayOr } from '../platform/say.ts'
+import { ResultTiles } from '../timeline/Results.tsx'
+import { inWords, langOf } from '../timeline/words.ts'
 import { AdviceList } from './AdviceList.tsx'
-import { type Fact, factsIn, isNone, SECTIONS, saySection } from './facts.ts'
+import { Contents } from './Contents.tsx'
+import { AccessRow } from './Looked.tsx'
+import { NextActions } from './NextActions.tsx'
 import { NoBookYet } from './NoBookYet.tsx'
+import { Parts } from './Parts.tsx'
 import { Tabs } from './Tabs.tsx'
-import { type Words, wordsIn } from './words.ts'
 import './book.css'
+import '../timeline/timeline.css'
 
-/** My book: what others must know of me, what to do, what I declared and who says so. */
+/** The first page: what must others know, what to do, how am I, who looked. */
 export const Book = () => (
   <FormGate title={say('book.title')}>
     {(form, session) =>
@@ -39,153 +37,99 @@ export const Book = () => (
 
 function BookPage({ form, session }: { form: Questionnaire; session: SignedIn }) {
   const whose = useWhose()
-  const own = whose === 'own'
-  const record = useLoad<Bundle>(
-    own ? '/api/me/record' : bookApi('/declared', whose),
-    bookCopy('record', whose),
-  )
-  const card = useLoad<Card>(own ? '/api/me/card' : undefined, 'card')
-  const stale = record.is === 'ready' && record.stale ? record.at : undefined
-  const name = bookIn(session.me.books, whose)?.name ?? ''
+  const home = useBookLoad<BookHome>('/home', 'home')
+  const stale = home.is === 'ready' && home.stale ? home.at : undefined
+  const known = session.me.books.find(({ person }) => person === whose) ?? session.me.books[0]
   return (
     <Screen title={say('book.title')} asOf={stale} tabs={<Tabs now="book" />}>
       <FamilySwitcher />
       <h1 className="title" tabIndex={-1}>
-        {own && card.is === 'ready' ? card.data.name : name}
+        {home.is === 'ready' ? home.data.person.name : (known?.name ?? '')}
       </h1>
-      {own && card.is === 'ready' && <Whose card={card.data} />}
-      {record.is === 'loading' && <Loading words={say('book.loading')} />}
-      {record.is === 'refused' && <Refused answer={record.answer} again={record.again} />}
-      {record.is === 'ready' && <Contents form={form} bundle={record.data} at={record.at} />}
+      {home.is === 'loading' && <Loading words={say('book.loading')} />}
+      {home.is === 'refused' && <Refused answer={home.answer} again={home.again} />}
+      {home.is === 'ready' && <Page home={home.data} at={home.at} />}
+      {whose === 'own' && <Parts form={form} session={session} />}
     </Screen>
   )
 }
 
-function Whose({ card }: { card: Card }) {
-  const parts = [sayOr(`sex.${card.sex}`, ''), sayDay(card.birthDate), card.ward ? wardName(card.ward) : '']
+function Page({ home, at }: { home: BookHome; at: number }) {
   return (
     <>
-      <p className="soft small">{parts.filter((part) => part !== '').join(' · ')}</p>
+      <Whose person={home.person} at={at} />
+      <Allergies home={home} />
+      {home.hidden && <Notice>{say('book.hidden')}</Notice>}
+      <NextActions home={home} />
+      {home.results.length > 0 && (
+        <section>
+          <h2 className="gap">{say('book.results')}</h2>
+          <ResultTiles results={home.results} />
+        </section>
+      )}
+      <Contents home={home} />
+      {home.advice.length > 0 && <AdviceList advice={home.advice} />}
+      <Visitors home={home} />
+    </>
+  )
+}
+
+function ageWords(birthDate: string, at: number): string {
+  const age = ageOn(birthDate, dayOf(at))
+  return age === null || age.min !== age.max ? '' : say('book.age', { n: age.min })
+}
+
+function Whose({ person, at }: { person: BookHome['person']; at: number }) {
+  const { sex, birthDate, ward, level } = person
+  const who = [sayOr(`sex.${sex}`, ''), ageWords(birthDate, at)].filter((part) => part !== '').join(', ')
+  return (
+    <>
+      <p className="soft small">{[who, ward?.station ?? ''].filter((part) => part !== '').join(' · ')}</p>
       <p className="small whose">
-        <span className={card.level === 'phone' ? 'tag watch' : 'tag good'}>
-          <Icon name={card.level === 'phone' ? 'clock' : 'check'} />
-          {sayOr(`level.${card.level}`, say('level.phone'))}
+        <span className={level === 'phone' ? 'tag watch' : 'tag good'}>
+          <Icon name={level === 'phone' ? 'clock' : 'check'} />
+          {sayOr(`level.${level}`, say('level.phone'))}
         </span>
       </p>
     </>
   )
 }
 
-function Contents({ form, bundle, at }: { form: Questionnaire; bundle: Bundle; at: number }) {
-  const resources = useMemo(() => (bundle.entry ?? []).flatMap(({ resource }) => resource ?? []), [bundle])
-  const declared = useMemo(() => declaredIn(form, bundle), [form, bundle])
-  const advice = adviseFrom(adviceFacts(declared, dayOf(at)))
-  const facts = factsIn(resources)
-  return (
-    <>
-      <Allergies resources={resourcesOf(bundle, 'AllergyIntolerance')} />
-      {advice.length > 0 && <AdviceList advice={advice} />}
-      <Parts form={form} declared={declared} />
-      <Facts facts={facts} words={wordsIn(form, currentLanguage())} />
-    </>
-  )
-}
+const named = ({ title, detail }: Line): string =>
+  detail ? `${inWords(title)} (${inWords(detail)})` : inWords(title)
 
-function Allergies({ resources }: { resources: readonly Resource[] }) {
-  const facts = factsIn(resources.filter((one) => !isNone(one)))
-  if (facts.length > 0)
+/** None known, never asked, and some: three things, never one for another. */
+function Allergies({ home: { allergies, told } }: { home: BookHome }) {
+  const some = allergies.filter(({ absent }) => !absent)
+  if (some.length > 0)
     return (
       <Notice tone="urgent">
-        <b>{say('book.allergic', { what: facts.map((fact) => fact.text).join(', ') })}</b>
+        <b lang={some[0] && langOf(some[0].title)}>
+          {say('book.allergic', { what: some.map(named).join(', ') })}
+        </b>
       </Notice>
     )
-  return (
-    <p className="soft gap">{resources.length > 0 ? say('book.no-allergy') : say('book.allergy-not-told')}</p>
-  )
+  return <p className="soft gap">{told.allergy ? say('book.no-allergy') : say('book.allergy-not-told')}</p>
 }
 
-function Parts({ form, declared }: { form: Questionnaire; declared: Parameters<typeof progress>[1] }) {
-  const { drafts } = useDrafts()
-  const language = currentLanguage()
-  const parts = furtherParts(form, enabled(form, declared))
-  const begun = drafts.get('first')
+function Visitors({ home: { visitors } }: { home: BookHome }) {
   return (
     <section>
-      <h2 className="gap">{say('book.tell-more')}</h2>
-      <ul className="acts">
-        <ActRow
-          icon="edit"
-          title={say('book.edit-first')}
-          hint={begun ? say('book.unsent') : say('book.edit-first.hint')}
-          to={`/app/declare/first/${begun?.step ?? 1}`}
-        />
-        {parts.map((part) => {
-          const draft = drafts.get(part)
-          const { answered, asked } = progress(form, draft?.response ?? declared, part)
-          const item = partItem(form, part)
-          const hint = `${say('book.progress', { n: answered, of: asked })}${draft ? ` · ${say('book.unsent')}` : ''}`
-          return (
-            <ActRow
-              key={part}
-              icon={answered === asked ? 'done' : 'list'}
-              title={item ? textOf(item, language) : part}
-              hint={hint}
-              to={`/app/declare/${part}/${draft?.step ?? 1}`}
-            />
-          )
-        })}
-      </ul>
-    </section>
-  )
-}
-
-function Facts({ facts, words }: { facts: readonly Fact[]; words: Words }) {
-  if (facts.length === 0) return <p className="soft gap">{say('book.empty')}</p>
-  return (
-    <section>
-      <h2 className="gap">{say('book.declared')}</h2>
-      {SECTIONS.map((section) => {
-        const own = facts.filter((fact) => fact.section === section)
-        if (own.length === 0) return null
-        return (
-          <section key={section} className="facts">
-            <h3>{saySection(section)}</h3>
-            <ul>
-              {own.map((fact) => (
-                <FactLine key={fact.id} fact={fact} words={words} />
-              ))}
-            </ul>
-          </section>
-        )
-      })}
-    </section>
-  )
-}
-
-function FactLine({ fact, words }: { fact: Fact; words: Words }) {
-  const { text, detail } = fact
-  return (
-    <li>
+      <h2 className="gap">{say('book.visitors')}</h2>
+      {visitors.length === 0 ? (
+        <p className="soft">{say('looked.empty')}</p>
+      ) : (
+        <ul className="log">
+          {visitors.map((access) => (
+            <AccessRow key={`${access.at} ${access.did.vi}`} access={access} />
+          ))}
+        </ul>
+      )}
       <p>
-        <InWords text={text} words={words} strong />
-        {detail !== '' && (
-          <span className="detail">
-            {' '}
-            <InWords text={detail} words={words} />
-          </span>
-        )}
+        <Link className="more" href="/app/looked">
+          {say('book.visitors.all')}
+        </Link>
       </p>
-      <p className="said">
-        <Source kind={fact.source} {...(fact.place !== undefined && { text: fact.place })} />
-        {fact.at !== '' && <time dateTime={fact.at}>{sayInstant(fact.at)}</time>}
-      </p>
-    </li>
+    </section>
   )
-}
-
-/** What a source wrote stays as written; words of our own form are known in the reader's language. */
-function InWords({ text, words, strong = false }: { text: string; words: Words; strong?: boolean }) {
-  const known = words.get(text)
-  const lang = known === undefined && /\p{L}/u.test(text) ? 'vi' : undefined
-  return strong ? <b lang={lang}>{known ?? text}</b> : <span lang={lang}>{known ?? text}</span>
 }

@@ -1,81 +1,125 @@
+import type { Access, Accesses } from '@sokhoe/model/reading'
 import { sayInstant } from '@sokhoe/ui/format'
-import { Icon } from '@sokhoe/ui/parts/Icon'
-import { Loading, Refused } from '@sokhoe/ui/parts/State'
+import { send } from '@sokhoe/ui/http'
+import { Icon, type IconName } from '@sokhoe/ui/parts/Icon'
+import { Loading, type Refusal, Refused } from '@sokhoe/ui/parts/State'
+import { useState } from 'react'
 import { FormGate } from '../declare/FormGate.tsx'
+import { bookApi, useBookLoad, useWhose } from '../family/whose.ts'
 import { Screen } from '../parts/Screen.tsx'
-import type { Access } from '../platform/api.ts'
-import { useLoad } from '../platform/load.ts'
-import { say, sayOr } from '../platform/say.ts'
+import { currentLanguage, say } from '../platform/say.ts'
+import { NoBookYet } from './NoBookYet.tsx'
 import { Tabs } from './Tabs.tsx'
 import './book.css'
 
 /** Who looked at my book, each access one sentence. */
-export const Looked = () => <FormGate title={say('looked.title')}>{() => <LookedPage />}</FormGate>
+export const Looked = () => (
+  <FormGate title={say('looked.title')}>
+    {(_form, session) =>
+      session.me.books.length > 0 ? (
+        <LookedPage />
+      ) : (
+        <NoBookYet session={session} tab="looked" title={say('looked.title')} />
+      )
+    }
+  </FormGate>
+)
 
 function LookedPage() {
-  const accesses = useLoad<Access[]>('/api/me/accesses', 'accesses')
+  const whose = useWhose()
+  const others = useBookLoad<Accesses>('/accesses', 'accesses')
   return (
     <Screen
       title={say('looked.title')}
-      asOf={accesses.is === 'ready' && accesses.stale ? accesses.at : undefined}
+      asOf={others.is === 'ready' && others.stale ? others.at : undefined}
       tabs={<Tabs now="looked" />}
     >
       <h1 className="title" tabIndex={-1}>
         {say('looked.title')}
       </h1>
-      {accesses.is === 'loading' && <Loading words={say('looked.loading')} />}
-      {accesses.is === 'refused' && <Refused answer={accesses.answer} again={accesses.again} />}
-      {accesses.is === 'ready' && <AccessList accesses={accesses.data} />}
+      {others.is === 'loading' && <Loading words={say('looked.loading')} />}
+      {others.is === 'refused' && <Refused answer={others.answer} again={others.again} />}
+      {others.is === 'ready' && (
+        <>
+          {others.data.accesses.length === 0 && <p className="soft">{say('looked.empty')}</p>}
+          <Log key={`${whose} ${others.at}`} first={others.data} query="by=others" />
+        </>
+      )}
+      <Own key={whose} />
     </Screen>
   )
 }
 
-const isOwn = (access: Access): boolean => access.who === OWN
+/** One's own looks are many and say little: asked for only when opened. */
+function Own() {
+  const [open, setOpen] = useState(false)
+  return (
+    <details className="others gap" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>{say('looked.own')}</summary>
+      {open && <OwnLog />}
+    </details>
+  )
+}
 
-/** Others first and open; one's own looks are many and say little. */
-function AccessList({ accesses }: { accesses: readonly Access[] }) {
-  const others = accesses.filter((access) => !isOwn(access))
-  const own = accesses.filter(isOwn)
+function OwnLog() {
+  const own = useBookLoad<Accesses>('/accesses?by=own', 'accesses own')
+  if (own.is === 'loading') return <Loading words={say('looked.loading')} />
+  if (own.is === 'refused') return <Refused answer={own.answer} again={own.again} />
+  return <Log first={own.data} query="by=own" />
+}
+
+function Log({ first, query }: { first: Accesses; query: string }) {
+  const whose = useWhose()
+  const [accesses, setAccesses] = useState<readonly Access[]>(first.accesses)
+  const [next, setNext] = useState(first.next)
+  const [refused, setRefused] = useState<Refusal>()
+  const more = async () => {
+    const path = `/accesses?${query}&before=${next}`
+    const answer = await send<Accesses>('GET', bookApi(whose, path))
+    if (answer.is === 'refused') return setRefused(answer)
+    setRefused(undefined)
+    setAccesses([...accesses, ...answer.data.accesses])
+    setNext(answer.data.next)
+  }
   return (
     <>
-      {others.length === 0 ? <p className="soft">{say('looked.empty')}</p> : <Log accesses={others} />}
-      {own.length > 0 && (
-        <details className="others gap">
-          <summary>{say('looked.own', { n: own.length })}</summary>
-          <Log accesses={own} />
-        </details>
+      <ul className="log">
+        {accesses
+          .map((access, n) => ({ access, key: `${access.at} ${n}` }))
+          .map(({ access, key }) => (
+            <AccessRow key={key} access={access} />
+          ))}
+      </ul>
+      {refused && <Refused answer={refused} />}
+      {next !== null && (
+        <button type="button" className="btn second wide gap" onClick={() => void more()}>
+          {say('looked.more')}
+        </button>
       )}
     </>
   )
 }
 
-function Log({ accesses }: { accesses: readonly Access[] }) {
-  return (
-    <ul className="log">
-      {accesses
-        .map((access, n) => ({ access, key: `${access.at} ${accesses.length - n}` }))
-        .map(({ access, key }) => (
-          <AccessRow key={key} access={access} />
-        ))}
-    </ul>
-  )
+const ICONS: Readonly<Record<Access['by'], IconName>> = {
+  self: 'user',
+  proxy: 'users',
+  staff: 'station',
+  system: 'sync',
+  nobody: 'lock',
 }
 
-/** The server tells who and what in Vietnamese words; the ones it has today are known in English too. */
-const OWN = 'Chủ sổ'
-const inWords = (text: string): string => sayOr(`access.${text}`, text)
-
-function AccessRow({ access }: { access: Access }) {
-  const place = access.facility === null ? [] : [access.facility]
+/** Who, where, what, for what, when: one plain sentence. */
+export function AccessRow({ access: { by, who, did, place, at, refused } }: { access: Access }) {
+  const language = currentLanguage()
   return (
-    <li>
-      <Icon name={isOwn(access) ? 'user' : 'station'} />
+    <li className={refused ? 'no' : undefined}>
+      <Icon name={ICONS[by]} />
       <div className="grow">
         <p>
-          <b>{[inWords(access.who), ...place].join(', ')}</b> · {inWords(access.what)}
+          <b>{place === null ? who[language] : `${who[language]}, ${place},`}</b> {did[language]}.
         </p>
-        <p className="hint">
-          {inWords(access.purpose)} · <span className="num-c">{sayInstant(access.at)}</span>
+        <p className="hint num-c">
+          <time dateTime={at}>{sayInstant(at)}</time>
         </p>
       </div>
     </li>

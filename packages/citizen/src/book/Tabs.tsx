@@ -4,6 +4,7 @@ import { type Phrase, say } from '../platform/say.ts'
 
 const TABS = [
   ['book', '/app/book', 'book', 'tab.book'],
+  ['results', '/app/results', 'chart', 'tab.results'],
   ['card', '/app/card', 'qr', 'tab.card'],
   ['looked', '/app/looked', 'eye', 'tab.looked'],
   ['more', '/app/more', 'menu', 'tab.more'],

@@ -9,13 +9,18 @@ const SHAPES = {
   import: <path d="M7 1.5 12.5 7 7 12.5 1.5 7z" fill="none" stroke="currentColor" strokeWidth="2.2" />,
 }
 
+/** The shape alone, where its word stands close by. */
+export const SourceShape = ({ kind }: { kind: SourceKind }) => (
+  <svg viewBox="0 0 14 14" aria-hidden="true">
+    {SHAPES[kind]}
+  </svg>
+)
+
 /** Who states this: shape, word and colour, the same everywhere. */
 export function Source({ kind, text }: { kind: SourceKind; text?: string }) {
   return (
     <span className={`src ${kind}`}>
-      <svg viewBox="0 0 14 14" aria-hidden="true">
-        {SHAPES[kind]}
-      </svg>
+      <SourceShape kind={kind} />
       {text ?? say(`source.${kind}`)}
     </span>
   )

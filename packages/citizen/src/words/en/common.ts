@@ -5,6 +5,7 @@ export const common: WordsOf<typeof phrases> = {
   next: 'Continue',
   tabs: 'Main',
   'tab.book': 'Book',
+  'tab.results': 'Results',
   'tab.card': 'Card',
   'tab.looked': 'Seen by',
   'tab.more': 'More',

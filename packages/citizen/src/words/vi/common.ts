@@ -3,6 +3,7 @@ export const common = {
   next: 'Tiếp tục',
   tabs: 'Mục chính',
   'tab.book': 'Sổ',
+  'tab.results': 'Kết quả',
   'tab.card': 'Thẻ',
   'tab.looked': 'Ai đã xem',
   'tab.more': 'Thêm',

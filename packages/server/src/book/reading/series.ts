@@ -1,5 +1,5 @@
 import { labTestByLoinc } from '@sokhoe/codes'
-import { ADVICE_TEXTS, adviseFrom } from '@sokhoe/model'
+import { ADVICE_TEXTS, adviseFrom, PRESSURE_SOURCE } from '@sokhoe/model'
 import type { Point, Series, SeriesLine, SeriesList, SeriesRange, Words } from '@sokhoe/model/reading'
 import { codesOfSeries, converted, seriesCode } from '@sokhoe/model/units'
 import type { Filed } from './filed.ts'
@@ -10,7 +10,7 @@ import { meansOf } from './means.ts'
 import { PRESSURE, plainNumber, pressureIn } from './results.ts'
 import { at } from './shapes.ts'
 import { usualBounds } from './verdict.ts'
-import { both, testWords } from './words.ts'
+import { both, same, testWords } from './words.ts'
 
 const isMeasure = ({ kind, entry }: Filed): boolean => kind === 'result' && entry.type === 'Observation'
 
@@ -87,7 +87,26 @@ function pointOf(filed: Filed, code: string, unit: string, reader: Reader): Poin
   return { id, date, when, value: value ?? { text: '', unit: '' }, source, status, verdict, ...point }
 }
 
+/** From these numbers on a reading is high in adults. */
+const HIGH = { upper: 140, lower: 90 } as const
+
+const pressureRange = ({ age }: Reader['body']): SeriesRange | null =>
+  age !== null && age >= 18
+    ? {
+        low: null,
+        high: HIGH.upper,
+        lowerHigh: HIGH.lower,
+        words: both(
+          `Mức cao: từ ${HIGH.upper}/${HIGH.lower} mmHg`,
+          `High: from ${HIGH.upper}/${HIGH.lower} mmHg`,
+        ),
+        source: same(PRESSURE_SOURCE.name),
+        unverified: PRESSURE_SOURCE.unverified,
+      }
+    : null
+
 function rangeOf(code: string, { body }: Reader): SeriesRange | null {
+  if (code === PRESSURE) return pressureRange(body)
   const bounds = usualBounds(code, body)
   if (!bounds) return null
   const { low, high } = bounds
@@ -98,7 +117,7 @@ function rangeOf(code: string, { body }: Reader): SeriesRange | null {
       : high !== null
         ? both(`Thường gặp: đến ${vi(high)}`, `Usual: up to ${high}`)
         : both(`Thường gặp: từ ${vi(low ?? 0)}`, `Usual: from ${low}`)
-  return { ...bounds, words }
+  return { ...bounds, lowerHigh: null, words }
 }
 
 /** What the rules say to the latest pressure; of other results nothing is advised without a rule. */

@@ -1,0 +1,26 @@
+/** One of several filters, as buttons that say which one is on. They wrap, so that none hides beyond an edge. */
+export function Chips({
+  label,
+  all,
+  options,
+  now,
+  onChange,
+}: {
+  label: string
+  all: string
+  options: readonly (readonly [value: string, words: string])[]
+  now: string
+  onChange: (value: string) => void
+}) {
+  const chips = [['', all] as const, ...options]
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields; these are buttons
+    <div className="chips" role="group" aria-label={label}>
+      {chips.map(([value, words]) => (
+        <button key={value} type="button" aria-pressed={value === now} onClick={() => onChange(value)}>
+          {words}
+        </button>
+      ))}
+    </div>
+  )
+}
