@@ -7,7 +7,7 @@ import { Notice } from '@sokhoe/ui/parts/Notice'
 import { Loading, Refused } from '@sokhoe/ui/parts/State'
 import { Link } from 'wouter'
 import { FormGate, type SignedIn } from '../declare/FormGate.tsx'
-import { useBookLoad, useWhose } from '../family/whose.ts'
+import { openBookOf, useBookLoad, useWhose } from '../family/whose.ts'
 import { Screen } from '../parts/Screen.tsx'
 import { say, sayOr } from '../platform/say.ts'
 import { ResultTiles } from '../timeline/Results.tsx'
@@ -49,7 +49,13 @@ function BookPage({ form, session }: { form: Questionnaire; session: SignedIn })
       {home.is === 'loading' && <Loading words={say('book.loading')} />}
       {home.is === 'refused' && <Refused answer={home.answer} again={home.again} />}
       {home.is === 'ready' && <Page home={home.data} at={home.at} />}
-      {whose === 'own' && <Parts form={form} session={session} />}
+      {whose === 'own' ? (
+        <Parts form={form} session={session} />
+      ) : (
+        <button type="button" className="btn second wide gap" onClick={() => openBookOf('own')}>
+          {say('book.back-to-own')}
+        </button>
+      )}
     </Screen>
   )
 }

@@ -12,7 +12,7 @@ import { useLoad } from '../platform/load.ts'
 import { copied } from './draft.ts'
 import type { SignedIn } from './FormGate.tsx'
 
-export const resourcesOf = (bundle: Bundle, type: string): Resource[] =>
+const resourcesOf = (bundle: Bundle, type: string): Resource[] =>
   (bundle.entry ?? []).flatMap(({ resource }) => (resource?.resourceType === type ? [resource] : []))
 
 /** Everything declared so far as one response: of each question what was declared last. */

@@ -42,8 +42,6 @@ export type Card = {
   level: string
 }
 
-export type Access = { at: string; who: string; facility: string | null; purpose: string; what: string }
-
 export type ServerDraft = { uuid: string; response: QuestionnaireResponse; savedAt: string }
 
 export type Kept = { person: string; kept: number; at: string }

@@ -1,7 +1,7 @@
 import { createSpeech } from '@sokhoe/ui/speech'
 import { vi } from '../words/vi/index.ts'
 
-export { currentLanguage, fill, sayOr } from '@sokhoe/ui/speech'
+export { currentLanguage, sayOr } from '@sokhoe/ui/speech'
 
 export type Phrase = keyof typeof vi
 
