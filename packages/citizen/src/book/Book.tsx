@@ -7,7 +7,9 @@ import { Notice } from '@sokhoe/ui/parts/Notice'
 import { Loading, Refused } from '@sokhoe/ui/parts/State'
 import { Link } from 'wouter'
 import { FormGate, type SignedIn } from '../declare/FormGate.tsx'
-import { openBookOf, useBookLoad, useWhose } from '../family/whose.ts'
+import { useBookLoad } from '../family/load.ts'
+import { FamilySwitcher } from '../family/Switcher.tsx'
+import { bookIn, useWhose } from '../family/whose.ts'
 import { Screen } from '../parts/Screen.tsx'
 import { say, sayOr } from '../platform/say.ts'
 import { ResultTiles } from '../timeline/Results.tsx'
@@ -37,9 +39,9 @@ export const Book = () => (
 
 function BookPage({ form, session }: { form: Questionnaire; session: SignedIn }) {
   const whose = useWhose()
-  const home = useBookLoad<BookHome>('/home', 'home')
+  const home = useBookLoad<BookHome>('/home')
   const stale = home.is === 'ready' && home.stale ? home.at : undefined
-  const known = session.me.books.find(({ person }) => person === whose) ?? session.me.books[0]
+  const known = bookIn(session.me.books, whose)
   return (
     <Screen title={say('book.title')} asOf={stale} tabs={<Tabs now="book" />}>
       <FamilySwitcher />
@@ -49,13 +51,7 @@ function BookPage({ form, session }: { form: Questionnaire; session: SignedIn })
       {home.is === 'loading' && <Loading words={say('book.loading')} />}
       {home.is === 'refused' && <Refused answer={home.answer} again={home.again} />}
       {home.is === 'ready' && <Page home={home.data} at={home.at} />}
-      {whose === 'own' ? (
-        <Parts form={form} session={session} />
-      ) : (
-        <button type="button" className="btn second wide gap" onClick={() => openBookOf('own')}>
-          {say('book.back-to-own')}
-        </button>
-      )}
+      <Parts form={form} session={session} />
     </Screen>
   )
 }

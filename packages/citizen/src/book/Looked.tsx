@@ -5,7 +5,8 @@ import { Icon, type IconName } from '@sokhoe/ui/parts/Icon'
 import { Loading, type Refusal, Refused } from '@sokhoe/ui/parts/State'
 import { useState } from 'react'
 import { FormGate } from '../declare/FormGate.tsx'
-import { bookApi, useBookLoad, useWhose } from '../family/whose.ts'
+import { useBookLoad } from '../family/load.ts'
+import { bookApi, useWhose } from '../family/whose.ts'
 import { Screen } from '../parts/Screen.tsx'
 import { currentLanguage, say } from '../platform/say.ts'
 import { NoBookYet } from './NoBookYet.tsx'
@@ -27,7 +28,7 @@ export const Looked = () => (
 
 function LookedPage() {
   const whose = useWhose()
-  const others = useBookLoad<Accesses>('/accesses', 'accesses')
+  const others = useBookLoad<Accesses>('/accesses')
   return (
     <Screen
       title={say('looked.title')}
@@ -62,7 +63,7 @@ function Own() {
 }
 
 function OwnLog() {
-  const own = useBookLoad<Accesses>('/accesses?by=own', 'accesses own')
+  const own = useBookLoad<Accesses>('/accesses?by=own')
   if (own.is === 'loading') return <Loading words={say('looked.loading')} />
   if (own.is === 'refused') return <Refused answer={own.answer} again={own.again} />
   return <Log first={own.data} query="by=own" />
@@ -75,7 +76,7 @@ function Log({ first, query }: { first: Accesses; query: string }) {
   const [refused, setRefused] = useState<Refusal>()
   const more = async () => {
     const path = `/accesses?${query}&before=${next}`
-    const answer = await send<Accesses>('GET', bookApi(whose, path))
+    const answer = await send<Accesses>('GET', bookApi(path, whose))
     if (answer.is === 'refused') return setRefused(answer)
     setRefused(undefined)
     setAccesses([...accesses, ...answer.data.accesses])

@@ -2,7 +2,6 @@ import type { BookHome, NextAction } from '@sokhoe/model/reading'
 import { Icon, type IconName } from '@sokhoe/ui/parts/Icon'
 import { ActRow } from '@sokhoe/ui/parts/Rows'
 import { useDrafts } from '../declare/drafts.ts'
-import { useWhose } from '../family/whose.ts'
 import { say } from '../platform/say.ts'
 import { useUnsent } from '../platform/unsent.ts'
 import { inWords } from '../timeline/words.ts'
@@ -23,9 +22,7 @@ const PLACES: Readonly<Record<NextAction['is'], string>> = {
 /** What to do, soonest first: appointments, medicine that ends, what waits on this phone. */
 export function NextActions({ home: { next } }: { home: BookHome }) {
   const unsent = useUnsent()
-  const own = useWhose() === 'own'
-  const drafts = [...useDrafts().drafts]
-  const [begun] = own ? drafts : []
+  const [begun] = [...useDrafts().drafts]
   return (
     <section>
       <h2 className="gap">{say('book.todo')}</h2>

@@ -4,7 +4,7 @@ import { Link } from 'wouter'
 import { Tabs } from '../book/Tabs.tsx'
 import { FormGate } from '../declare/FormGate.tsx'
 import { NotFound } from '../entry/NoCampaign.tsx'
-import { useBookLoad } from '../family/whose.ts'
+import { useBookLoad } from '../family/load.ts'
 import { Screen } from '../parts/Screen.tsx'
 import { type Phrase, say } from '../platform/say.ts'
 import { LineRow } from './LineRow.tsx'
@@ -33,7 +33,7 @@ export function ListScreen({ kind }: { kind: string }) {
 }
 
 function ListPage({ kind, title }: { kind: LineKind; title: string }) {
-  const list = useBookLoad<BookList>(`/lists/${kind}`, `list ${kind}`)
+  const list = useBookLoad<BookList>(`/lists/${kind}`)
   return (
     <Screen
       title={title}

@@ -3,7 +3,7 @@ import { Loading, Refused } from '@sokhoe/ui/parts/State'
 import { Link } from 'wouter'
 import { Tabs } from '../book/Tabs.tsx'
 import { FormGate } from '../declare/FormGate.tsx'
-import { useBookLoad } from '../family/whose.ts'
+import { useBookLoad } from '../family/load.ts'
 import { Screen } from '../parts/Screen.tsx'
 import { say } from '../platform/say.ts'
 import { LineSource, VerdictTag } from './LineRow.tsx'
@@ -14,7 +14,7 @@ import './timeline.css'
 export const Results = () => <FormGate title={say('results.title')}>{() => <ResultsPage />}</FormGate>
 
 function ResultsPage() {
-  const list = useBookLoad<SeriesList>('/series', 'series')
+  const list = useBookLoad<SeriesList>('/series')
   return (
     <Screen
       title={say('results.title')}

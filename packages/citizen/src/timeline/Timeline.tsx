@@ -5,7 +5,8 @@ import { Loading, type Refusal, Refused } from '@sokhoe/ui/parts/State'
 import { useState } from 'react'
 import { Tabs } from '../book/Tabs.tsx'
 import { FormGate } from '../declare/FormGate.tsx'
-import { bookApi, useBookLoad, useWhose, type Whose } from '../family/whose.ts'
+import { useBookLoad } from '../family/load.ts'
+import { bookApi, useWhose, type Whose } from '../family/whose.ts'
 import { Screen } from '../parts/Screen.tsx'
 import { type Phrase, say } from '../platform/say.ts'
 import { Chips } from './Chips.tsx'
@@ -66,7 +67,7 @@ function TimelinePage() {
 
 function TimelineOf({ whose, query, filters }: { whose: Whose; query: string; filters: React.ReactNode }) {
   const path = query === '' ? '/timeline' : `/timeline?${query}`
-  const page = useBookLoad<Page>(path, `timeline ${query}`)
+  const page = useBookLoad<Page>(path)
   return (
     <Screen
       title={say('timeline.title')}
@@ -91,7 +92,7 @@ function Pages({ first, whose, query }: { first: Page; whose: Whose; query: stri
     setBusy(true)
     setRefused(undefined)
     const path = `/timeline?${[query, `before=${next}`].filter(Boolean).join('&')}`
-    const answer = await send<Page>('GET', bookApi(whose, path))
+    const answer = await send<Page>('GET', bookApi(path, whose))
     setBusy(false)
     if (answer.is === 'refused') return setRefused(answer)
     setLines([...lines, ...answer.data.lines])

@@ -4,7 +4,7 @@ import { Source } from '@sokhoe/ui/parts/Source'
 import { Loading, Refused } from '@sokhoe/ui/parts/State'
 import { Tabs } from '../book/Tabs.tsx'
 import { FormGate } from '../declare/FormGate.tsx'
-import { useBookLoad } from '../family/whose.ts'
+import { useBookLoad } from '../family/load.ts'
 import { Screen } from '../parts/Screen.tsx'
 import { say } from '../platform/say.ts'
 import { VerdictTag } from './LineRow.tsx'
@@ -18,7 +18,7 @@ export const Trend = ({ code }: { code: string }) => (
 )
 
 function TrendPage({ code }: { code: string }) {
-  const series = useBookLoad<Series>(`/series/${encodeURIComponent(code)}`, `series ${code}`)
+  const series = useBookLoad<Series>(`/series/${encodeURIComponent(code)}`)
   const title = series.is === 'ready' ? inWords(series.data.title) : say('results.title')
   return (
     <Screen

@@ -19,7 +19,6 @@ export const book: WordsOf<typeof phrases> = {
   'book.progress': 'Answered {n} of {of}',
   'book.declared': 'What the book holds',
   'book.empty': 'The book is empty. Tell more so that doctors know.',
-  'book.back-to-own': 'Back to my book',
   'book.hidden': 'Private parts of this book are not open to a representative.',
   'book.age': '{n} years',
   'book.todo': 'What to do',

@@ -17,7 +17,6 @@ export const book = {
   'book.progress': 'Đã trả lời {n} trong {of} câu',
   'book.declared': 'Trong sổ có',
   'book.empty': 'Trong sổ chưa có gì. Khai thêm để bác sĩ biết khi khám.',
-  'book.back-to-own': 'Về sổ của tôi',
   'book.hidden': 'Phần riêng tư của sổ này không mở cho người thay mặt.',
   'book.age': '{n} tuổi',
   'book.todo': 'Việc cần làm',
