@@ -129,6 +129,25 @@ test('at twice the size of letters, on a narrow screen and in English nothing is
   expect(violations.map(({ id }) => id)).toEqual([])
 })
 
+test('an old ward is looked up by its name of any day, and leads to where its people are counted now', async ({
+  page,
+  house,
+}) => {
+  await openMap(page, house)
+  await page.getByRole('link', { name: 'Tra phường, quận cũ' }).click()
+  await page.getByLabel('Tên hoặc mã, cũ hay mới').fill('phuong 27 binh thanh')
+  const row = page.getByRole('row', { name: /^Phường 27, Quận Bình Thạnh/ })
+  await expect(row).toContainText('26911')
+  await accessible(page)
+  await button(page, 'Đến 31/12/2020').click()
+  await page.getByLabel('Tên hoặc mã, cũ hay mới').fill('quận 2 an khánh')
+  await expect(page.getByRole('row', { name: /^Phường An Khánh, Quận 2/ })).toBeVisible()
+  await button(page, 'Đến 30/06/2025').click()
+  await page.getByLabel('Tên hoặc mã, cũ hay mới').fill('phuong 27 binh thanh')
+  await row.getByRole('link', { name: 'Phường Bình Quới' }).click()
+  await expect(page.getByRole('heading', { name: 'Phường Bình Quới' })).toBeVisible()
+})
+
 test('when the server is away the map says so, what is safe, and comes back by itself', async ({
   page,
   house,

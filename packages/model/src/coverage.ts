@@ -84,7 +84,7 @@ export const CoverageRow = z.object({
   /** Nobody there has a book yet: drawn hatched, not as zero. */
   none: z.boolean(),
   /** New books of each week of `weeks`, oldest first. */
-  weekly: z.array(z.number().int()),
+  weekly: z.array(Count),
   /** Wards of today that lie wholly inside; for a ward itself alone. */
   wards: z.array(z.string()),
   /** Wards of today of which only a part lies inside: they are told, and not counted in. */

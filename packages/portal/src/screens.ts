@@ -54,6 +54,9 @@ export const SCREENS: readonly ScreenOf[] = [
   screen('/department/coverage', ['department'], () =>
     import('./city/CityScreen.tsx').then((m) => m.CityScreen),
   ),
+  screen('/department/places', ['department'], () =>
+    import('./city/PlacesScreen.tsx').then((m) => m.PlacesScreen),
+  ),
   screen('/department/coverage/:ward', ['department'], () =>
     import('./city/WardScreen.tsx').then((m) => m.WardScreen),
   ),

@@ -3,6 +3,7 @@ import { sayInstant } from '@sokhoe/ui/format'
 import { Icon } from '@sokhoe/ui/parts/Icon'
 import { Loading, Refused } from '@sokhoe/ui/parts/State'
 import { useState } from 'react'
+import { Link } from 'wouter'
 import { useLoad } from '../platform/ask.ts'
 import { say } from '../platform/say.ts'
 import { Page } from '../shell/Page.tsx'
@@ -115,7 +116,8 @@ function Source({ coverage: { by, demo, city } }: { coverage: Coverage }) {
       {say('coverage.source.line')}
       {by === 'old-district' && ` ${say('coverage.source.districts')}`}
       {city.nowhere > 0 && ` ${say('coverage.source.nowhere', { n: sayPeople(city.nowhere) })}`}
-      {demo && ` ${say('coverage.source.demo')}`}
+      {demo && ` ${say('coverage.source.demo')}`}{' '}
+      <Link href="/department/places">{say('old-ward.link')}</Link>
     </p>
   )
 }

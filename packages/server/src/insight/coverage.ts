@@ -44,8 +44,8 @@ function tally(counts: readonly LevelCount[], level: CountedLevel): Tally {
   return { registered: of(LEVELS.any), verified: of(LEVELS.verified), counted: of(LEVELS[level]) }
 }
 
-/** To four places: finer would claim more than an estimate of people can bear. */
-const shareOf = (people: number, counted: number): number => Math.round((10_000 * counted) / people) / 10_000
+/** To four places, rounded down: what is a person short of the target has not reached it. */
+const shareOf = (people: number, counted: number): number => Math.floor((10_000 * counted) / people) / 10_000
 
 const missingOf = (people: number, counted: number): number =>
   Math.max(0, Math.ceil(people * COVERAGE_TARGET) - counted)
@@ -68,7 +68,7 @@ interface Found {
 const weeklyOf = (rows: readonly WeekCount[], weeks: readonly string[]): number[] =>
   weeks.map((week) => rows.reduce((sum, one) => sum + (one.week === week ? one.n : 0), 0))
 
-function rowOf(place: Place, found: Found, asked: AskedCoverage): CoverageRow & { exact: Tally } {
+function rowOf(place: Place, found: Found, asked: AskedCoverage): CoverageRow {
   const exact = tally(
     place.wards.flatMap((ward) => found.counts.get(ward) ?? []),
     asked.level,
@@ -90,10 +90,9 @@ function rowOf(place: Place, found: Found, asked: AskedCoverage): CoverageRow & 
     weekly: weeklyOf(
       place.wards.flatMap((ward) => found.weekly.get(ward) ?? []),
       found.weeks,
-    ),
+    ).map(shown),
     wards: [...place.wards],
     split: [...place.split],
-    exact,
   }
 }
 
@@ -147,7 +146,7 @@ export async function coverageOf(ctx: Context, asked: AskedCoverage): Promise<Om
     city: cityOf(rows, found, asked),
     weeks,
     weekly: weeklyOf(weekly, weeks),
-    rows: rows.map(({ exact: _, ...row }) => row),
+    rows,
   }
 }
 
