@@ -34,9 +34,17 @@ export const printable = (text: string): string =>
 /**
  * A QR code as ink, black whatever the page; its four modules of quiet are the caller's.
  * @param side of the symbol alone, in the page's units
+ * @param ecc how much of it may be lost and still be read: M 15 %, Q 25 %
  */
-export function drawQr(doc: Doc, text: string, x: number, y: number, side: number): void {
-  const { data, size } = encode(text, { ecc: 'M', border: 0 })
+export function drawQr(
+  doc: Doc,
+  text: string,
+  x: number,
+  y: number,
+  side: number,
+  ecc: 'M' | 'Q' = 'M',
+): void {
+  const { data, size } = encode(text, { ecc, border: 0 })
   const step = side / size
   // bars of a row as one shape: no hairline between modules on any printer
   for (const [row, cells] of data.entries())

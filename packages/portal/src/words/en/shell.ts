@@ -35,6 +35,7 @@ export const shell: WordsOf<typeof phrases> = {
   'broken.again': 'Open again',
   'problem.access.refused': 'This account may not do that',
   'problem.request.invalid': 'Something entered does not fit',
+  'problem.staff.sign-in-needed': 'The shift has ended. Sign in and do this again',
   'problem.staff.refused': 'User, password or code is not right. After 5 wrong tries, wait 15 minutes.',
   'problem.staff.not-yours': 'This belongs to another station or to a higher role',
 }

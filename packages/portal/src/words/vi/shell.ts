@@ -31,6 +31,7 @@ export const shell = {
   'broken.again': 'Mở lại trang',
   'problem.access.refused': 'Tài khoản này không được làm việc đó',
   'problem.request.invalid': 'Có chỗ nhập chưa đúng',
+  'problem.staff.sign-in-needed': 'Ca đã hết giờ. Đăng nhập rồi làm lại việc này',
   'problem.staff.refused': 'Tên, mật khẩu hoặc mã chưa đúng. Sai 5 lần thì chờ 15 phút.',
   'problem.staff.not-yours': 'Việc này thuộc trạm khác hoặc cấp trên',
 } as const

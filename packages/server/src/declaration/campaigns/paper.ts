@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { setImmediate } from 'node:timers/promises'
 import PDFDocument from 'pdfkit'
-import { encode } from 'uqr'
+import { drawQr, type Font, printable, registerFonts } from '../../platform/ink.ts'
 
 /** What posters and sheets of tickets are drawn with: ink only, whole fonts, QR codes as lines. */
 export type Doc = PDFKit.PDFDocument
@@ -12,7 +11,6 @@ export const [WIDTH, HEIGHT] = [794, 1123]
 export const MARGIN = 56
 export const INNER = WIDTH - 2 * MARGIN
 export const MM = 96 / 25.4
-const QUIET_MODULES = 4
 
 export const COLOURS = {
   band: '#00474e',
@@ -23,20 +21,6 @@ export const COLOURS = {
   brand: '#00616a',
   brandSoft: '#e0f0f1',
 } as const
-
-const FONTS = { regular: '400Regular', semi: '600SemiBold', bold: '700Bold' } as const
-export type Font = keyof typeof FONTS
-
-const loaded = new Map<Font, Buffer>()
-
-/** The whole font: a subset cut for the web prints only some of the accented letters. */
-function fontBytes(font: Font): Buffer {
-  const name = FONTS[font]
-  const file = `@expo-google-fonts/be-vietnam-pro/${name}/BeVietnamPro_${name}.ttf`
-  const bytes = loaded.get(font) ?? readFileSync(fileURLToPath(import.meta.resolve(file)))
-  loaded.set(font, bytes)
-  return bytes
-}
 
 /** Drawn on a grid of 24. */
 const ICONS = {
@@ -71,7 +55,7 @@ export function write(doc: Doc, text: string, line: Line): number {
     align = 'left',
     lineGap = 0,
   } = line
-  doc.font(font).fontSize(size).fillColor(colour).text(text, x, y, { width, align, lineGap })
+  doc.font(font).fontSize(size).fillColor(colour).text(printable(text), x, y, { width, align, lineGap })
   return doc.y
 }
 
@@ -97,35 +81,9 @@ export function icon(
   doc.restore()
 }
 
-export function brandMark(doc: Doc, x: number, y: number, size = 36): void {
-  doc
-    .save()
-    .translate(x, y)
-    .scale(size / 26)
-  doc.roundedRect(3, 2, 20, 22, 2).fill(COLOURS.onBand)
-  doc.path('M7.5 2v22').lineWidth(1.6).stroke(COLOURS.band)
-  doc.path('M15.3 7.5v9M10.8 12h9').lineWidth(3).stroke(COLOURS.band)
-  doc.restore()
-}
-
-/** Neighbouring dark modules of a row as one bar, all bars as one shape: no hairline between them on any printer. */
-/** @param mm width of the symbol alone; its four modules of quiet lie around it */
-export function qrCode(doc: Doc, url: string, x: number, y: number, mm: number): void {
-  const { data, size } = encode(url, { ecc: 'Q', border: 0 })
-  const side = mm * MM
-  const module = side / size
-  const quiet = QUIET_MODULES * module
-  doc.rect(x - quiet, y - quiet, side + 2 * quiet, side + 2 * quiet).fill('#ffffff')
-  for (const [row, cells] of data.entries()) {
-    for (let from = cells.indexOf(true); from >= 0; ) {
-      const until = cells.indexOf(false, from)
-      const end = until < 0 ? size : until
-      doc.rect(x + from * module, y + row * module, (end - from) * module, module)
-      from = cells.indexOf(true, end)
-    }
-  }
-  doc.fill('#000000')
-}
+/** @param mm width of the symbol alone; its four modules of quiet are the white page around it */
+export const qrCode = (doc: Doc, url: string, x: number, y: number, mm: number): void =>
+  drawQr(doc, url, x, y, mm * MM, 'Q')
 
 /** As people type it: no scheme. */
 export const typed = (url: string): string => url.replace(/^https?:\/\//, '')
@@ -152,8 +110,10 @@ export async function pdfOf(
     info: { Title: title, Author: 'Sổ Khỏe', Subject: subject, CreationDate: now },
   })
   const whole = Array.fromAsync(doc as AsyncIterable<Buffer>)
-  for (const font of Object.keys(FONTS) as Font[]) doc.registerFont(font, fontBytes(font))
+  registerFonts(doc)
   for (const draw of pages) {
+    // many pages must not keep everybody else waiting
+    await setImmediate()
     // places are in our units, and reach further down than points do: no second page
     doc.addPage({ size: [...size], margins: { top: 0, right: 0, bottom: -4 * HEIGHT, left: 0 } })
     doc.scale(UNIT * scale)

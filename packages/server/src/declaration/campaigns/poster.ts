@@ -1,7 +1,7 @@
+import { drawBook } from '../../platform/ink.ts'
 import { tellCampaign } from '../campaign.ts'
 import type { CampaignRow } from '../tables.ts'
 import {
-  brandMark,
   COLOURS,
   type Doc,
   INNER,
@@ -40,7 +40,7 @@ export const addressOf = (publicUrl: string, { campaign, place }: PosterItem): s
 
 function band(doc: Doc): void {
   doc.rect(0, 0, WIDTH, 285).fill(COLOURS.band)
-  brandMark(doc, MARGIN, 30)
+  drawBook(doc, MARGIN, 30, 36, COLOURS.onBand, COLOURS.band)
   write(doc, 'Sổ Khỏe', { x: MARGIN + 44, y: 31, size: 25, font: 'semi', colour: COLOURS.onBand })
   const right = { x: MARGIN, size: 19, align: 'right', colour: COLOURS.onBand } as const
   write(doc, 'Sở Y tế TP. Hồ Chí Minh', { ...right, y: 36 })

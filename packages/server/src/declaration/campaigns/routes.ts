@@ -62,7 +62,7 @@ const PlaceBody = z.object({
   hangs: z.boolean().default(true),
 })
 
-const MOST_PAGES = 200
+const MOST_PAGES = 100
 const MOST_TICKETS = 500
 const Printed = z.object({
   of: z
@@ -235,7 +235,9 @@ const openPoster =
         const [, code] = /^([a-z0-9]+)\.pdf$/.exec(params.file) ?? []
         if (code === undefined) throw new Problem('request.not-found')
         const campaign = await campaignOf(ctx, code)
-        const pdf = await posterPdf({ publicUrl, items: [{ campaign }], now: ctx.now() })
+        const place = (await placesOf(ctx, campaign.code)).find((place) => place.code === code)
+        const items = [{ campaign, ...(place && { place }) }]
+        const pdf = await posterPdf({ publicUrl, items, now: ctx.now() })
         return reply.type('application/pdf').send(pdf)
       },
     )

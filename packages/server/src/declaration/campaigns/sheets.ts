@@ -1,18 +1,6 @@
+import { drawBook } from '../../platform/ink.ts'
 import type { CampaignRow } from '../tables.ts'
-import {
-  brandMark,
-  COLOURS,
-  type Doc,
-  HEIGHT,
-  MM,
-  pdfOf,
-  qrCode,
-  SIZES,
-  sizeFor,
-  typed,
-  WIDTH,
-  write,
-} from './paper.ts'
+import { COLOURS, type Doc, HEIGHT, MM, pdfOf, qrCode, SIZES, sizeFor, typed, WIDTH, write } from './paper.ts'
 import { addressOf, dayText, type PosterItem, type Posters } from './poster.ts'
 
 /** Every code on paper is at least 25 mm wide. */
@@ -47,8 +35,7 @@ const cornerOf = ({ columns, rows }: Grid, at: number) => ({
 })
 
 function brand(doc: Doc, x: number, y: number): void {
-  doc.roundedRect(x - 3, y - 3, 30, 30, 4).fill(COLOURS.band)
-  brandMark(doc, x, y, 24)
+  drawBook(doc, x, y, 26, COLOURS.band)
   write(doc, 'Sổ Khỏe', { x: x + 34, y: y + 1, size: 16, font: 'semi' })
 }
 
