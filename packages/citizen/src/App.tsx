@@ -29,6 +29,16 @@ const Timeline = lazy(() => import('./timeline/Timeline.tsx').then((m) => ({ def
 const Results = lazy(() => import('./timeline/Results.tsx').then((m) => ({ default: m.Results })))
 const Trend = lazy(() => import('./timeline/Trend.tsx').then((m) => ({ default: m.Trend })))
 const ListScreen = lazy(() => import('./timeline/ListScreen.tsx').then((m) => ({ default: m.ListScreen })))
+const Family = lazy(() => import('./family/Family.tsx').then((m) => ({ default: m.Family })))
+const AddChild = lazy(() => import('./family/AddChild.tsx').then((m) => ({ default: m.AddChild })))
+const AskChild = lazy(() => import('./family/AskChild.tsx').then((m) => ({ default: m.AskChild })))
+const Proxies = lazy(() => import('./family/Proxies.tsx').then((m) => ({ default: m.Proxies })))
+const Invite = lazy(() => import('./family/Invite.tsx').then((m) => ({ default: m.Invite })))
+const Request = lazy(() => import('./family/Invite.tsx').then((m) => ({ default: m.Request })))
+const Accept = lazy(() => import('./family/Accept.tsx').then((m) => ({ default: m.Accept })))
+const Vouch = lazy(() => import('./family/Vouch.tsx').then((m) => ({ default: m.Vouch })))
+const Move = lazy(() => import('./family/Move.tsx').then((m) => ({ default: m.Move })))
+const Undo = lazy(() => import('./family/Undo.tsx').then((m) => ({ default: m.Undo })))
 const More = lazy(() => import('./book/More.tsx').then((m) => ({ default: m.More })))
 const Help = lazy(() => import('./help/Help.tsx').then((m) => ({ default: m.Help })))
 const DataKept = lazy(() => import('./help/Help.tsx').then((m) => ({ default: m.DataKept })))
@@ -110,6 +120,34 @@ export function App() {
           <Route path="/app/looked">
             <Looked />
           </Route>
+          <Route path="/app/family">
+            <Family />
+          </Route>
+          <Route path="/app/family/add">
+            <AddChild />
+          </Route>
+          <Route path="/app/family/proxies">
+            <Proxies />
+          </Route>
+          <Route path="/app/family/invite">
+            <Invite />
+          </Route>
+          <Route path="/app/family/request">
+            <Request />
+          </Route>
+          <Route path="/app/family/accept">
+            <Accept />
+          </Route>
+          <Route path="/app/family/vouch">
+            <Vouch />
+          </Route>
+          <Route path="/app/move">
+            <Move />
+          </Route>
+          <Route path="/app/undo">
+            <Undo />
+          </Route>
+          <Route path="/app/family/ask/:person">{({ person }) => <AskChild person={person} />}</Route>
           <Route path="/app/more">
             <More />
           </Route>

@@ -26,6 +26,9 @@ export function More() {
       </div>
       <ul className="acts">
         <ActRow icon="print" title={say('print.title')} to="/app/print" />
+        {session.is === 'in' && (
+          <ActRow icon="users" title={say('family.title')} hint={say('family.hint')} to="/app/family" />
+        )}
         <ActRow icon="help" title={say('help.open')} to="/app/help" />
         <ActRow icon="shield" title={say('data.title')} to="/app/data" />
       </ul>

@@ -27,6 +27,9 @@ export function NoBookYet({ session, tab, title }: { session: SignedIn; tab: Tab
             {say('unlock.title')}
           </Link>
         )}
+        <Link className="btn second wide" href="/app/move">
+          {say('move.title')}
+        </Link>
         {!canStart && <p className="soft">{say('no-book.todo')}</p>}
       </div>
     </Screen>

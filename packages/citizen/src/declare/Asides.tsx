@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { Link, Redirect } from 'wouter'
 import { Screen } from '../parts/Screen.tsx'
 import { say } from '../platform/say.ts'
-import { refreshSession } from '../platform/session.ts'
+import { refreshSession, useSession } from '../platform/session.ts'
 import { useDrafts } from './drafts.ts'
 import { FormGate } from './FormGate.tsx'
 import { SavedAt } from './Progress.tsx'
@@ -31,7 +31,7 @@ function Aside({ title, icon, texts, to, go }: Words) {
   )
 }
 
-/** Families come later; until then people at the station help. */
+/** Whoever is under 18 has her book from her parents, in their app. */
 export const Under18 = () => (
   <Aside
     title={say('under-18.title')}
@@ -42,15 +42,20 @@ export const Under18 = () => (
   />
 )
 
-export const ForOthers = () => (
-  <Aside
-    title={say('for-others.title')}
-    icon="users"
-    texts={[say('for-others.what'), say('for-others.todo')]}
-    to="/app/declare/first/1"
-    go={say('for-others.own')}
-  />
-)
+/** A child is added beside one's own book; a grown-up gives the right herself. */
+export function ForOthers() {
+  const session = useSession()
+  const hasBook = session.is === 'in' && session.me.books.some(({ relation }) => relation === 'self')
+  return (
+    <Aside
+      title={say('for-others.title')}
+      icon="users"
+      texts={[say('for-others.what'), say(hasBook ? 'for-others.add' : 'for-others.todo')]}
+      to={hasBook ? '/app/family' : '/app/declare/first/1'}
+      go={say(hasBook ? 'family.title' : 'for-others.own')}
+    />
+  )
+}
 
 /** Left in the middle: what is kept, and how to come back. */
 export function Later() {

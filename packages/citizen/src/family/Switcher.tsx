@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import type { Book } from '../platform/api.ts'
 import { say } from '../platform/say.ts'
 import { useSession } from '../platform/session.ts'
+import { MoveNotice } from './MoveNotice.tsx'
 import { openBookOf, useWhose, type Whose } from './whose.ts'
 import './family.css'
 
@@ -29,30 +30,33 @@ export function FamilySwitcher() {
   const session = useSession()
   const whose = useWhose()
   const books = session.is === 'in' ? session.me.books : []
-  if (books.length < 2) return null
+  if (books.length < 2) return <MoveNotice />
   const hidden = books.length > MOST_SHOWN
   return (
-    <nav className="fam" aria-label={say('family.nav')}>
-      {shownOf(books, whose).map((book) => (
-        <button
-          key={book.person}
-          type="button"
-          aria-current={whoseIs(book) === whose ? 'true' : undefined}
-          onClick={() => openBookOf(whoseIs(book))}
-        >
-          <span className="av" aria-hidden="true">
-            {letterOf(book.name)}
+    <>
+      <MoveNotice />
+      <nav className="fam" aria-label={say('family.nav')}>
+        {shownOf(books, whose).map((book) => (
+          <button
+            key={book.person}
+            type="button"
+            aria-current={whoseIs(book) === whose ? 'true' : undefined}
+            onClick={() => openBookOf(whoseIs(book))}
+          >
+            <span className="av" aria-hidden="true">
+              {letterOf(book.name)}
+            </span>
+            {book.relation === 'self' ? say('family.me') : shortName(book.name)}
+          </button>
+        ))}
+        <Link href={hidden ? '/app/family' : '/app/family/add'}>
+          <span className="av add" aria-hidden="true">
+            <Icon name={hidden ? 'users' : 'plus'} />
           </span>
-          {book.relation === 'self' ? say('family.me') : shortName(book.name)}
-        </button>
-      ))}
-      <Link href={hidden ? '/app/family' : '/app/family/add'}>
-        <span className="av add" aria-hidden="true">
-          <Icon name={hidden ? 'users' : 'plus'} />
-        </span>
-        {hidden ? say('family.all', { n: books.length }) : say('family.add')}
-      </Link>
-    </nav>
+          {hidden ? say('family.all', { n: books.length }) : say('family.add')}
+        </Link>
+      </nav>
+    </>
   )
 }
 
