@@ -103,12 +103,13 @@ export const Coverage = z.object({
   /** Only where everybody counted is invented. */
   demo: z.boolean(),
   city: z.object({
-    estimated: z.number().int(),
+    /** Null where nobody estimated how many people of the chosen age there are; then share and missing are too. */
+    estimated: z.number().int().nullable(),
     registered: z.number().int(),
     verified: z.number().int(),
     counted: z.number().int(),
-    share: z.number(),
-    missing: z.number().int(),
+    share: z.number().nullable(),
+    missing: z.number().int().nullable(),
     over: z.boolean(),
     /** Units at or above the target, and units with any book. */
     reached: z.number().int(),

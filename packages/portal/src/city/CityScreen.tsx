@@ -122,27 +122,39 @@ function Source({ coverage: { by, demo, city } }: { coverage: Coverage }) {
   )
 }
 
+/** The share where people were estimated; else the people alone. */
+function Reached({ coverage: { city, basis } }: { coverage: Coverage }) {
+  const { share, counted, estimated, missing } = city
+  return (
+    <div className="kpi">
+      <b className="num-c">
+        <Defined meaning={share === null ? 'coverage.registered' : 'coverage.share'}>
+          {share === null ? sayMany(counted) : sayShare(share)}
+        </Defined>
+      </b>
+      {estimated === null || missing === null ? (
+        <p className="soft">{say('coverage.no-estimate')}</p>
+      ) : (
+        <p className="soft">
+          <Defined meaning="coverage.registered">
+            <b>{sayMany(counted)}</b>
+          </Defined>{' '}
+          <Defined meaning={basis}>{say('coverage.of', { n: sayMany(estimated) })}</Defined>
+          <br />
+          <Defined meaning="coverage.missing">{say('coverage.to-target', { n: sayMany(missing) })}</Defined>
+        </p>
+      )}
+    </div>
+  )
+}
+
 /** The one number, and how the places lie around the target. */
 function Answer({ coverage }: { coverage: Coverage }) {
-  const { city, rows, by, basis } = coverage
+  const { city, rows, by } = coverage
   const told = say(`coverage.reached.${by}`, { n: sayPeople(city.reached), all: sayPeople(city.units) })
   return (
     <section className="panel">
-      <div className="kpi">
-        <b className="num-c">
-          <Defined meaning="coverage.share">{sayShare(city.share)}</Defined>
-        </b>
-        <p className="soft">
-          <Defined meaning="coverage.registered">
-            <b>{sayMany(city.counted)}</b>
-          </Defined>{' '}
-          <Defined meaning={basis}>{say('coverage.of', { n: sayMany(city.estimated) })}</Defined>
-          <br />
-          <Defined meaning="coverage.missing">
-            {say('coverage.to-target', { n: sayMany(city.missing) })}
-          </Defined>
-        </p>
-      </div>
+      <Reached coverage={coverage} />
       {city.over && <p className="inside wa">{say('coverage.over.city')}</p>}
       <div className="inside">
         <p className="soft">

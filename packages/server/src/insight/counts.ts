@@ -11,7 +11,7 @@ export interface LevelCount {
 }
 
 /** Birth years of an age group on a day, both inclusive; 0 stands for an unknown one. */
-function birthYears(band: AgeBand | null, day: string): { from: number; to: number } {
+export function birthYears(band: AgeBand | null, day: string): { from: number; to: number } {
   const year = Number(day.slice(0, 4))
   const group = AGE_BANDS.find((one) => one.band === band)
   if (group) return { from: year - group.to, to: year - group.from }

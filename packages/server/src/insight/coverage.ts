@@ -103,10 +103,10 @@ function cityOf(rows: readonly CoverageRow[], found: Found, asked: AskedCoverage
     asked,
   )
   return {
-    estimated: people ?? 0,
+    estimated: people,
     ...all,
-    share: people ? shareOf(people, all.counted) : 0,
-    missing: missingOf(people ?? 0, all.counted),
+    share: people ? shareOf(people, all.counted) : null,
+    missing: people === null ? null : missingOf(people, all.counted),
     over: people !== null && all.counted > people,
     reached: rows.filter(({ share }) => share !== null && share >= COVERAGE_TARGET).length,
     withBooks: rows.filter(({ none }) => !none).length,

@@ -159,6 +159,12 @@ test('age, level and date choose who counts; a past day is as it stood then', as
   })
   expect(await house.rowIn('?band=60%2B&on=2026-11-19', BINH_QUOI)).toMatchObject({ registered: 0 })
   expect(await house.rowIn('?band=unknown', BINH_QUOI)).toMatchObject({ registered: 6, estimated: null })
+  expect((await house.coverage('?band=unknown')).city).toMatchObject({
+    counted: 6,
+    estimated: null,
+    share: null,
+    missing: null,
+  })
   expect(await house.rowIn('?level=verified', BINH_QUOI)).toMatchObject({ registered: 56, counted: 30 })
   const { weeks, weekly, asOf } = await house.coverage('?on=2026-11-22')
   expect(weeks.at(-1)).toBe('2026-11-16')

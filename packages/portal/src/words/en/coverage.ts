@@ -50,6 +50,7 @@ export const coverage: WordsOf<typeof phrases> = {
     'More books than the ward’s estimated people: the population or double books need a look.',
   'coverage.millions': '{n} million',
   'coverage.of': 'of {n} people',
+  'coverage.no-estimate': 'people with a book. Nobody has estimated how many people this group has.',
   'coverage.to-target': '{n} people to the 90 % target',
   'coverage.reached.ward':
     '{n} of {all} places are there. Each dot is a ward, a commune or the special zone.',

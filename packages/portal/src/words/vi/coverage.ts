@@ -47,6 +47,7 @@ export const coverage = {
   'coverage.over.ward': 'Số sổ nhiều hơn dân số ước tính của phường: cần rà dân số hoặc sổ trùng.',
   'coverage.millions': '{n} triệu',
   'coverage.of': 'trong {n} người',
+  'coverage.no-estimate': 'người có sổ. Chưa có dân số ước tính của nhóm này.',
   'coverage.to-target': 'còn {n} người tới mục tiêu 90%',
   'coverage.reached.ward': '{n} trong {all} nơi đã đạt. Mỗi chấm là một phường, xã hoặc đặc khu.',
   'coverage.reached.old-district': '{n} trong {all} quận, huyện cũ đã đạt. Mỗi chấm là một nơi.',
