@@ -31,6 +31,15 @@ export const SCREENS: readonly ScreenOf[] = [
   screen('/station/visits', ['station', 'station-lead'], () =>
     import('./visits/Visits.tsx').then((m) => m.Visits),
   ),
+  screen('/station/verify', ['station', 'station-lead'], () =>
+    import('./verify/Verify.tsx').then((m) => m.Verify),
+  ),
+  screen('/station/duplicates', ['station', 'station-lead'], () =>
+    import('./duplicates/Duplicates.tsx').then((m) => m.Duplicates),
+  ),
+  screen('/station/households', ['station', 'station-lead'], () =>
+    import('./households/Households.tsx').then((m) => m.Households),
+  ),
   screen('/station/assist', ['station', 'station-lead'], () =>
     import('./assist/Assist.tsx').then((m) => m.Assist),
   ),
