@@ -3,6 +3,7 @@ import { HealthCard } from '../book/HealthCard.tsx'
 import { NoBookYet } from '../book/NoBookYet.tsx'
 import { Tabs } from '../book/Tabs.tsx'
 import { FormGate } from '../declare/FormGate.tsx'
+import { bookApi, bookCopy, useWhose } from '../family/whose.ts'
 import { Screen } from '../parts/Screen.tsx'
 import type { Card } from '../platform/api.ts'
 import { useLoad } from '../platform/load.ts'
@@ -25,7 +26,8 @@ export const CardScreen = () => (
 )
 
 function CardPage() {
-  const card = useLoad<Card>('/api/me/card', 'card')
+  const whose = useWhose()
+  const card = useLoad<Card>(bookApi('/card', whose), bookCopy('card', whose))
   return (
     <Screen
       title={say('card.name')}
@@ -39,12 +41,12 @@ function CardPage() {
       {card.is === 'refused' && <Refused answer={card.answer} again={card.again} />}
       {card.is === 'ready' && (
         <>
-          <LiveCode />
+          <LiveCode key={whose} whose={whose} />
           <section className="codes" aria-labelledby="printed-title">
             <h2 id="printed-title">{say('printed.title')}</h2>
             <HealthCard card={card.data} />
             <p className="hint">{say('card.what')}</p>
-            <PrintedCode card={card.data} renewed={card.again} />
+            <PrintedCode key={whose} whose={whose} card={card.data} renewed={card.again} />
           </section>
         </>
       )}

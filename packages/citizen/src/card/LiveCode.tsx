@@ -6,6 +6,7 @@ import { QrCode } from '@sokhoe/ui/parts/QrCode'
 import { type Refusal, Refused } from '@sokhoe/ui/parts/State'
 import { useState } from 'react'
 import { useNow } from '../entry/entry.ts'
+import { bookApi, type Whose } from '../family/whose.ts'
 import { say } from '../platform/say.ts'
 
 type Live = { text: string; seconds: number }
@@ -13,14 +14,14 @@ type Live = { text: string; seconds: number }
 type Shown = Live & { until: number }
 
 /** A code for the counter: good for a minute, once. */
-export function LiveCode() {
+export function LiveCode({ whose }: { whose: Whose }) {
   const [shown, setShown] = useState<Shown>()
   const [refusal, setRefusal] = useState<Refusal>()
   const [busy, setBusy] = useState(false)
   const cut = useCutSince() !== undefined
   const ask = async () => {
     setBusy(true)
-    const answer = await send<Live>('POST', '/api/books/own/live-code', {})
+    const answer = await send<Live>('POST', bookApi('/live-code', whose), {})
     setBusy(false)
     setRefusal(answer.is === 'refused' ? answer : undefined)
     setShown(

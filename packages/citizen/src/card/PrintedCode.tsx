@@ -5,19 +5,20 @@ import { Notice } from '@sokhoe/ui/parts/Notice'
 import { ActRow } from '@sokhoe/ui/parts/Rows'
 import { type Refusal, Refused } from '@sokhoe/ui/parts/State'
 import { useState } from 'react'
+import { bookApi, type Whose } from '../family/whose.ts'
 import type { Card } from '../platform/api.ts'
 import { saveFile, saveFromServer } from '../platform/save.ts'
 import { say } from '../platform/say.ts'
 import { cardImage } from './image.ts'
 
 /** What is done with the code printed on a card: print it, keep a picture of it, make it void. */
-export function PrintedCode({ card, renewed }: { card: Card; renewed: () => void }) {
+export function PrintedCode({ whose, card, renewed }: { whose: Whose; card: Card; renewed: () => void }) {
   const [asked, setAsked] = useState(false)
   const [done, setDone] = useState(false)
   const [refusal, setRefusal] = useState<Refusal>()
   const cut = useCutSince() !== undefined
   const print = async () => {
-    const answer = await saveFromServer('/api/books/own/card.pdf', 'the-suc-khoe.pdf')
+    const answer = await saveFromServer(bookApi('/card.pdf', whose), 'the-suc-khoe.pdf')
     setRefusal(answer.is === 'refused' ? answer : undefined)
   }
   const savePicture = async () => {
@@ -25,7 +26,7 @@ export function PrintedCode({ card, renewed }: { card: Card; renewed: () => void
     if (image) saveFile(image, 'the-suc-khoe.png')
   }
   const renew = async () => {
-    const answer = await send('POST', '/api/books/own/card/renew', {})
+    const answer = await send('POST', bookApi('/card/renew', whose), {})
     setAsked(false)
     setRefusal(answer.is === 'refused' ? answer : undefined)
     setDone(answer.is === 'ready')

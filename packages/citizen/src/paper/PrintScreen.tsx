@@ -6,6 +6,7 @@ import { ActRow } from '@sokhoe/ui/parts/Rows'
 import { type Refusal, Refused } from '@sokhoe/ui/parts/State'
 import { type ReactNode, useState } from 'react'
 import { FormGate } from '../declare/FormGate.tsx'
+import { bookApi, useWhose, type Whose } from '../family/whose.ts'
 import { Screen } from '../parts/Screen.tsx'
 import { saveFromServer } from '../platform/save.ts'
 import { say } from '../platform/say.ts'
@@ -25,7 +26,7 @@ export const PrintScreen = () => (
 type Work = { name: string; bytes: number }
 
 /** One file at a time: how much of it has come, and what went wrong. */
-function useSaving() {
+function useSaving(whose: Whose) {
   const [work, setWork] = useState<Work>()
   const [saved, setSaved] = useState<string>()
   const [refusal, setRefusal] = useState<Refusal>()
@@ -33,7 +34,7 @@ function useSaving() {
     setSaved(undefined)
     setRefusal(undefined)
     setWork({ name, bytes: 0 })
-    const answer = await saveFromServer(`/api/books/own/${path}`, name, (bytes) => setWork({ name, bytes }))
+    const answer = await saveFromServer(bookApi(`/${path}`, whose), name, (bytes) => setWork({ name, bytes }))
     setWork(undefined)
     if (answer.is === 'ready') setSaved(name)
     else setRefusal(answer)
@@ -44,7 +45,7 @@ function useSaving() {
 function PrintForm() {
   const [parts, setParts] = useState<ReadonlySet<Part>>(new Set(PARTS))
   const [restricted, setRestricted] = useState(false)
-  const { work, saved, refusal, save } = useSaving()
+  const { work, saved, refusal, save } = useSaving(useWhose())
   const cut = useCutSince() !== undefined
   const toggle = (part: Part) => {
     const next = new Set(parts)

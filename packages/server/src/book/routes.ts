@@ -1,8 +1,9 @@
 import { wardAt } from '@sokhoe/codes'
 import { dayInVietnam } from '@sokhoe/model'
+import { z } from 'zod'
 import { authorize } from '../access/index.ts'
 import { eventsOf } from '../audit/index.ts'
-import { bookNumber, cardToken, type KeptBook, ownBook, personId } from '../identity/index.ts'
+import { bookNumber, cardToken, enterBook, type KeptBook, ownBook, personId } from '../identity/index.ts'
 import type { Context } from '../platform/context.ts'
 import type { Routes } from '../platform/http.ts'
 import { bundleOf, read } from '../record/index.ts'
@@ -24,7 +25,6 @@ function wardOf(code: string | null, now: Date) {
 
 async function cardOf(ctx: Context, publicUrl: string, book: KeptBook) {
   const { home, patientId, patientIds, demographics, ward, level } = book
-  await authorize(ctx, { action: 'book.card', home, patientIds: [patientId], purpose: 'own', what: 'card' })
   const token = await cardToken(ctx, home)
   return {
     person: personId(ctx, patientId),
@@ -39,6 +39,12 @@ async function cardOf(ctx: Context, publicUrl: string, book: KeptBook) {
   }
 }
 
+async function ownCard(ctx: Context, publicUrl: string, book: KeptBook) {
+  const { home, patientId } = book
+  await authorize(ctx, { action: 'book.card', home, patientIds: [patientId], purpose: 'own', what: 'card' })
+  return await cardOf(ctx, publicUrl, book)
+}
+
 /** The resident's reading of her own book. */
 export const bookRoutes =
   (publicUrl: string): Routes =>
@@ -51,8 +57,17 @@ export const bookRoutes =
 
     app.get('/api/me/card', { schema: { summary: 'My card and what its QR holds' } }, async ({ ctx }) => {
       const book = await ownBook(ctx)
-      return book ? await cardOf(ctx, publicUrl, book) : null
+      return book ? await ownCard(ctx, publicUrl, book) : null
     })
+
+    app.get(
+      '/api/books/:book/card',
+      { schema: { summary: 'A card and what its QR holds', params: z.object({ book: z.string().max(64) }) } },
+      async ({ ctx, params }) => {
+        const entered = await enterBook(ctx, params.book, { action: 'book.card', what: 'card' })
+        return await cardOf(entered.ctx, publicUrl, entered.book)
+      },
+    )
 
     app.get('/api/me/accesses', { schema: { summary: 'Who looked at my book' } }, async ({ ctx }) => {
       const book = await ownBook(ctx)

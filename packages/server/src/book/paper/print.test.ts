@@ -2,6 +2,7 @@ import { decimal, type FhirResource } from '@sokhoe/fhir'
 import { expect, test } from 'vitest'
 import { openTestHouse } from '../../../test/house.ts'
 import { pdfPages, pdfText } from '../../../test/poppler.ts'
+import { giveProxy } from '../../../test/proxy.ts'
 import { FIRST_PART, HA, no, residentAt, text, whole } from '../../../test/resident.ts'
 import { firstPatientOf } from '../../identity/index.ts'
 import { put, type Stated } from '../../record/index.ts'
@@ -190,4 +191,31 @@ test('the page to keep holds everything of hers, restricted things too, under a 
   for (const words of ['Bệnh do HIV', '10,0 cao', 'Nguyễn Thị Thu Hà', '54,50'])
     expect(reply.body).toContain(words)
   expect((await ha.accesses()).map(({ what }: { what: string }) => what)[0]).toBe('Tải sổ dạng trang đọc')
+})
+
+test('a proxy prints only the parts that are open to her, and the paper says that it is not all', async () => {
+  const { app, ctx, home, state } = await openWithHa()
+  await state([glucose, hiv, visit])
+  const lan = residentAt(app, '0987654321')
+  await lan.scanAndSignIn()
+  await lan.declare({ ...HA, 'A.01': [text('Trần Thị Lan')] })
+  const keepers = await ctx.db.selectFrom('identity.keeper').selectAll().execute()
+  const holder = keepers.find((keeper) => keeper.home !== home)
+  if (!holder) throw new Error('no other book')
+  const to = { to: holder.home, phoneHash: holder.phone_hash }
+  await giveProxy(ctx, { of: home, ...to, topics: ['results'], at: new Date('2026-11-22T00:00:00Z') })
+  const { person } = (await lan.me()).books.find(({ name }: { name: string }) => name === 'Nguyễn Thị Thu Hà')
+  const ask = (file: string) => lan.ask('GET', `/api/books/${person}/${file}`)
+
+  const paper = pdfText((await ask('print.pdf?restricted=yes')).rawPayload)
+  expect(paper).toContain('10,0 cao')
+  expect(paper).toContain('chỉ gồm những phần chủ sổ đã mở cho người đại diện')
+  expect(paper).toContain('theo yêu cầu của người đại diện')
+  expect(paper).not.toMatch(/Penicilin|HIV|B3\.|D\. Lần khám|C\. Tiêm/)
+  expect((await ask('download.html')).body).not.toMatch(/Penicilin|HIV|Gia Định/)
+  const bundle = (await ask('download.json')).body
+  expect(bundle).toContain('14771-0')
+  expect(bundle).not.toMatch(/Penicilin|B20|"Consent"|QuestionnaireResponse/)
+  expect((await ask('card.pdf')).statusCode).toBe(403)
+  expect((await ask('card')).statusCode).toBe(403)
 })
