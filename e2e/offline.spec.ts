@@ -26,6 +26,40 @@ async function openBook(page: Page): Promise<void> {
   await expect(page.getByText('Penicilin, amoxicilin').first()).toBeVisible()
 }
 
+test('a book of which only the first page was opened reads whole without network: timeline, filters, trends, lists, who looked', async ({
+  page,
+  context,
+  house,
+}) => {
+  test.setTimeout(180_000)
+  await makeBook(page, house, newPhone())
+  await shellKept(page)
+  await openBook(page)
+  await expect
+    .poll(async () => (await keptOnPhone(page)).names, { timeout: 15_000 })
+    .toContain('data//api/books/own/lines')
+  await context.setOffline(true)
+  await page.reload()
+  await expect(name(page)).toBeVisible()
+  await expect(page.getByText(/Số liệu đang xem: lúc \d\d:\d\d/)).toBeVisible()
+
+  await page.goto('/app/timeline')
+  await expect(page.getByText('Khai sức khỏe').first()).toBeVisible()
+  await page.getByRole('button', { name: 'Dị ứng' }).click()
+  await expect(page.getByText('Penicilin, amoxicilin')).toBeVisible()
+  await expect(page.getByText('Khai sức khỏe', { exact: true })).toHaveCount(0)
+  await accessible(page)
+  await page.goto('/app/results')
+  await page.getByRole('link', { name: /Cân nặng/ }).click()
+  await expect(page.getByRole('img', { name: /^Cân nặng/ })).toBeVisible()
+  await accessible(page)
+  await page.goto('/app/looked')
+  await expect(page.getByText('Chưa có ai khác xem sổ này.', { exact: false })).toBeVisible()
+  await page.goto('/app/card')
+  await expect(page.getByRole('heading', { name: 'Thẻ sức khỏe' })).toBeVisible()
+  await context.setOffline(false)
+})
+
 test('what the phone keeps is sealed under a key that nobody reads out of it, and gone at sign-out', async ({
   page,
   house,

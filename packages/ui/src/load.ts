@@ -22,7 +22,7 @@ export interface Place {
   readonly onReturn?: (work: () => void) => () => void
 }
 
-type Fetched<T> =
+export type Fetched<T> =
   | { is: 'ready'; data: T; at: number; stale: boolean }
   | { is: 'refused'; answer: Extract<Answer<T>, { is: 'refused' }> }
 
@@ -65,7 +65,8 @@ export function useLoadAt<T>(
   return load.is === 'loading' ? load : { ...load, again }
 }
 
-async function fetchOrCopy<T>(
+/** The same once, for further pages: the server's answer, or the copy where there is no network. */
+export async function fetchOrCopy<T>(
   { vault, signedOut, refused }: Place,
   path: string,
   keep?: string,

@@ -1,6 +1,5 @@
 import type { Access, Accesses } from '@sokhoe/model/reading'
 import { sayInstant } from '@sokhoe/ui/format'
-import { send } from '@sokhoe/ui/http'
 import { Icon, type IconName } from '@sokhoe/ui/parts/Icon'
 import { Loading, type Refusal, Refused } from '@sokhoe/ui/parts/State'
 import { useState } from 'react'
@@ -8,6 +7,7 @@ import { FormGate } from '../declare/FormGate.tsx'
 import { useBookLoad } from '../family/load.ts'
 import { bookApi, useWhose } from '../family/whose.ts'
 import { Screen } from '../parts/Screen.tsx'
+import { loadPage } from '../platform/load.ts'
 import { currentLanguage, say } from '../platform/say.ts'
 import { NoBookYet } from './NoBookYet.tsx'
 import { Tabs } from './Tabs.tsx'
@@ -76,11 +76,11 @@ function Log({ first, query }: { first: Accesses; query: string }) {
   const [refused, setRefused] = useState<Refusal>()
   const more = async () => {
     const path = `/accesses?${query}&before=${next}`
-    const answer = await send<Accesses>('GET', bookApi(path, whose))
-    if (answer.is === 'refused') return setRefused(answer)
+    const page = await loadPage<Accesses>(bookApi(path, whose))
+    if (page.is === 'refused') return setRefused(page.answer)
     setRefused(undefined)
-    setAccesses([...accesses, ...answer.data.accesses])
-    setNext(answer.data.next)
+    setAccesses([...accesses, ...page.data.accesses])
+    setNext(page.data.next)
   }
   return (
     <>

@@ -3,6 +3,7 @@ import { Notice } from '@sokhoe/ui/parts/Notice'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { clearDrafts, discardAll, sendWaiting } from '../declare/drafts.ts'
+import { openBookOf } from '../family/whose.ts'
 import { say } from '../platform/say.ts'
 import { signOut } from '../platform/session.ts'
 import { useUnsent } from '../platform/unsent.ts'
@@ -15,6 +16,8 @@ export function SignOut() {
   const leave = async (fate: 'discard' | 'keep') => {
     await signOut(fate)
     clearDrafts()
+    openBookOf('own')
+    sessionStorage.clear()
     go('/', { replace: true })
   }
   return (

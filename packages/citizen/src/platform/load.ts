@@ -1,4 +1,4 @@
-import { type Load, useLoadAt } from '@sokhoe/ui/load'
+import { type Fetched, fetchOrCopy, type Load, useLoadAt } from '@sokhoe/ui/load'
 import { useEffect } from 'react'
 import { bookIn, dropBook, keepBook } from './copies.ts'
 import { readableVault } from './keeping.ts'
@@ -26,3 +26,6 @@ export function useLoad<T>(path: string | undefined, keep?: string, part?: (data
   useEffect(() => (opened === undefined ? undefined : keepBook(opened)), [opened])
   return load
 }
+
+/** A further page of a book: the server's, or its copy where there is no network. */
+export const loadPage = <T>(path: string): Promise<Fetched<T>> => fetchOrCopy<T>(PLACE, path, path)

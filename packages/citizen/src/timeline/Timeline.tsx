@@ -1,6 +1,5 @@
 import { monthsIn } from '@sokhoe/model/events'
 import type { Line, LineKind, Timeline as Page, SourceKind } from '@sokhoe/model/reading'
-import { send } from '@sokhoe/ui/http'
 import { Loading, type Refusal, Refused } from '@sokhoe/ui/parts/State'
 import { useState } from 'react'
 import { Tabs } from '../book/Tabs.tsx'
@@ -8,6 +7,7 @@ import { FormGate } from '../declare/FormGate.tsx'
 import { useBookLoad } from '../family/load.ts'
 import { bookApi, useWhose, type Whose } from '../family/whose.ts'
 import { Screen } from '../parts/Screen.tsx'
+import { loadPage } from '../platform/load.ts'
 import { type Phrase, say } from '../platform/say.ts'
 import { Chips } from './Chips.tsx'
 import { EventEntry } from './EventEntry.tsx'
@@ -92,11 +92,11 @@ function Pages({ first, whose, query }: { first: Page; whose: Whose; query: stri
     setBusy(true)
     setRefused(undefined)
     const path = `/timeline?${[query, `before=${next}`].filter(Boolean).join('&')}`
-    const answer = await send<Page>('GET', bookApi(path, whose))
+    const page = await loadPage<Page>(bookApi(path, whose))
     setBusy(false)
-    if (answer.is === 'refused') return setRefused(answer)
-    setLines([...lines, ...answer.data.lines])
-    setNext(answer.data.next)
+    if (page.is === 'refused') return setRefused(page.answer)
+    setLines([...lines, ...page.data.lines])
+    setNext(page.data.next)
   }
   if (lines.length === 0) return <Empty filtered={query !== ''} />
   return (
