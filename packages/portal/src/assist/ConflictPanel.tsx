@@ -20,6 +20,9 @@ export function ConflictPanel(props: Props) {
   return props.conflict.same.length > 0 ? <MaybeSame {...props} /> : <Fields {...props} />
 }
 
+/** A question that has just come up is where the worker is. */
+const focusHere = (heading: HTMLElement | null): void => heading?.focus()
+
 const sayNamed = ({ name, birthDate, sex, address }: Named): string =>
   [name, sayDay(birthDate), sayOr(`assist.sex.${sex}`, ''), address ?? '']
     .filter((part) => part !== '')
@@ -30,7 +33,9 @@ function MaybeSame({ conflict, busy, settle }: Props) {
   return (
     <section className="panel conflict" aria-labelledby="same-title">
       <div className="head">
-        <h2 id="same-title">{say('assist.same.title')}</h2>
+        <h2 id="same-title" ref={focusHere} tabIndex={-1}>
+          {say('assist.same.title')}
+        </h2>
       </div>
       <div className="inside">
         {named && <p>{say('assist.same.visited', { who: sayNamed(named) })}</p>}
@@ -85,7 +90,9 @@ function Fields({ form, conflict, busy, settle }: Props) {
   return (
     <section className="panel conflict" aria-labelledby="fields-title">
       <div className="head">
-        <h2 id="fields-title">{say('assist.differ.title', { n: conflict.fields.length })}</h2>
+        <h2 id="fields-title" ref={focusHere} tabIndex={-1}>
+          {say('assist.differ.title', { n: conflict.fields.length })}
+        </h2>
         {conflict.named && <span className="muted">{sayNamed(conflict.named)}</span>}
       </div>
       <div className="inside">

@@ -46,6 +46,8 @@ interface Props {
   readonly change: (work: (now: Taking) => Taking) => void
   /** Whose book, where she has one: who she is is not asked again. */
   readonly known: boolean
+  /** When she was born, where her book says so. */
+  readonly born?: string
   readonly busy: boolean
   readonly save: string
   readonly onSave: (taken: Taken) => void
@@ -61,10 +63,10 @@ const linkIdsUnder = (items: readonly QuestionnaireItem[]): string[] =>
   items.flatMap((item) => [item.linkId, ...linkIdsUnder(item.item ?? [])])
 
 /** The worker asks and the person answers: all questions on one page, and how she confirms it beside them. */
-export function VisitForm({ form, taking, change, known, busy, save, onSave, children }: Props) {
+export function VisitForm({ form, taking, change, known, born, busy, save, onSave, children }: Props) {
   const [tried, setTried] = useState(false)
   const { response, typed } = taking
-  const age = ageIn(response)
+  const age = ageIn(response, born)
   const groups = form.item.filter((group) => !known || partOf(group) !== 'identity')
   const set: Asking['set'] = (linkId, answers, index = 0) =>
     change((now) => ({ ...now, response: withAnswer(form, now.response, linkId, answers, index) }))

@@ -68,8 +68,11 @@ export const nameIn = (response: QuestionnaireResponse): string =>
   answersOf(response, 'A.01')[0]?.valueString ?? ''
 
 /** How old whoever is visited is; undefined while nobody knows. */
-export function ageIn(response: QuestionnaireResponse): { min: number; max: number } | undefined {
-  const birth = answersOf(response, 'A.05')[0]?.valueDate
+export function ageIn(
+  response: QuestionnaireResponse,
+  born?: string,
+): { min: number; max: number } | undefined {
+  const birth = answersOf(response, 'A.05')[0]?.valueDate ?? born
   return (birth && ageOn(birth, dayOf(Date.now()))) || undefined
 }
 

@@ -1,5 +1,5 @@
 import type { Questionnaire } from '@sokhoe/model/questionnaire'
-import { sayTime } from '@sokhoe/ui/format'
+import { sayDay, sayTime } from '@sokhoe/ui/format'
 import { Icon } from '@sokhoe/ui/parts/Icon'
 import { Notice } from '@sokhoe/ui/parts/Notice'
 import { Refused } from '@sokhoe/ui/parts/State'
@@ -9,8 +9,10 @@ import { ConflictPanel } from '../assist/ConflictPanel.tsx'
 import { newTaking, type Taking, titleOf, VisitForm } from '../assist/VisitForm.tsx'
 import { type Settled, type Visit, withSettled } from '../assist/visit.ts'
 import { say } from '../platform/say.ts'
+import type { Member } from './houses.ts'
 import { Progress } from './Progress.tsx'
 import { endRound, giveUp, keepDraft, keepVisit, lock, type Round, readDraft, type Waiting } from './round.ts'
+import { Stops } from './Stops.tsx'
 import { type Refusal, sendWaiting, useProgress } from './sending.ts'
 import '../assist/assist.css'
 
@@ -22,7 +24,7 @@ const ofState = (visits: readonly Waiting[], is: Waiting['state']['is']) =>
 /** Taking down one after the other; what waits, what was sent and what is to be settled stand beside. */
 export function OpenRound({ round }: { round: Open }) {
   const { luggage, visits } = round
-  const [asking, setAsking] = useState(false)
+  const [asking, setAsking] = useState<'nobody' | 'somebody' | Member>('nobody')
   const [refusal, setRefusal] = useState<Refusal>()
   const sending = useProgress() !== undefined
   const send = async (only?: Waiting) => {
@@ -36,7 +38,14 @@ export function OpenRound({ round }: { round: Open }) {
       void send({ ...one, visit: withSettled(one.visit, one.state.conflict, settled) })
   }
   const [first] = conflicts
-  if (asking) return <OneByOne round={round} close={() => setAsking(false)} />
+  if (asking !== 'nobody')
+    return (
+      <OneByOne
+        round={round}
+        {...(asking !== 'somebody' && { member: asking })}
+        close={() => setAsking('nobody')}
+      />
+    )
   return (
     <>
       <section className="panel counts">
@@ -51,20 +60,22 @@ export function OpenRound({ round }: { round: Open }) {
           })}
         </p>
         <div className="buttons">
-          <button type="button" className="btn" onClick={() => setAsking(true)}>
+          <button type="button" className="btn" onClick={() => setAsking('somebody')}>
             <Icon name="plus" />
             {say('visits.new')}
           </button>
-          <button
-            type="button"
-            className="btn second"
-            disabled={sending || waiting === 0}
-            aria-busy={sending}
-            onClick={() => void send()}
-          >
-            <Icon name="sync" />
-            {say('visits.send', { n: waiting })}
-          </button>
+          {waiting > 0 && (
+            <button
+              type="button"
+              className="btn second"
+              disabled={sending}
+              aria-busy={sending}
+              onClick={() => void send()}
+            >
+              <Icon name="sync" />
+              {say('visits.send', { n: waiting })}
+            </button>
+          )}
           <button type="button" className="btn plain" onClick={() => void lock()}>
             <Icon name="lock" />
             {say('visits.lock')}
@@ -87,6 +98,7 @@ export function OpenRound({ round }: { round: Open }) {
           settle={settle(first)}
         />
       )}
+      <Stops stops={luggage.stops} visit={setAsking} />
       <VisitList visits={visits} />
     </>
   )
@@ -95,23 +107,24 @@ export function OpenRound({ round }: { round: Open }) {
 const PAUSE_MS = 400
 
 /** What is being taken down, kept sealed on this tablet whenever the worker pauses. */
-function useDraft(form: Questionnaire) {
+function useDraft(form: Questionnaire, kept: boolean) {
   const [taking, setTaking] = useState<Taking>(() => newTaking(form))
   // a new page for each person: nothing typed for one stays for the next
   const [turn, setTurn] = useState(0)
   const touched = useRef(false)
   useEffect(() => {
+    if (!kept) return
     void readDraft<Taking>().then((draft) => {
       if (!draft || touched.current) return
       setTaking(draft)
       setTurn((now) => now + 1)
     })
-  }, [])
+  }, [kept])
   useEffect(() => {
-    if (!touched.current) return
+    if (!touched.current || !kept) return
     const timer = setTimeout(() => void keepDraft(taking), PAUSE_MS)
     return () => clearTimeout(timer)
-  }, [taking])
+  }, [taking, kept])
   const change = (work: (now: Taking) => Taking) => {
     touched.current = true
     setTaking(work)
@@ -127,14 +140,15 @@ function useDraft(form: Questionnaire) {
 type Kept = { is: 'asking' } | { is: 'keeping' } | { is: 'kept'; name: string } | { is: 'full' }
 
 /** One person after the other, without leaving the page. */
-function OneByOne({ round, close }: { round: Open; close: () => void }) {
+function OneByOne({ round, member, close }: { round: Open; member?: Member; close: () => void }) {
   const { form } = round.luggage
-  const { taking, turn, change, next } = useDraft(form)
+  const { taking, turn, change, next } = useDraft(form, member === undefined)
   const [state, setState] = useState<Kept>({ is: 'asking' })
   const keep = async (visit: Omit<Visit, 'takenAt'>) => {
     setState({ is: 'keeping' })
     try {
-      await keepVisit({ ...visit, takenAt: new Date().toISOString() })
+      await keepVisit({ ...visit, takenAt: new Date().toISOString() }, member)
+      if (member) return close()
       setState({ is: 'kept', name: titleOf(taking) })
       next()
       window.scrollTo(0, 0)
@@ -149,6 +163,7 @@ function OneByOne({ round, close }: { round: Open; close: () => void }) {
           <p role="status">{say('visits.kept', { name: state.name || say('assist.nobody') })}</p>
         </Notice>
       )}
+      {member && <h2>{say('visits.member', { name: member.name, born: sayDay(member.birthDate) })}</h2>}
       {state.is === 'full' && (
         <Notice tone="urgent" alert>
           {say('visits.full')}
@@ -159,7 +174,8 @@ function OneByOne({ round, close }: { round: Open; close: () => void }) {
         form={form}
         taking={taking}
         change={change}
-        known={false}
+        known={member !== undefined}
+        {...(member && { born: member.birthDate })}
         busy={state.is === 'keeping'}
         save={say('visits.keep')}
         onSave={(taken) => void keep(taken)}

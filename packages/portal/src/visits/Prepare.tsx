@@ -5,7 +5,9 @@ import { sayOr } from '@sokhoe/ui/speech'
 import { type FormEvent, useState } from 'react'
 import { say } from '../platform/say.ts'
 import { useSession } from '../platform/session.ts'
+import type { Street } from './houses.ts'
 import { prepare } from './round.ts'
+import { Streets } from './Streets.tsx'
 import { keepShell } from './shell.ts'
 
 const PIN = /^\d{6,12}$/
@@ -14,6 +16,7 @@ const PIN = /^\d{6,12}$/
 export function Prepare() {
   const session = useSession()
   const [pins, setPins] = useState({ first: '', second: '' })
+  const [streets, setStreets] = useState<readonly Street[]>([])
   const [tried, setTried] = useState(false)
   const [state, setState] = useState<{ is: 'still' } | { is: 'busy' } | { is: 'refused'; code: string }>({
     is: 'still',
@@ -26,11 +29,11 @@ export function Prepare() {
     if (wrong || differ || session.is !== 'in') return
     setState({ is: 'busy' })
     if (!(await keepShell())) return setState({ is: 'refused', code: 'app.no-offline' })
-    const code = await prepare(session.staff, pins.first)
+    const code = await prepare(session.staff, pins.first, streets)
     if (code) setState({ is: 'refused', code })
   }
   return (
-    <section className="panel sign-in">
+    <section className="panel sign-in prepare">
       <h2>{say('visits.prepare')}</h2>
       <p>{say('visits.prepare.what')}</p>
       <ul className="plain-list">
@@ -42,28 +45,12 @@ export function Prepare() {
         <Notice tone="watch">{say('visits.prepare.sign-in')}</Notice>
       ) : (
         <form onSubmit={(event) => void submit(event)}>
-          <Field
-            label={say('visits.pin.new')}
-            hint={say('visits.pin.hint')}
-            className="num-c"
-            type="password"
-            inputMode="numeric"
-            autoComplete="off"
-            maxLength={12}
-            value={pins.first}
-            error={tried ? wrong : undefined}
-            onText={(first) => setPins((now) => ({ ...now, first }))}
-          />
-          <Field
-            label={say('visits.pin.again')}
-            className="num-c"
-            type="password"
-            inputMode="numeric"
-            autoComplete="off"
-            maxLength={12}
-            value={pins.second}
-            error={tried ? differ : undefined}
-            onText={(second) => setPins((now) => ({ ...now, second }))}
+          <Streets chosen={streets} choose={setStreets} />
+          <Pins
+            pins={pins}
+            change={setPins}
+            wrong={tried ? wrong : undefined}
+            differ={tried ? differ : undefined}
           />
           <button
             type="submit"
@@ -82,5 +69,41 @@ export function Prepare() {
         </form>
       )}
     </section>
+  )
+}
+
+interface PinsProps {
+  readonly pins: { readonly first: string; readonly second: string }
+  readonly change: (pins: PinsProps['pins']) => void
+  readonly wrong: string | undefined
+  readonly differ: string | undefined
+}
+
+function Pins({ pins, change, wrong, differ }: PinsProps) {
+  const pin = {
+    className: 'num-c',
+    type: 'password',
+    inputMode: 'numeric',
+    autoComplete: 'off',
+    maxLength: 12,
+  } as const
+  return (
+    <>
+      <Field
+        {...pin}
+        label={say('visits.pin.new')}
+        hint={say('visits.pin.hint')}
+        value={pins.first}
+        error={wrong}
+        onText={(first) => change({ ...pins, first })}
+      />
+      <Field
+        {...pin}
+        label={say('visits.pin.again')}
+        value={pins.second}
+        error={differ}
+        onText={(second) => change({ ...pins, second })}
+      />
+    </>
   )
 }

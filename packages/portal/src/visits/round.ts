@@ -6,6 +6,7 @@ import { newUuid } from '@sokhoe/ui/vault'
 import type { Conflict, Visit } from '../assist/visit.ts'
 import { nameIn } from '../assist/visit.ts'
 import type { Staff } from '../platform/session.ts'
+import { type Member, type Stop, type Street, stopsOf } from './houses.ts'
 import {
   type Box,
   boxes,
@@ -47,6 +48,7 @@ export interface Waiting {
 export interface Luggage {
   readonly form: Questionnaire
   readonly ward: string
+  readonly stops: readonly Stop[]
 }
 
 export type Round =
@@ -105,20 +107,26 @@ interface SentOut {
 }
 
 /** Takes along what is needed for a day. @returns a problem's code where it could not */
-export async function prepare(staff: Staff, pin: string, now = Date.now()): Promise<string | undefined> {
-  const [form, out] = await Promise.all([
-    send<Questionnaire>('GET', '/api/form'),
-    send<SentOut>('POST', '/api/station/tablets', {}),
-  ])
+export async function prepare(
+  staff: Staff,
+  pin: string,
+  streets: readonly Street[],
+  now = Date.now(),
+): Promise<string | undefined> {
+  const form = await send<Questionnaire>('GET', '/api/form')
   if (form.is === 'refused') return form.code
+  // our time of leaving comes before what is learned about the books
+  const out = await send<SentOut>('POST', '/api/station/tablets', {})
   if (out.is === 'refused') return out.code
+  const stops = await stopsOf(streets)
+  if (stops.is === 'refused') return stops.code
   await forget()
   const { key, salt, wrapped } = await newDataKey(pin)
   const { tablet, secret, publicKey, now: asOf } = out.data
   const whose = { worker: staff.name, user: staff.user }
   const times = { preparedAt: now, endsAt: now + DAY, asOf }
   const meta = await writeMeta({ tablet, secret, publicKey, ...whose, ...times, salt, wrong: 0, wrapped })
-  const luggage: Luggage = { form: form.data, ward: staff.wardName ?? '' }
+  const luggage: Luggage = { form: form.data, ward: staff.wardName ?? '', stops: stops.data }
   await keepValue(key, 'luggage', luggage)
   round.set({ is: 'open', meta, key, luggage, visits: [] })
   return undefined
@@ -174,10 +182,23 @@ function show(waiting: Waiting): void {
   round.set({ ...state, visits: inOrder([waiting, ...others]) })
 }
 
-/** A visit waits on this tablet. */
-export async function keepVisit(visit: Visit): Promise<void> {
+/** What this tablet knows of a person's book is as old as the round, or as what it sent itself. */
+function baseFor(person: string): string | undefined {
+  const state = round.get()
+  if (state.is !== 'open') return undefined
+  const own = state.visits.flatMap((each) =>
+    each.visit.person === person && each.state.is === 'kept' ? [each.state.at] : [],
+  )
+  return [state.meta.asOf, ...own].toSorted().at(-1)
+}
+
+/** A visit waits on this tablet. @param member whoever has a book already */
+export async function keepVisit(visit: Visit, member?: Member): Promise<void> {
   const { response, takenAt } = visit
-  await put({ uuid: newUuid(), name: nameIn(response), takenAt, visit, state: { is: 'waiting' } })
+  const base = member && baseFor(member.person)
+  const whole = { ...visit, ...(member && { person: member.person }), ...(base && { base }) }
+  const name = member?.name ?? nameIn(response)
+  await put({ uuid: newUuid(), name, takenAt, visit: whole, state: { is: 'waiting' } })
   await dropValue(DRAFT)
 }
 
