@@ -96,7 +96,7 @@ function MemberCard({ member, onChange }: { member: Member; onChange: () => void
       {member.topics.length > 0 && (
         <>
           <p className="small">{say('family.may', { topics: sayTopics(member.topics) })}</p>
-          <button type="button" className="btn wide" onClick={open}>
+          <button type="button" className="btn second wide" onClick={open}>
             {say('family.open')}
           </button>
         </>

@@ -68,12 +68,12 @@ export function ActingBanner() {
   const book = session.me.books.find((one) => one.person === whose)
   if (!book) return null
   return (
-    <div className="acting">
+    <aside className="acting" aria-label={say('family.whose')}>
       <Icon name="users" />
       <span className="grow">{say('family.acting', { name: book.name })}</span>
       <button type="button" className="link" onClick={() => openBookOf('own')}>
         {say('family.back-to-mine')}
       </button>
-    </div>
+    </aside>
   )
 }

@@ -30,6 +30,7 @@ export const family: WordsOf<typeof phrases> = {
   'family.me': 'Me',
   'family.add': 'Add',
   'family.all': 'All ({n})',
+  'family.whose': 'The open book',
   'family.acting': 'This is the book of {name}',
   'family.back-to-mine': 'Back to my book',
   'family.title': 'Family and who may act',

@@ -26,6 +26,7 @@ export const family = {
   'family.me': 'Tôi',
   'family.add': 'Thêm',
   'family.all': 'Tất cả ({n})',
+  'family.whose': 'Sổ đang mở',
   'family.acting': 'Đang mở sổ của {name}',
   'family.back-to-mine': 'Về sổ của tôi',
   'family.title': 'Gia đình và người được giao quyền',
