@@ -24,3 +24,9 @@ test('an old ward is found by its old name, its new name or its code, without ma
   expect(codes('  ')).toHaveLength(3)
   expect(codes('sài gòn')).toEqual([])
 })
+
+test('words that stand side by side go before words that stand anywhere', () => {
+  const near = { code: '2', fullName: 'Phường 1, Quận Tân Bình', today: [] }
+  const far = { code: '1', fullName: 'Phường Tân An, Tỉnh Bình Dương', today: [] }
+  expect(findWards([far, near], 'tan binh')).toEqual([near, far])
+})

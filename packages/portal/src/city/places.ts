@@ -9,13 +9,19 @@ export interface ToldWard {
 const bare = (text: string): string =>
   text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/gi, 'd').toLowerCase()
 
-/** Wards whose old name, new name or code holds every word that was typed; all of them for nothing typed. */
+const textOf = ({ code, fullName, today }: ToldWard): string =>
+  bare([code, fullName, ...today.flatMap((next) => [next.code, next.name])].join(' '))
+
+/**
+ * Wards whose old name, new name or code holds every word that was typed; all of them for nothing typed. Those that
+ * hold the words side by side come first: "tan binh" is rather Tân Bình than Tân An in Bình Dương.
+ */
 export function findWards(wards: readonly ToldWard[], typed: string): ToldWard[] {
   const words = bare(typed).split(/\s+/).filter(Boolean)
-  return wards.filter((ward) => {
-    const text = bare(
-      [ward.code, ward.fullName, ...ward.today.flatMap((next) => [next.code, next.name])].join(' '),
-    )
-    return words.every((word) => text.includes(word))
-  })
+  const phrase = words.join(' ')
+  const told = wards.map((ward) => ({ ward, text: textOf(ward) }))
+  return told
+    .filter(({ text }) => words.every((word) => text.includes(word)))
+    .toSorted((a, b) => Number(b.text.includes(phrase)) - Number(a.text.includes(phrase)))
+    .map(({ ward }) => ward)
 }
