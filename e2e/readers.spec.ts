@@ -77,6 +77,8 @@ test('at 320 pixels and twice the text size every screen keeps its width', async
     '/app/list/condition',
     '/app/list/medicine',
     '/app/more',
+    '/app/print',
+    '/p/000000000000',
     '/app/help',
     '/app/data',
     '/app/unlock',

@@ -104,16 +104,17 @@ export interface Wish {
   readonly restricted: boolean
   readonly publicUrl: string
   readonly code: string
+  readonly isDisputed: (entry: Entry) => boolean
 }
 
 /** A book, or parts of it, in words: only what is open to whoever entered. */
 export function compose(entered: Entered, entries: readonly Entry[], wish: Wish): Paper {
   const { ctx, book } = entered
-  const { parts, restricted, publicUrl, code } = wish
+  const { parts, restricted, publicUrl, code, isDisputed } = wish
   const { demographics, home, ward, level } = book
   const topics = topicsOf(ctx)
   const today = dayInVietnam(ctx.now())
-  const lines = linesOfBook(restricted ? entries : entries.filter((entry) => !entry.restricted))
+  const lines = linesOfBook(restricted ? entries : entries.filter((entry) => !entry.restricted), isDisputed)
   const withBasics = parts.includes('basics') && (topics === null || topics.includes('basics'))
   const who = [SEX[demographics.sex] ?? 'Chưa rõ giới tính', ageText(demographics.birthDate, today)].filter(
     Boolean,

@@ -18,6 +18,8 @@ export interface Line {
   /** First code of what it is about. */
   readonly code: string
   readonly restricted: boolean
+  /** The person has disputed it and waits for an answer. */
+  readonly disputed: boolean
 }
 
 function markOf({ source, kind }: Entry): Mark {
@@ -58,7 +60,7 @@ function placeOf({ entry, resource }: Opened, places: ReadonlyMap<string, string
 }
 
 /** What stands in a book, newest first. What a source took back is left out: its history is not for paper. */
-export function linesOfBook(entries: readonly Entry[]): Line[] {
+export function linesOfBook(entries: readonly Entry[], isDisputed: (entry: Entry) => boolean): Line[] {
   const opened = entries.map((entry) => ({
     entry,
     resource: parseJson(bytesOf(entry).toString('utf8')) as FhirResource,
@@ -69,8 +71,19 @@ export function linesOfBook(entries: readonly Entry[]): Line[] {
     .map((one): Line => {
       const { entry, resource } = one
       const { type, date, code, restricted } = entry
+      const disputed = isDisputed(entry)
       const key = textOf(listOf(resource['identifier'])[0]?.['value'])
-      return { type, resource, mark: markOf(entry), place: placeOf(one, places), date, key, code, restricted }
+      return {
+        type,
+        resource,
+        mark: markOf(entry),
+        place: placeOf(one, places),
+        date,
+        key,
+        code,
+        restricted,
+        disputed,
+      }
     })
     .toSorted((a, b) => b.date.localeCompare(a.date))
 }

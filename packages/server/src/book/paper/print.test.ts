@@ -193,6 +193,29 @@ test('the page to keep holds everything of hers, restricted things too, under a 
   expect((await ha.accesses()).map(({ what }: { what: string }) => what)[0]).toBe('Tải sổ dạng trang đọc')
 })
 
+test('a line that she disputes is printed as it is, and says so until it is answered', async () => {
+  const { ctx, state, print, home } = await openWithHa()
+  await state([glucose])
+  const rows = await ctx.db.selectFrom('record.shelf').select('next_no').where('home', '=', home).execute()
+  const dispute = { home, number: 1, patient_id: firstPatientOf(home), no: (rows[0]?.next_no ?? 0) - 1 }
+  const asked = { version: 1, source: HOSPITAL, reason: 'wrong-value', state: 'received', law: 'x' } as const
+  const clock = { asked_at: ctx.now(), due_on: '2026-12-08', passed_at: null, answered_at: null }
+  const nothing = {
+    words: null,
+    document_no: null,
+    desk: null,
+    answered_by: null,
+    answer: null,
+    answer_words: null,
+  }
+  await ctx.db
+    .insertInto('book.dispute')
+    .values({ ...dispute, ...asked, ...clock, ...nothing })
+    .execute()
+  const paper = pdfText((await print('?part=results')).rawPayload)
+  expect(paper).toMatch(/10,0 cao .* Chủ sổ báo dòng này có chỗ sai, đang chờ trả lời\./)
+})
+
 test('a proxy prints only the parts that are open to her, and the paper says that it is not all', async () => {
   const { app, ctx, home, state } = await openWithHa()
   await state([glucose, hiv, visit])

@@ -12,6 +12,7 @@ import { openEntries } from '../entries.ts'
 import type { CardFace } from './card.ts'
 import { findCheck, keepCheck, newCheckCode } from './checks.ts'
 import { compose } from './compose.ts'
+import { disputedIn } from './disputed.ts'
 import { htmlOf, POLICY } from './html.ts'
 import { PARTS, type PaperPart } from './paper.ts'
 import { openPress, type Press } from './press.ts'
@@ -89,7 +90,8 @@ const pageRoutes =
         const entered = await enterToPrint(ctx, params.book, 'paper')
         const entries = await openEntries(entered)
         const code = newCheckCode()
-        const wish = { parts, restricted: query.restricted === 'yes', publicUrl, code }
+        const isDisputed = await disputedIn(ctx, entered.book.home)
+        const wish = { parts, restricted: query.restricted === 'yes', publicUrl, code, isDisputed }
         const printed = await press.print({ paper: compose(entered, entries, wish) }, ctx.now())
         await keepCheck(ctx, code, { parts, pages: printed.pages })
         return saveAs(reply, ctx, 'pdf').type('application/pdf').send(Buffer.from(printed.pdf))
@@ -119,7 +121,14 @@ const fileRoutes =
         const entered = await enterToPrint(ctx, params.book, 'page')
         const entries = await openEntries(entered)
         const code = newCheckCode()
-        const paper = compose(entered, entries, { parts: PARTS, restricted: true, publicUrl, code })
+        const isDisputed = await disputedIn(ctx, entered.book.home)
+        const paper = compose(entered, entries, {
+          parts: PARTS,
+          restricted: true,
+          publicUrl,
+          code,
+          isDisputed,
+        })
         await keepCheck(ctx, code, { parts: PARTS, pages: 1 })
         return saveAs(reply, ctx, 'html')
           .header('content-security-policy', POLICY)

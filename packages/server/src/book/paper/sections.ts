@@ -19,10 +19,18 @@ function cellsOf(plan: Plan, [latest, ...before]: readonly [Line, ...Line[]]): r
   return [name, code, firstOf(sinceOf(oldest), since), `${last} (${before.length + 1} lần)`, place]
 }
 
+const DISPUTED = 'Chủ sổ báo dòng này có chỗ sai, đang chờ trả lời.'
+
+function notesOf({ resource, disputed }: Line): { note?: string } {
+  const { note = '' } = noteOf(resource)
+  const notes = [disputed ? DISPUTED : '', note].filter(Boolean).join(' ')
+  return notes === '' ? {} : { note: notes }
+}
+
 function rowsOf(plan: Plan, lines: readonly Line[]): Row[] {
   const groups = Map.groupBy(lines.filter(plan.belongs), (line) => sameRow(plan, line))
   return [...groups.values()].flatMap(([line, ...before]) =>
-    line ? [{ mark: line.mark, cells: cellsOf(plan, [line, ...before]), ...noteOf(line.resource) }] : [],
+    line ? [{ mark: line.mark, cells: cellsOf(plan, [line, ...before]), ...notesOf(line) }] : [],
   )
 }
 
