@@ -65,7 +65,10 @@ const linesOf = (home: BookHome, kind: LineKind): readonly Line[] | undefined =>
 
 /** The first few by name where the first page knows them, else how many there are. */
 function glance(home: BookHome, kind: LineKind): string {
-  const lines = linesOf(home, kind)
+  const known = linesOf(home, kind)
+  const some = known?.filter(({ absent }) => !absent)
+  // that nothing is known is told only while nothing is
+  const lines = some && some.length > 0 ? some : known
   if (!lines) return say('book.entries', { n: home.counts.kinds[kind] ?? 0 })
   if (lines.length === 0) return say('book.none-now')
   const names = lines.slice(0, NAMED).map(({ title }) => inWords(title))

@@ -1,4 +1,4 @@
-/** One of several filters, as buttons that say which one is on. They wrap, so that none hides beyond an edge. */
+/** One of several filters, as buttons that say which one is on. One row that is moved sideways; the one with the focus comes into view. */
 export function Chips({
   label,
   all,

@@ -18,11 +18,15 @@ function headOf(lines: readonly Line[]): Line | undefined {
   return lines[0]
 }
 
+/** The diagnosis that a visit names as its reason is told once. */
+const isReason = (line: Line, head: Line): boolean =>
+  head.kind === 'visit' && line.kind === 'condition' && head.detail?.vi.includes(line.title.vi) === true
+
 /** One thing that happened: its day, what it was, who says so, and what came of it. */
 export function EventEntry({ lines }: { lines: readonly Line[] }) {
   const head = headOf(lines)
   if (!head) return null
-  const others = lines.filter((line) => line !== head)
+  const others = lines.filter((line) => line !== head && !isReason(line, head))
   const results = others.filter(({ kind }) => kind === 'result').length
   const counted = head.kind === 'visit' && results > 0
   return (
@@ -44,7 +48,7 @@ export function EventEntry({ lines }: { lines: readonly Line[] }) {
         {(head.verdict || head.status !== 'standing') && (
           <p className="tags">
             {head.verdict && <VerdictTag verdict={head.verdict} />}
-            <StatusTag status={head.status} />
+            <StatusTag line={head} />
           </p>
         )}
         {head.detail && (
@@ -74,7 +78,7 @@ function Others({ lines }: { lines: readonly Line[] }) {
             </span>
           )}{' '}
           {line.verdict && line.verdict.is !== 'within' && <VerdictTag verdict={line.verdict} />}
-          <StatusTag status={line.status} />
+          <StatusTag line={line} />
         </li>
       ))}
     </ul>

@@ -30,8 +30,11 @@ const STATUS = {
   preliminary: 'line.preliminary',
 } as const
 
-export function StatusTag({ status }: Pick<Line, 'status'>) {
-  return status === 'standing' ? null : <span className="tag quiet">{say(STATUS[status])}</span>
+/** A prescription that has run out was not stopped. */
+export function StatusTag({ line: { status, kind, source } }: { line: Line }) {
+  if (status === 'standing') return null
+  const ranOut = status === 'ended' && kind === 'medicine' && source.kind !== 'self'
+  return <span className="tag quiet">{say(ranOut ? 'line.ran-out' : STATUS[status])}</span>
 }
 
 /** A result leads to its picture over time. */
@@ -66,7 +69,7 @@ export function LineRow({ line, times = 1 }: { line: Line; times?: number }) {
       {(line.verdict || line.status !== 'standing' || line.restricted) && (
         <p className="tags">
           {line.verdict && <VerdictTag verdict={line.verdict} />}
-          <StatusTag status={line.status} />
+          <StatusTag line={line} />
           {line.restricted && <span className="tag quiet">{say('line.restricted')}</span>}
         </p>
       )}

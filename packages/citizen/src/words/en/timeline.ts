@@ -31,6 +31,7 @@ export const timeline: WordsOf<typeof phrases> = {
   'line.by-proxy': 'Told by a representative',
   'line.by-staff': 'Told at the station',
   'line.ended': 'Ended',
+  'line.ran-out': 'Run out',
   'line.amended': 'Corrected',
   'line.withdrawn': 'Withdrawn',
   'line.preliminary': 'Not final',

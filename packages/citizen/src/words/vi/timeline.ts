@@ -29,6 +29,7 @@ export const timeline = {
   'line.by-proxy': 'Người đại diện khai',
   'line.by-staff': 'Khai tại trạm',
   'line.ended': 'Đã ngừng',
+  'line.ran-out': 'Đã hết đơn',
   'line.amended': 'Đã sửa',
   'line.withdrawn': 'Đã rút lại',
   'line.preliminary': 'Chưa chính thức',

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Entry } from '../../record/index.ts'
 import { eventOf, filedIn, kindOf, sourceKindOf, whenOf } from './filed.ts'
+import { resourceOf } from './line.ts'
 
 const AT = Date.parse('2026-11-23T05:00:00Z')
 const entry = (more: Partial<Entry>): Entry => ({
@@ -74,4 +75,16 @@ test('lines are in one order however they lie on the shelf, and none is lost', (
       expect(names(entries)).toHaveLength(entries.length)
     }),
   )
+})
+
+test('a number stays as it was written, and words that look like one stay words', () => {
+  const text =
+    '{"valueQuantity":{"value":10.0},"note":"\\"value\\":5","low":{"value":-0.50},"identifier":{"value":"7"}}'
+  const bytes = Buffer.from(text)
+  expect(resourceOf(entry({ offset: 0, length: bytes.length, texts: () => bytes }))).toEqual({
+    valueQuantity: { value: { rawJSON: '10.0' } },
+    note: '"value":5',
+    low: { value: { rawJSON: '-0.50' } },
+    identifier: { value: '7' },
+  })
 })

@@ -68,7 +68,15 @@ export const sourceOf = (source: string): Line['source'] => ({
 })
 
 const VIETNAM = 7 * 3_600_000
-const localTime = (at: number): string => new Date(at + VIETNAM).toISOString().slice(0, 19)
+/** What arrived together has one time: the last one asked for is remembered. */
+const told = { at: Number.NaN, text: '' }
+function localTime(at: number): string {
+  if (told.at !== at) {
+    told.at = at
+    told.text = new Date(at + VIETNAM).toISOString().slice(0, 19)
+  }
+  return told.text
+}
 
 /** What happens at a time of its own, whenever it is told. */
 const EVENTS = new Set(['Immunization', 'Procedure', 'Encounter', 'Appointment', 'DocumentReference'])
@@ -86,12 +94,13 @@ function localOf(date: string): string {
  * telling, however long ago it began; what happened, to its own day; what has none, to its arrival.
  */
 export function whenOf({ date, at, source, type }: Pick<Entry, 'date' | 'at' | 'source' | 'type'>): string {
-  const arrived = localTime(at)
   const isState = source === 'self' && type !== 'Observation' && !EVENTS.has(type)
-  if (date === '' || isState) return arrived
+  if (date === '' || isState) return localTime(at)
   const when = localOf(date)
+  if (when.length !== 10) return when
   // a day alone is of the moment in which it was told
-  return when.length === 10 && arrived.startsWith(when) ? arrived : when
+  const arrived = localTime(at)
+  return arrived.startsWith(when) ? arrived : when
 }
 
 /** An entry with what a reader sorts and filters by: nothing is opened for it. */

@@ -1,4 +1,4 @@
-import { type FhirResource, parseJson } from '@sokhoe/fhir'
+import type { FhirResource } from '@sokhoe/fhir'
 import type { Line, Words } from '@sokhoe/model/reading'
 import type { Context } from '../../platform/context.ts'
 import { publicId } from '../../platform/ids.ts'
@@ -21,7 +21,15 @@ export interface Reader {
 type Said = Partial<Pick<Line, 'value' | 'detail' | 'verdict' | 'absent'>> & { readonly title: Words }
 type Read = (resource: FhirResource, filed: Filed, reader: Reader) => Said
 
-export const resourceOf = (entry: Entry): FhirResource => parseJson(bytesOf(entry).toString()) as FhirResource
+/** A number under "value"; within a text the quotes would be escaped. */
+const VALUE = /"value":(-?\d[\d.eE+-]*)/g
+
+/**
+ * A resource of the record, whose text this house checked and wrote when it came in: it is not checked again. Every
+ * quantity keeps the number as it was written, as a WrittenNumber does.
+ */
+export const resourceOf = (entry: Entry): FhirResource =>
+  JSON.parse(bytesOf(entry).toString().replace(VALUE, '"value":{"rawJSON":"$1"}')) as FhirResource
 
 const since = (date: string): Words | null =>
   date === '' ? null : both(`từ ${dayWords(date)}`, `since ${dayWords(date)}`)

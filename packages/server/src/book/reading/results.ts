@@ -1,16 +1,10 @@
 import type { Measured, Words } from '@sokhoe/model/reading'
-import { at, codeAt, listAt, textAt } from './shapes.ts'
+import { at, codeAt, listAt, textAt, written } from './shapes.ts'
 import { type Body, pressureVerdict, unitIn, verdictOf } from './verdict.ts'
 import { both, conceptWords, joined, same } from './words.ts'
 
 export const PRESSURE = '85354-9'
 const [UPPER, LOWER] = ['8480-6', '8462-4']
-
-/** A number exactly as it was written; '' for what is none. */
-function written(value: unknown): string {
-  if (typeof value === 'number') return String(value)
-  return textAt(value, 'rawJSON')
-}
 
 /** How units are written for people; the others as the source wrote them. */
 const SIGNS: Readonly<Record<string, string>> = {

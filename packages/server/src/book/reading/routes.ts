@@ -9,7 +9,6 @@ import { listOf } from './lists.ts'
 import { openToRead } from './open.ts'
 import { seriesIn, seriesOf } from './series.ts'
 import { timelineOf } from './timeline.ts'
-import { warmWords } from './words.ts'
 
 const OfBook = z.object({ book: z.string().max(64) })
 const OfSeries = OfBook.extend({ code: z.string().max(64) })
@@ -20,8 +19,6 @@ const AccessPage = Page.extend({ by: z.enum(['others', 'own']).default('others')
 
 /** A book as its person, or whoever acts for her, reads it. */
 export const readingRoutes: Routes = async (app) => {
-  warmWords()
-
   app.get(
     '/api/books/:book/home',
     { schema: { summary: 'What is in a book, what next, who looked', params: OfBook } },

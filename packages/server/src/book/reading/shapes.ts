@@ -22,3 +22,9 @@ export const textAt = (value: unknown, ...path: readonly (string | number)[]): s
 /** First code of a CodeableConcept, '' where it has none. */
 export const codeAt = (value: unknown, ...path: readonly (string | number)[]): string =>
   textAt(value, ...path, 'coding', 0, 'code')
+
+/** A number exactly as it was written; '' for what is none. */
+export function written(value: unknown): string {
+  if (typeof value === 'number') return String(value)
+  return textAt(value, 'rawJSON')
+}

@@ -1,6 +1,5 @@
 import {
   allergenOf,
-  allLabTests,
   allVaccines,
   formOfVersion,
   icd10Name,
@@ -138,14 +137,6 @@ export function conceptWords(concept: unknown): Words {
 
 /** What is measured: by the list's short name, since laboratories write the same test in many ways. */
 export const testWords = (code: string, concept: unknown): Words => labWords(code) ?? conceptWords(concept)
-
-/** Reads the lists of codes before the first resident asks for them. */
-export function warmWords(): void {
-  icd10Name('I10')
-  allLabTests()
-  allVaccines()
-  if (FORM) wordsOfForm(FORM)
-}
 
 /** Where the time of a day stands in a written date, it is left out: '2026-10-16T08:30:00+07:00' is 16/10/2026. */
 export const dayWords = (date: string): string => date.slice(0, 10).split('-').reverse().join('/')
