@@ -11,7 +11,7 @@ import { homeOf, readPublicId } from '../packages/server/src/platform/ids.ts'
 import { readKeys } from '../packages/server/src/platform/keys.ts'
 import { openLog } from '../packages/server/src/platform/log.ts'
 import { databaseOf } from '../packages/server/src/platform/postgres.ts'
-import { put } from '../packages/server/src/record/index.ts'
+import { put, sealLong } from '../packages/server/src/record/index.ts'
 import { openServer, type RunningServer } from '../tools/server.ts'
 import { type Figure, figure, median } from './figure.ts'
 import { patientStated, visitOf } from './resources.ts'
@@ -141,6 +141,9 @@ async function fill({ base, env, dataDir: dir }: RunningServer): Promise<string[
     await addVisits(ctx, person, i)
     cookies.push(cookie)
   }
+  // as the nightly job leaves long shelves
+  const { sealed } = await sealLong(ctx)
+  say(`${sealed} shelves sealed`)
   await db.destroy()
   return cookies
 }
