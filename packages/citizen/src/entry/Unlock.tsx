@@ -33,6 +33,8 @@ export function Unlock() {
       <CardReader onText={(card) => void prove({ card })} />
       <h2 className="gap">{say('unlock.typed')}</h2>
       <UnlockForm onProof={prove} />
+      <h2 className="gap">{say('unlock.no-number')}</h2>
+      <UnlockByName onProof={prove} />
       <ul className="acts">
         <ActRow icon="station" title={say('other.station')} hint={say('unlock.station')} to="/app/station" />
         <ActRow
@@ -104,6 +106,44 @@ function UnlockForm({
       />
       <button type="submit" className="btn wide">
         {say('unlock.open')}
+      </button>
+    </form>
+  )
+}
+
+/** A book of phone level that knows no number of its owner: whole name and birth date. */
+function UnlockByName({
+  onProof,
+}: {
+  onProof: (proof: { name: string; birthDate: string }) => Promise<void>
+}) {
+  const [name, setName] = useState('')
+  const [date, setDate] = useState(NO_DATE)
+  const [tried, setTried] = useState(false)
+  const birth = readTypedDate(date)
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
+    if (birth.ok && name.trim() !== '') await onProof({ name, birthDate: birth.date })
+  }
+  return (
+    <form onSubmit={submit} noValidate>
+      <Field
+        label={say('unlock.name')}
+        autoComplete="name"
+        value={name}
+        error={tried && name.trim() === '' ? say('unlock.name-needed') : undefined}
+        onText={setName}
+      />
+      <DateFields
+        id="unlock-name-birth"
+        legend={say('unlock.birth-of-name')}
+        value={date}
+        onChange={setDate}
+        error={tried && !birth.ok ? say('date.full') : undefined}
+      />
+      <button type="submit" className="btn second wide">
+        {say('unlock.open-by-name')}
       </button>
     </form>
   )

@@ -87,7 +87,7 @@ export async function enterAs(who: string): Promise<Session> {
 }
 
 export async function unlock(
-  proof: { card: string } | { idNumber: string; birthDate: string },
+  proof: { card: string } | { idNumber: string; birthDate: string } | { name: string; birthDate: string },
 ): Promise<Answer<Me>> {
   const answer = await send<Me>('POST', '/api/me/unlock', proof)
   if (answer.is === 'ready') await keepMe(answer.data)

@@ -1,4 +1,5 @@
 import { ageOn, dayInVietnam } from '@sokhoe/model'
+import { TOPICS } from '@sokhoe/model/topics'
 import { type Entered, enterBook } from '../../identity/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { openEntries } from '../entries.ts'
@@ -27,5 +28,11 @@ export async function openToRead(ctx: Context, whose: string, what: string): Pro
 }
 
 /** Whether somebody sees less than the person herself may: a proxy, or a new number that may not read all yet. */
-export const seesLess = ({ ctx: { actor }, book }: Opened): boolean =>
-  actor.kind !== 'resident' || actor.acting !== null || actor.arriving.includes(book.home)
+export const seesLess = ({ ctx: { actor }, book }: Opened): boolean => {
+  if (actor.kind !== 'resident' || actor.arriving.includes(book.home)) return true
+  const topics = actor.acting?.topics
+  return topics !== undefined && PARTS.some((topic) => !topics.includes(topic))
+}
+
+/** What can be read; the other topics are rights to act. */
+const PARTS = TOPICS.filter((topic) => topic !== 'write' && topic !== 'manage')
