@@ -5,15 +5,26 @@ import { Notice } from '@sokhoe/ui/parts/Notice'
 import { Loading, Refused } from '@sokhoe/ui/parts/State'
 import { sayOr } from '@sokhoe/ui/speech'
 import { newUuid } from '@sokhoe/ui/vault'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Link, useParams } from 'wouter'
 import { ask, useLoad } from '../platform/ask.ts'
 import { say } from '../platform/say.ts'
 import { Page } from '../shell/Page.tsx'
-import { ConflictPanel } from './ConflictPanel.tsx'
+import { ConflictPanel, sayNamed } from './ConflictPanel.tsx'
 import { newTaking, type Taking, titleOf, VisitForm } from './VisitForm.tsx'
-import { codeOf, type Outcome, type Settled, type Synced, type Visit, withSettled } from './visit.ts'
+import {
+  codeOf,
+  type Named,
+  type Outcome,
+  type Settled,
+  type Synced,
+  type Visit,
+  withSettled,
+} from './visit.ts'
 import './assist.css'
+
+/** Whose book it is, and the server's time at which it was looked up. */
+type Opened = Named & { readonly person: string; readonly now: string }
 
 /** Declaring for somebody who stands at the station and has no telephone. */
 export function Assist() {
@@ -31,9 +42,32 @@ export function Assist() {
     >
       {form.is === 'loading' && <Loading words={say('loading')} />}
       {form.is === 'refused' && <Refused answer={form.answer} again={form.again} />}
-      {form.is === 'ready' && <Assisting form={form.data} person={person} />}
+      {form.is === 'ready' && !person && <Assisting form={form.data} />}
+      {form.is === 'ready' && person && <AssistingKnown key={person} form={form.data} person={person} />}
     </Page>
   )
+}
+
+type Opening =
+  | { readonly is: 'loading' }
+  | Extract<Answer<Opened>, { is: 'ready' }>
+  | Extract<Answer<Opened>, { is: 'refused' }>
+
+/** Her book is opened first, which she will read in it. */
+function AssistingKnown({ form, person }: { form: Questionnaire; person: string }) {
+  const [opening, setOpening] = useState<Opening>({ is: 'loading' })
+  useEffect(() => {
+    let wanted = true
+    void ask<Opened>('POST', '/api/station/declarations/open', { person }).then((answer) => {
+      if (wanted) setOpening(answer)
+    })
+    return () => {
+      wanted = false
+    }
+  }, [person])
+  if (opening.is === 'loading') return <Loading words={say('loading')} />
+  if (opening.is === 'refused') return <Refused answer={opening} />
+  return <Assisting form={form} known={opening.data} />
 }
 
 interface Sent {
@@ -51,7 +85,7 @@ type State =
 
 const ASKING: State = { is: 'asking' }
 
-function Assisting({ form, person }: { form: Questionnaire; person: string | undefined }) {
+function Assisting({ form, known }: { form: Questionnaire; known?: Opened }) {
   const [taking, setTaking] = useState<Taking>(() => newTaking(form))
   const [state, setState] = useState<State>(ASKING)
   const [sent, setSent] = useState<Sent>()
@@ -71,7 +105,7 @@ function Assisting({ form, person }: { form: Questionnaire; person: string | und
     if (outcome) setState({ is: 'told', outcome })
   }
   const finish = () => {
-    setDone({ name: titleOf(taking), at: Date.now() })
+    setDone({ name: known?.name ?? titleOf(taking), at: Date.now() })
     setTaking(newTaking(form))
     setTurn((now) => now + 1)
     setSent(undefined)
@@ -100,12 +134,14 @@ function Assisting({ form, person }: { form: Questionnaire; person: string | und
       )}
       {conflict && sent && <ConflictPanel form={form} conflict={conflict} busy={busy} settle={settle} />}
       <div hidden={conflict !== undefined && sent !== undefined}>
+        {known && <h2>{sayNamed(known)}</h2>}
         <VisitForm
           key={turn}
           form={form}
           taking={taking}
           change={change}
-          known={person !== undefined}
+          known={known !== undefined}
+          {...(known && { born: known.birthDate })}
           busy={busy}
           save={say('assist.save')}
           onSave={(taken) =>
@@ -113,7 +149,7 @@ function Assisting({ form, person }: { form: Questionnaire; person: string | und
               uuid: sent?.uuid ?? newUuid(),
               visit: {
                 ...taken,
-                ...(person && { person }),
+                ...(known && { person: known.person, base: known.now }),
                 takenAt: sent?.visit.takenAt ?? new Date().toISOString(),
               },
             })

@@ -23,7 +23,7 @@ export function ConflictPanel(props: Props) {
 /** A question that has just come up is where the worker is. */
 const focusHere = (heading: HTMLElement | null): void => heading?.focus()
 
-const sayNamed = ({ name, birthDate, sex, address }: Named): string =>
+export const sayNamed = ({ name, birthDate, sex, address }: Named): string =>
   [name, sayDay(birthDate), sayOr(`assist.sex.${sex}`, ''), address ?? '']
     .filter((part) => part !== '')
     .join(' · ')

@@ -8,6 +8,7 @@ import { Link, useLocation } from 'wouter'
 import { sectionsOf } from '../nav.ts'
 import { say } from '../platform/say.ts'
 import { type Staff, signOut } from '../platform/session.ts'
+import { useWaiting } from '../visits/flag.ts'
 
 /** Always there: sections, whether the server answers, who is at work, and the way out. */
 export function TopBar({ staff }: { staff: Staff }) {
@@ -45,12 +46,14 @@ const placeOf = ({ role, stationName, wardName }: Staff): string =>
 function Sync() {
   const cutSince = useCutSince()
   const reachedAt = useReachedAt()
+  const waiting = useWaiting()
   return (
     <span className="sync" role="status">
       <Icon name={cutSince === undefined ? 'sync' : 'warn'} />
       {cutSince === undefined
         ? reachedAt !== undefined && say('sync.at', { time: sayTime(reachedAt) })
         : say('sync.cut', { time: sayTime(cutSince) })}
+      {waiting > 0 && <b>{say('sync.waiting', { n: waiting })}</b>}
     </span>
   )
 }

@@ -113,6 +113,8 @@ export async function prepare(
   streets: readonly Street[],
   now = Date.now(),
 ): Promise<string | undefined> {
+  // another tab may have prepared a round meanwhile: what waits there stays
+  if ((await boxes()).length > 0) return void (await lookAtTablet())
   const form = await send<Questionnaire>('GET', '/api/form')
   if (form.is === 'refused') return form.code
   // our time of leaving comes before what is learned about the books
@@ -248,7 +250,7 @@ export async function endRound(): Promise<void> {
   round.set({ is: 'none' })
 }
 
-const MOST_A_HANDING = 50
+const MOST_A_HANDING = 10
 
 async function handOver({ tablet, secret }: Meta, all: readonly Box[]): Promise<boolean> {
   for (let from = 0; from < all.length; from += MOST_A_HANDING) {

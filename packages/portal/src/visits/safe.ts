@@ -4,7 +4,7 @@
  * besides in boxes that only the server can open: they stay when everything else is wiped.
  */
 import { parseJson } from '@sokhoe/ui/json'
-import { flagRound } from './flag.ts'
+import { flagRound, tellWaiting } from './flag.ts'
 
 const DATABASE = 'sokhoe-visits'
 const ROUNDS = 600_000
@@ -87,7 +87,10 @@ export async function putVisit(name: string, sealed: Sealed, { uuid, box }: Box)
     transaction.onerror = () => reject(transaction.error)
     transaction.onabort = () => reject(transaction.error)
   })
+  await countBoxes()
 }
+
+const countBoxes = async (): Promise<void> => tellWaiting(await done((await shelf('boxes')).count()))
 
 export async function boxes(): Promise<Box[]> {
   const store = await shelf('boxes')
@@ -95,8 +98,10 @@ export async function boxes(): Promise<Box[]> {
   return uuids.map((uuid, at) => ({ uuid: String(uuid), box: String(texts[at]) }))
 }
 
-export const dropBox = async (uuid: string): Promise<void> =>
-  void (await done((await shelf('boxes', 'readwrite')).delete(uuid)))
+export async function dropBox(uuid: string): Promise<void> {
+  await done((await shelf('boxes', 'readwrite')).delete(uuid))
+  await countBoxes()
+}
 
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
 const newIv = (): Uint8Array<ArrayBuffer> => crypto.getRandomValues(new Uint8Array(IV))
@@ -198,4 +203,5 @@ export async function forget(): Promise<void> {
   for (const name of ['sealed', 'boxes', 'plain'] as const)
     await done((await shelf(name, 'readwrite')).clear())
   flagRound(false)
+  tellWaiting(0)
 }

@@ -101,6 +101,17 @@ test('the Department, the privacy office and whoever is not signed in open no pe
   for (const actor of others) expect(allowed(actor, STRANGER, { ward: '26911', present: true })).toEqual([])
 })
 
+test('declaring for others belongs to a ward’s station, what a suspended worker took down to its lead', () => {
+  for (const role of ['station', 'station-lead']) {
+    expect(mayWork(staff(role, '26911'), 'declaration.assist', '26911')).toBe(true)
+    expect(mayWork(staff(role, '26911'), 'declaration.assist', '26929')).toBe(false)
+  }
+  expect(mayWork(staff('station', '26911'), 'declaration.take-over', '26911')).toBe(false)
+  expect(mayWork(staff('station-lead', '26911'), 'declaration.take-over', '26911')).toBe(true)
+  for (const actor of [staff('department', null), staff('privacy', null), resident()])
+    expect(mayWork(actor, 'declaration.assist', '26911')).toBe(false)
+})
+
 test('work about nobody in particular belongs to a ward’s own station, or to the Department', () => {
   expect(mayWork(staff('station-lead', '26911'), 'campaign.manage', '26911')).toBe(true)
   expect(mayWork(staff('station-lead', '26911'), 'campaign.manage', '26929')).toBe(false)

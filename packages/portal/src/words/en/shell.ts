@@ -11,6 +11,7 @@ export const shell: WordsOf<typeof phrases> = {
   'role.privacy': 'Data protection',
   'sync.at': 'Synced {time}',
   'sync.cut': 'Offline since {time}',
+  'sync.waiting': '{n} declarations wait',
   'sign-out': 'End shift',
   'sign-out.failed': 'Not ended: no network.',
   'sign-in.title': 'Staff sign-in',

@@ -9,6 +9,7 @@ export const shell = {
   'role.privacy': 'Bảo vệ dữ liệu cá nhân',
   'sync.at': 'Đã đồng bộ {time}',
   'sync.cut': 'Mất mạng từ {time}',
+  'sync.waiting': '{n} lần khai chờ gửi',
   'sign-out': 'Kết thúc ca',
   'sign-out.failed': 'Chưa kết thúc được: chưa có mạng.',
   'sign-in.title': 'Đăng nhập nhân viên',

@@ -129,7 +129,9 @@ test('nothing is kept without a confirmation, a name, a station, or for a ward t
 })
 
 test('a further declaration goes into the book of somebody of the ward, and of nobody else', async () => {
-  const { person, declare, app, system, ha } = await withHa()
+  const { person, declare, app, system, ha, worker } = await withHa()
+  const opened = await worker.ask('POST', '/api/station/declarations/open', { person })
+  expect(opened.json()).toMatchObject({ person, name: 'Nguyễn Thị Thu Hà', birthDate: '1961-04-30' })
   const reply = await declare({ 'D2.1.7': [written('57')] }, { person, base: '2026-11-23T05:02:00.000Z' })
   expect(reply.json()).toMatchObject({ outcome: 'kept', person })
   expect(ofType(await ha.record(), 'QuestionnaireResponse')).toHaveLength(2)

@@ -123,6 +123,17 @@ const tellSame = (ctx: Context, { patientId, demographics }: Book): MaybeSame =>
   ...nameOf(demographics),
 })
 
+/** Whose book a worker is about to write in, and our time: what the book says later than that is asked about. */
+export async function openForAssist(
+  ctx: Context,
+  person: string,
+): Promise<MaybeSame & { readonly now: string }> {
+  const now = ctx.now().toISOString()
+  const home = await homeNamed(ctx, person)
+  const { book } = await enterAtStation(ctx, home, { ...ERRAND, what: 'identity' })
+  return { ...tellSame(ctx, book), now }
+}
+
 /** Whoever may be the same is shown before a second book is made; each showing is written down in her book. */
 async function alike(brought: Brought): Promise<MaybeSame[]> {
   const { ctx, worker, visit } = brought

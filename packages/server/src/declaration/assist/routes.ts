@@ -5,7 +5,7 @@ import type { Context } from '../../platform/context.ts'
 import type { Routes } from '../../platform/http.ts'
 import { Problem } from '../../platform/problem.ts'
 import { readJson } from '../answers.ts'
-import { keepVisit } from './keep.ts'
+import { keepVisit, openForAssist } from './keep.ts'
 import { syncVisits, Waiting } from './sync.ts'
 import { handOver, sendOut, tabletState, waitingForLead } from './tablets.ts'
 import { bring, clockOffOf, Uuid, Visit, workerIn } from './visit.ts'
@@ -96,7 +96,6 @@ const tabletRoutes: Routes = async (app) => {
     '/api/station/tablets/:tablet/handed-over',
     {
       schema: { summary: 'Give up visits that cannot be sent', params: Tablet, body: HandedOver },
-      bodyLimit: MOST_SYNC_BYTES,
     },
     async ({ ctx, params, body }, reply) => {
       const { boxes, ...proof } = body
@@ -116,8 +115,22 @@ const tabletRoutes: Routes = async (app) => {
   )
 }
 
+const openRoutes: Routes = async (app) => {
+  app.post(
+    '/api/station/declarations/open',
+    {
+      schema: { summary: 'Open a person to declare for her', body: z.object({ person: z.string().max(64) }) },
+    },
+    async ({ ctx, body }) => {
+      await workerIn(ctx)
+      return await openForAssist(ctx, body.person)
+    },
+  )
+}
+
 /** Declaring for somebody who has no telephone, at the station or at her home. */
 export const assistRoutes: Routes = async (app) => {
   await app.register(visitRoutes)
   await app.register(tabletRoutes)
+  await app.register(openRoutes)
 }
