@@ -38,7 +38,7 @@ function get(url: string, cookie: string): Promise<{ ms: number; status: number 
 }
 
 /** @returns p95 of warm requests one after the other, ms */
-async function p95(url: string, cookie: string): Promise<number> {
+export async function p95(url: string, cookie: string): Promise<number> {
   for (let turn = 0; turn < 20; turn += 1) await get(url, cookie)
   const times: number[] = []
   for (let turn = 0; turn < TURNS; turn += 1) {
@@ -52,13 +52,18 @@ async function p95(url: string, cookie: string): Promise<number> {
   return sorted[Math.ceil(TURNS * 0.95) - 1] ?? Number.NaN
 }
 
-async function cli({ env }: RunningServer, ...args: string[]): Promise<string> {
+export async function cli({ env }: RunningServer, ...args: string[]): Promise<string> {
   const command = ['packages/server/src/cli.ts', ...args]
   return (await promisify(execFile)(process.execPath, command, { cwd: ROOT, env, maxBuffer: 1 << 24 })).stdout
 }
 
 /** Somebody with an account of her own, signed in. @returns her cookie */
-async function worker(server: RunningServer, user: string, role: string, ward?: string): Promise<string> {
+export async function worker(
+  server: RunningServer,
+  user: string,
+  role: string,
+  ward?: string,
+): Promise<string> {
   const asked = ['staff', 'new', '--user', user, '--name', user, '--role', role, '--json']
   const made = JSON.parse(await cli(server, ...asked, ...(ward ? ['--ward', ward] : []))) as Credentials
   const { password, totpSecret } = made

@@ -37,10 +37,10 @@ test('a street is looked through door by door, a household is asked, and the wal
   await declaredAtHome(house, 'Đỗ Thị Nhà', '079161066667', '999/7 đ. Thử')
   await signInAs(page, house, 'station.bq', '/station/households')
   const street = 'Hẻm 999, Đường Thử'
-  await page.getByRole('button', { name: `Xem nhà: ${street}` }).click()
+  await page.getByRole('row', { name: street }).getByRole('button').click()
   const houses = page.getByRole('region', { name: street })
   await expect(houses).toContainText('chưa hỏi')
-  await houses.getByRole('button', { name: 'Xem người: 999/7' }).click()
+  await houses.getByRole('listitem').filter({ hasText: '999/7' }).getByRole('button').click()
   await expect(houses).toContainText('Đỗ Thị <b>Hẻm</b>')
   await houses.getByLabel('Số người trong nhà').fill('5')
   await houses.getByRole('button', { name: 'Lưu số người' }).click()
@@ -71,6 +71,7 @@ test('both screens hold at 1024, at 200 % text, and in English', async ({ page, 
   }
   await page.getByRole('button', { name: 'English' }).click()
   await expect(page.getByRole('heading', { name: 'Households by street and alley' })).toBeVisible()
+  await page.getByRole('link', { name: 'Verify' }).click()
   await page.getByRole('link', { name: 'Possible duplicates' }).click()
   await expect(page.getByRole('heading', { name: 'May be one person' })).toBeVisible()
   await accessible(page)

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { writeIdCard } from '@sokhoe/model/card'
 import { declaredAtHome } from './declared.ts'
-import { expect, test } from './house.ts'
+import { expect, type House, test } from './house.ts'
 import { accessible } from './resident.ts'
 import { signInAs } from './staff.ts'
 
@@ -29,13 +29,18 @@ async function scan(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
+async function openDesk(page: Page, house: House, user: string): Promise<void> {
+  await signInAs(page, house, user, '/station/verify')
+  await expect(page.getByLabel('Quét mã hoặc gõ')).toBeFocused()
+}
+
 test('a card is scanned and the book confirmed within ten seconds of work, by keyboard alone', async ({
   page,
   house,
 }) => {
   const name = 'Nguyễn Thị Thu Hà'
   const ha = await declaredAtHome(house, name, '079161012345')
-  await signInAs(page, house, 'lead.bq', '/station/verify')
+  await openDesk(page, house, 'lead.bq')
   await expect(page.getByRole('heading', { name: 'Ai đang trước bàn' })).toBeVisible()
   await expect(page.getByRole('region', { name: 'Chờ xác nhận' }).getByRole('listitem').first()).toBeVisible()
   await accessible(page)
@@ -71,7 +76,7 @@ test('a card is scanned and the book confirmed within ten seconds of work, by ke
 
 test('a difference is settled before anybody confirms', async ({ page, house }) => {
   await declaredAtHome(house, 'Tran Thi Mau', '079161012346')
-  await signInAs(page, house, 'station.bq', '/station/verify')
+  await openDesk(page, house, 'station.bq')
   await scan(page, cardText('079161012346', 'Trần Thị Mẫu', '1961-04-30'))
   await expect(page.getByText('Gần giống')).toBeVisible()
   const confirm = button(page, 'Xác nhận đúng người')
@@ -87,7 +92,7 @@ test('what is measured at the station is asked back where it is rare, and stands
   house,
 }) => {
   const lan = await declaredAtHome(house, 'Lê Thị Lan', '079161012347')
-  await signInAs(page, house, 'station.bq', '/station/verify')
+  await openDesk(page, house, 'station.bq')
   await scan(page, 'lê lan 30/04/1961')
   await button(page, 'Ghi số đo').click()
   const measured = page.getByRole('form', { name: 'Đo tại trạm' })
@@ -119,7 +124,7 @@ test('what is measured at the station is asked back where it is rare, and stands
 
 test('the desk holds at 1024, at 200 % text, and in English', async ({ page, house }) => {
   await declaredAtHome(house, 'Phạm Thị Tư', '079161012348')
-  await signInAs(page, house, 'station.bq', '/station/verify')
+  await openDesk(page, house, 'station.bq')
   await scan(page, cardText('079161012348', 'Phạm Thị Tư', '1961-04-30'))
   await expect(button(page, 'Xác nhận đúng người')).toBeVisible()
   for (const size of [

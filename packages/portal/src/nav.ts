@@ -17,7 +17,6 @@ const SECTIONS: readonly Section[] = [
   { to: '/station/verify', icon: 'shield', words: 'nav.verify', roles: ['station', 'station-lead'] },
   { to: '/station/assist', icon: 'edit', words: 'nav.assist', roles: ['station', 'station-lead'] },
   { to: '/station/visits', icon: 'list', words: 'nav.visits', roles: ['station', 'station-lead'] },
-  { to: '/station/duplicates', icon: 'users', words: 'nav.duplicates', roles: ['station', 'station-lead'] },
   { to: '/station/households', icon: 'station', words: 'nav.households', roles: ['station', 'station-lead'] },
   { to: '/station/accounts', icon: 'users', words: 'nav.accounts', roles: ['station-lead'] },
   { to: '/department/accounts', icon: 'users', words: 'nav.accounts', roles: ['department'] },

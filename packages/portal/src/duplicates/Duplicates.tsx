@@ -4,6 +4,7 @@ import { Notice } from '@sokhoe/ui/parts/Notice'
 import { Loading, Refused } from '@sokhoe/ui/parts/State'
 import { sayOr } from '@sokhoe/ui/speech'
 import { useEffect, useState } from 'react'
+import { Link } from 'wouter'
 import { Trouble } from '../parts/Trouble.tsx'
 import { ask, useLoad } from '../platform/ask.ts'
 import { say } from '../platform/say.ts'
@@ -36,7 +37,15 @@ export function Duplicates() {
     if (pairs.is !== 'loading') pairs.again()
   }
   return (
-    <Page title={say('duplicates.title')} lead={say('duplicates.lead')}>
+    <Page
+      title={say('duplicates.title')}
+      lead={say('duplicates.lead')}
+      actions={
+        <Link className="btn second" href="/station/verify">
+          {say('verify.title')}
+        </Link>
+      }
+    >
       {settled && (
         <div role="status">
           <Notice tone="good">{say(`duplicates.settled.${settled}`)}</Notice>

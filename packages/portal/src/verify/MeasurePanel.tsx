@@ -90,7 +90,7 @@ export function MeasurePanel({ at }: { at: At }) {
   )
   return (
     <form className="measure inside" onSubmit={submit} aria-label={say('measure.title')}>
-      <h3>{say('measure.title')}</h3>
+      <h2>{say('measure.title')}</h2>
       <fieldset className="numbers">
         <legend>{say('measure.first')}</legend>
         {field('s1', say('measure.systolic'), { unit: 'mmHg' })}

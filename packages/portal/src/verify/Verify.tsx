@@ -25,7 +25,15 @@ export function Verify() {
     field.current?.focus()
   }
   return (
-    <Page title={say('verify.title')} lead={say('verify.lead')}>
+    <Page
+      title={say('verify.title')}
+      lead={say('verify.lead')}
+      actions={
+        <Link className="btn second" href="/station/duplicates">
+          {say('nav.duplicates')}
+        </Link>
+      }
+    >
       <div className="cols desk">
         <div className="stack">
           <ScanForm field={field} busy={busy} onText={(text) => void scan(text)} />

@@ -21,10 +21,10 @@ const INK = '#0e1b1d'
 const SOFT = '#3a4a4d'
 /** House · who has a book · how many live there · what the visit found, by hand. */
 const COLUMNS = [
-  { x: 0, width: 82 },
-  { x: 90, width: 218 },
-  { x: 316, width: 82 },
-  { x: 406, width: INNER - 406 },
+  { x: 0, width: 74 },
+  { x: 80, width: 250 },
+  { x: 336, width: 78 },
+  { x: 420, width: INNER - 420 },
 ] as const
 const PAD = 5
 const BOX = 10
@@ -43,8 +43,8 @@ const livesThere = ({ told, missing }: Stop): string =>
   told === null || missing === null
     ? 'chưa hỏi'
     : missing === 0
-      ? `${told} người, đủ sổ`
-      : `${told} người, còn thiếu ${missing}`
+      ? `${told} người\nđủ sổ`
+      : `${told} người\ncòn thiếu ${missing}`
 
 const personLine = ({ name, born, child, confirmed }: Stop['people'][number]): string =>
   `${short(name)}, ${child ? 'trẻ em, ' : ''}${born}${confirmed ? '' : ' · chưa xác nhận'}`
