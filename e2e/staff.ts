@@ -55,3 +55,13 @@ export async function signInAs(page: Page, house: House, user: string, path: str
   await giveProof(page, await demoAccount(house, user))
   await expect(page.getByRole('navigation')).toBeVisible()
 }
+
+/** What one account proves itself with, for tests that speak to the server without a screen. */
+export async function proofOf(
+  page: Page,
+  house: House,
+  user: string,
+): Promise<{ user: string; password: string; code: string }> {
+  const account = await demoAccount(house, user)
+  return { user, password: account.password, code: await freshCode(page, account) }
+}

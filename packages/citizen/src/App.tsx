@@ -24,6 +24,8 @@ const Book = lazy(() => import('./book/Book.tsx').then((m) => ({ default: m.Book
 const CardScreen = lazy(() => import('./card/CardScreen.tsx').then((m) => ({ default: m.CardScreen })))
 const PrintScreen = lazy(() => import('./paper/PrintScreen.tsx').then((m) => ({ default: m.PrintScreen })))
 const CheckPrint = lazy(() => import('./paper/CheckPrint.tsx').then((m) => ({ default: m.CheckPrint })))
+const Mine = lazy(() => import('./rights/Mine.tsx').then((m) => ({ default: m.Mine })))
+const LineScreen = lazy(() => import('./rights/Line.tsx').then((m) => ({ default: m.LineScreen })))
 const Looked = lazy(() => import('./book/Looked.tsx').then((m) => ({ default: m.Looked })))
 const Timeline = lazy(() => import('./timeline/Timeline.tsx').then((m) => ({ default: m.Timeline })))
 const Results = lazy(() => import('./timeline/Results.tsx').then((m) => ({ default: m.Results })))
@@ -117,6 +119,10 @@ export function App() {
           </Route>
           <Route path="/app/results/:code">{({ code }) => <Trend code={code} />}</Route>
           <Route path="/app/list/:kind">{({ kind }) => <ListScreen kind={kind} />}</Route>
+          <Route path="/app/mine/*">
+            <Mine />
+          </Route>
+          <Route path="/app/line/:id">{({ id }) => <LineScreen key={id} id={id} />}</Route>
           <Route path="/app/looked">
             <Looked />
           </Route>

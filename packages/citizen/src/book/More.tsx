@@ -25,6 +25,12 @@ export function More() {
         <LanguageToggle />
       </div>
       <ul className="acts">
+        <ActRow icon="edit" title={say('mine.title')} to="/app/mine/statements" />
+        <ActRow icon="chart" title={say('measure.title')} to="/app/mine/measure" />
+        <ActRow icon="image" title={say('papers.title')} to="/app/mine/documents" />
+        <ActRow icon="check" title={say('consents.title')} to="/app/mine/consents" />
+        <ActRow icon="warn" title={say('disputes.title')} to="/app/mine/disputes" />
+        <ActRow icon="lock" title={say('requests.title')} to="/app/mine/requests" />
         <ActRow icon="print" title={say('print.title')} to="/app/print" />
         {session.is === 'in' && (
           <ActRow icon="users" title={say('family.title')} hint={say('family.hint')} to="/app/family" />

@@ -15,6 +15,8 @@ const DID: Readonly<Record<Action, Words>> & Readonly<Record<string, Words>> = {
   'record.read timeline': both('xem diễn biến sức khỏe', 'looked at the timeline'),
   'record.read series': both('xem kết quả đo và xét nghiệm', 'looked at measurements and tests'),
   'record.read copy': both('giữ bản sao để đọc khi mất mạng', 'kept a copy for reading without network'),
+  'record.read line': both('xem một dòng trong sổ', 'looked at one line of the book'),
+  'record.read dispute': both('xem chỗ đã báo sai', 'looked at reported mistakes'),
   'record.read list': both('xem một danh mục trong sổ', 'looked at a list in the book'),
   'record.declare': both('khai sức khỏe', 'declared health facts'),
   'record.state': both('ghi điều tự khai', 'wrote down a statement'),

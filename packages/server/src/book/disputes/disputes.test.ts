@@ -118,6 +118,12 @@ test('the station corrects its own number: both versions stay, and the person is
     status: 'corrected',
     component: [{ valueQuantity: { value: 141, unit: 'mmHg' } }, { valueQuantity: { value: 88 } }],
   })
+  const told = (await ha.ask('GET', `/api/books/own/lines/${(await line())?.id}`)).json()
+  expect(told.versions.map((one: { value: { text: string } }) => one.value.text)).toEqual([
+    '141/88',
+    '241/88',
+  ])
+  expect((await ha.ask('GET', `/api/books/own/lines/${randomUUID()}`)).statusCode).toBe(404)
   const { versions } = (await at('')).json()
   expect(versions.map((one: typeof PRESSURE) => one.component[0]?.valueQuantity.value)).toEqual([141, 241])
   const texts = (await ha.ask('GET', '/dev/messages?phone=0912345678')).json()

@@ -2,6 +2,7 @@ import type { Routes } from '../../platform/http.ts'
 import { consentRoutes } from '../consents/routes.ts'
 import { disputeRoutes } from '../disputes/routes.ts'
 import { documentRoutes } from '../documents/routes.ts'
+import { lineRoutes } from '../reading/versions.ts'
 import { requestRoutes } from '../requests/routes.ts'
 import { statementRoutes } from '../statements/routes.ts'
 
@@ -12,4 +13,5 @@ export const rightsRoutes: Routes = async (app) => {
   await app.register(documentRoutes)
   await app.register(requestRoutes)
   await app.register(disputeRoutes)
+  await app.register(lineRoutes)
 }
