@@ -4,7 +4,7 @@ import { expect, type House, test } from './house.ts'
 import { accessible, button, makeBook, newPhone } from './resident.ts'
 import { proofOf } from './staff.ts'
 
-test.setTimeout(240_000)
+test.setTimeout(120_000)
 
 /** A worker who speaks to the server without a screen. */
 async function workerOf(page: Page, house: House, user: string): Promise<APIRequestContext> {
@@ -27,7 +27,7 @@ test('a line that the station wrote is disputed, with its clock, and corrected; 
   const person = await personOf(page)
   const station = await workerOf(page, house, 'station.bq')
   const measured = await station.post(`/api/station/people/${person}/measurements`, {
-    data: { uuid: crypto.randomUUID(), values: { systolic: '141', diastolic: '88' } },
+    data: { uuid: crypto.randomUUID(), pressures: [{ systolic: '141', diastolic: '88' }] },
   })
   expect(measured.status()).toBe(201)
   const record = (await (await page.request.get('/api/me/record')).json()) as {
@@ -86,6 +86,7 @@ test('a photo of a paper is added, and comes back without the place where it was
   await expect(page.getByText('Chưa có giấy tờ nào.')).toBeVisible()
   await accessible(page)
   await page.getByRole('link', { name: 'Thêm giấy tờ' }).click()
+  await accessible(page)
   await button(page, 'Lưu vào sổ').click()
   await expect(page.getByText('Chọn một ảnh hoặc PDF.')).toBeVisible()
   const file = photo(6)
@@ -100,9 +101,10 @@ test('a photo of a paper is added, and comes back without the place where it was
   await page.getByRole('button', { name: /Xét nghiệm máu/ }).click()
   const shown = page.getByRole('img', { name: 'Ảnh giấy tờ: Xét nghiệm máu' })
   await expect(shown).toBeVisible()
-  const size = await shown.evaluate((image: HTMLImageElement) => [image.naturalWidth, image.naturalHeight])
   // the camera lay on its side: twelve by eight stand as eight by twelve
-  expect(size).toEqual([8, 12])
+  await expect
+    .poll(() => shown.evaluate((image: HTMLImageElement) => [image.naturalWidth, image.naturalHeight]))
+    .toEqual([8, 12])
   const bytes = await page.request.get((await shown.getAttribute('src')) ?? '')
   expect((await bytes.body()).toString('latin1')).not.toMatch(/GPS|Exif|Telephone/)
   await accessible(page)
