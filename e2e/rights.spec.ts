@@ -91,7 +91,9 @@ test('a photo of a paper is added, and comes back without the place where it was
   await expect(page.getByText('Chọn một ảnh hoặc PDF.')).toBeVisible()
   const file = photo(6)
   expect(file.toString('latin1')).toContain('GPS')
-  await page.getByLabel('Ảnh hoặc PDF').setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: file })
+  await page
+    .getByLabel('Chụp hoặc chọn tệp')
+    .setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: file })
   await expect(page.getByRole('img', { name: 'Ảnh sắp gửi' })).toBeVisible()
   await button(page, 'Phiếu xét nghiệm').click()
   await page.getByLabel('Đặt tên').fill('Xét nghiệm máu')

@@ -45,7 +45,7 @@ export function DisputeRow({ dispute, linked = false }: { dispute: Dispute; link
       <p className="soft">{source}</p>
       <p className="tags">
         <ClockTag daysLeft={daysLeft} answered={state === 'answered'} />
-        <span className="tag quiet">{say(`dispute.state.${state}`)}</span>
+        {state !== 'answered' && <span className="tag quiet">{say(`dispute.state.${state}`)}</span>}
       </p>
       {words && <p>{words}</p>}
       <p className="hint num-c">{say('request.dates', { asked: sayInstant(askedAt), due: sayDay(dueOn) })}</p>

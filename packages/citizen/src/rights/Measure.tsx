@@ -1,5 +1,5 @@
 import { readTypedNumber } from '@sokhoe/ui/form/typed.ts'
-import { sayDay } from '@sokhoe/ui/format'
+import { sayInstant } from '@sokhoe/ui/format'
 import { Dialog } from '@sokhoe/ui/parts/Dialog'
 import { Field } from '@sokhoe/ui/parts/Field'
 import { Notice } from '@sokhoe/ui/parts/Notice'
@@ -81,7 +81,11 @@ function MeasurePage() {
     setMissing([])
     const body = { ...read.body, at: instantOf(typed.at), ...(confirmed && { confirmed }) }
     const answer = await deed.run('POST', bookApi('/measurements'), body)
-    setKept(answer.is === 'ready' ? read.said : undefined)
+    setKept(
+      answer.is === 'ready'
+        ? say('measure.kept', { value: read.said, when: sayInstant(body.at) })
+        : undefined,
+    )
     if (answer.is === 'ready') setTyped(EMPTY)
   }
   const unlikely = deed.refusal?.code === 'book.unlikely'
@@ -110,8 +114,7 @@ function MeasurePage() {
       <div role="status">
         {kept && (
           <Notice tone="good">
-            {say('measure.kept', { value: kept, day: sayDay(new Date().toISOString()) })}{' '}
-            <Link href="/app/book">{say('measure.see')}</Link>
+            {kept} <Link href="/app/book">{say('measure.see')}</Link>
           </Notice>
         )}
       </div>

@@ -1,6 +1,7 @@
 import { readTypedDate } from '@sokhoe/ui/form/typed.ts'
 import { DateFields } from '@sokhoe/ui/parts/DateFields'
 import { Field, FieldError } from '@sokhoe/ui/parts/Field'
+import { Icon } from '@sokhoe/ui/parts/Icon'
 import { type Refusal, Refused } from '@sokhoe/ui/parts/State'
 import { newUuid } from '@sokhoe/ui/vault'
 import { useEffect, useRef, useState } from 'react'
@@ -67,23 +68,26 @@ function DocumentForm() {
   return (
     <>
       <div className={`file-pick ${missing ? 'bad' : ''}`}>
-        <label htmlFor="file" className="b">
-          {say('papers.file')}
-        </label>
+        <p className="b">{say('papers.file')}</p>
         <p className="hint" id="file-hint">
           {say('papers.file.hint')}
         </p>
-        <input
-          id="file"
-          type="file"
-          accept={KINDS}
-          aria-describedby="file-hint file-error"
-          aria-invalid={missing ? true : undefined}
-          onChange={({ currentTarget: { files } }) => {
-            const picked = files?.[0]
-            if (picked) void prepared(picked).then(setFile)
-          }}
-        />
+        <label className="btn second wide file">
+          <Icon name="image" />
+          {say('papers.pick')}
+          <input
+            type="file"
+            className="sr"
+            accept={KINDS}
+            aria-describedby="file-hint file-error"
+            aria-invalid={missing ? true : undefined}
+            onChange={({ currentTarget: { files } }) => {
+              const picked = files?.[0]
+              if (picked) void prepared(picked).then(setFile)
+            }}
+          />
+        </label>
+        {file && !preview && <p className="soft">{say('papers.picked')}</p>}
         <FieldError id="file-error" text={missing} />
       </div>
       {preview && <img className="paper-shown" src={preview} alt={say('papers.preview')} />}

@@ -47,7 +47,7 @@ function RequestRow({ request }: { request: Request }) {
       <p className="b">{say(`request.${kind}`)}</p>
       <p className="tags">
         <ClockTag daysLeft={daysLeft} answered={state === 'answered'} />
-        <span className="tag quiet">{say(`request.state.${state}`)}</span>
+        {state !== 'answered' && <span className="tag quiet">{say(`request.state.${state}`)}</span>}
       </p>
       {words && <p>{words}</p>}
       <p className="hint num-c">{say('request.dates', { asked: sayInstant(askedAt), due: sayDay(dueOn) })}</p>

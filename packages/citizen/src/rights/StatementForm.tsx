@@ -194,7 +194,7 @@ function ChangedMeanwhile({
           {[other.name, other.when && sayDay(other.when), other.note].filter(Boolean).join(' · ')}
         </p>
       )}
-      <button type="button" className="btn second wide" onClick={take}>
+      <button type="button" className="btn second wide gap" onClick={take}>
         {say('mine.changed.take')}
       </button>
       {other && (

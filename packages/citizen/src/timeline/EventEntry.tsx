@@ -1,7 +1,7 @@
 import type { Line, SourceKind } from '@sokhoe/model/reading'
 import { SourceShape } from '@sokhoe/ui/parts/Source'
 import { say } from '../platform/say.ts'
-import { LineSource, LineTitle, StatusTag, VerdictTag } from './LineRow.tsx'
+import { LineReport, LineSource, LineTitle, StatusTag, VerdictTag } from './LineRow.tsx'
 import { inWords, langOf, sayMeasured, sayWhen } from './words.ts'
 
 /** What gives an event its name, first that is there. */
@@ -43,7 +43,7 @@ export function EventEntry({ lines }: { lines: readonly Line[] }) {
           {counted && say('timeline.with-results', { n: results })}
         </p>
         <p className="s">
-          <LineSource line={head} />
+          <LineSource line={head} /> <LineReport line={head} />
         </p>
         {(head.verdict || head.status !== 'standing') && (
           <p className="tags">
@@ -78,7 +78,7 @@ function Others({ lines }: { lines: readonly Line[] }) {
             </span>
           )}{' '}
           {line.verdict && line.verdict.is !== 'within' && <VerdictTag verdict={line.verdict} />}
-          <StatusTag line={line} />
+          <StatusTag line={line} /> <LineReport line={line} />
         </li>
       ))}
     </ul>

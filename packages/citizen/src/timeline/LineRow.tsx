@@ -13,6 +13,17 @@ export function LineSource({ line: { source, author } }: { line: Pick<Line, 'sou
   return <Source kind={source.kind} {...(text !== undefined && { text })} />
 }
 
+/** What others wrote can be said to be wrong, from the line itself. */
+export function LineReport({ line }: { line: Line }) {
+  if (line.source.kind === 'self') return null
+  return (
+    <Link className="report" href={`/app/line/${line.id}`}>
+      {say('line.report')}
+      <span className="sr">: {inWords(line.title)}</span>
+    </Link>
+  )
+}
+
 export function VerdictTag({ verdict }: { verdict: Verdict }) {
   const icon = verdict.tone === 'good' ? 'check' : 'warn'
   return (
@@ -79,6 +90,7 @@ export function LineRow({ line, times = 1 }: { line: Line; times?: number }) {
           {sayWhen(line)}
         </time>
         {times > 1 && <span>{say('line.times', { n: times })}</span>}
+        <LineReport line={line} />
       </p>
     </li>
   )
