@@ -174,7 +174,7 @@ test('signing out with unsent answers: sent first, and told where that did not g
   await expect(signedOut(page)).toBeVisible({ timeout: 25_000 })
   expect((await keptOnPhone(page)).names).toEqual([])
   await signIn(page, house, phone)
-  expect(JSON.stringify(await draftsOnServer(context))).toContain('"6"')
+  await expect.poll(async () => JSON.stringify(await draftsOnServer(context))).toContain('"6"')
 })
 
 test('signing out with unsent answers: kept sealed, shown to nobody else, and there for the same person', async ({
