@@ -1,5 +1,6 @@
 import type { Questionnaire } from '@sokhoe/model/questionnaire'
 import { sayDay, sayTime } from '@sokhoe/ui/format'
+import { Dialog } from '@sokhoe/ui/parts/Dialog'
 import { Icon } from '@sokhoe/ui/parts/Icon'
 import { Notice } from '@sokhoe/ui/parts/Notice'
 import { Refused } from '@sokhoe/ui/parts/State'
@@ -107,24 +108,23 @@ export function OpenRound({ round }: { round: Open }) {
 const PAUSE_MS = 400
 
 /** What is being taken down, kept sealed on this tablet whenever the worker pauses. */
-function useDraft(form: Questionnaire, kept: boolean) {
+function useDraft(form: Questionnaire, member: Member | undefined) {
   const [taking, setTaking] = useState<Taking>(() => newTaking(form))
   // a new page for each person: nothing typed for one stays for the next
   const [turn, setTurn] = useState(0)
   const touched = useRef(false)
   useEffect(() => {
-    if (!kept) return
-    void readDraft<Taking>().then((draft) => {
+    void readDraft<Taking>(member).then((draft) => {
       if (!draft || touched.current) return
       setTaking(draft)
       setTurn((now) => now + 1)
     })
-  }, [kept])
+  }, [member])
   useEffect(() => {
-    if (!touched.current || !kept) return
-    const timer = setTimeout(() => void keepDraft(taking), PAUSE_MS)
+    if (!touched.current) return
+    const timer = setTimeout(() => void keepDraft(member, taking), PAUSE_MS)
     return () => clearTimeout(timer)
-  }, [taking, kept])
+  }, [taking, member])
   const change = (work: (now: Taking) => Taking) => {
     touched.current = true
     setTaking(work)
@@ -142,7 +142,7 @@ type Kept = { is: 'asking' } | { is: 'keeping' } | { is: 'kept'; name: string } 
 /** One person after the other, without leaving the page. */
 function OneByOne({ round, member, close }: { round: Open; member?: Member; close: () => void }) {
   const { form } = round.luggage
-  const { taking, turn, change, next } = useDraft(form, member === undefined)
+  const { taking, turn, change, next } = useDraft(form, member)
   const [state, setState] = useState<Kept>({ is: 'asking' })
   const keep = async (visit: Omit<Visit, 'takenAt'>) => {
     setState({ is: 'keeping' })
@@ -227,12 +227,29 @@ function StateTag({ waiting }: { waiting: Waiting }) {
       {state.is === 'refused' && (
         <>
           {' '}
-          {sayOr(`problem.${state.code}`, say('problem.unknown'))}{' '}
-          <button type="button" className="btn small danger" onClick={() => void giveUp(waiting)}>
-            {say('visits.give-up')}
-            <span className="sr">: {waiting.name}</span>
-          </button>
+          {sayOr(`problem.${state.code}`, say('problem.unknown'))} <GiveUp waiting={waiting} />
         </>
+      )}
+    </>
+  )
+}
+
+/** The only way in which a visit leaves the tablet unsent: asked twice. */
+function GiveUp({ waiting }: { waiting: Waiting }) {
+  const [asked, setAsked] = useState(false)
+  return (
+    <>
+      <button type="button" className="btn small danger" onClick={() => setAsked(true)}>
+        {say('visits.give-up')}
+        <span className="sr">: {waiting.name}</span>
+      </button>
+      {asked && (
+        <Dialog title={say('visits.give-up')} onClose={() => setAsked(false)}>
+          <p>{say('visits.give-up.ask', { name: waiting.name })}</p>
+          <button type="button" className="btn danger wide" onClick={() => void giveUp(waiting)}>
+            {say('visits.give-up')}
+          </button>
+        </Dialog>
       )}
     </>
   )

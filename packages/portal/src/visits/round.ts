@@ -201,20 +201,21 @@ export async function keepVisit(visit: Visit, member?: Member): Promise<void> {
   const whole = { ...visit, ...(member && { person: member.person }), ...(base && { base }) }
   const name = member?.name ?? nameIn(response)
   await put({ uuid: newUuid(), name, takenAt, visit: whole, state: { is: 'waiting' } })
-  await dropValue(DRAFT)
+  await dropValue(draftOf(member))
 }
 
-const DRAFT = 'draft'
+/** One for each who has a book, and one for whoever has none yet. */
+const draftOf = (member: Member | undefined): string => `draft/${member?.person ?? 'new'}`
 
 /** What is being taken down survives a lock, a restart and an empty battery. */
-export async function keepDraft(draft: unknown): Promise<void> {
+export async function keepDraft(member: Member | undefined, draft: unknown): Promise<void> {
   const state = round.get()
-  if (state.is === 'open') await keepValue(state.key, DRAFT, draft)
+  if (state.is === 'open') await keepValue(state.key, draftOf(member), draft)
 }
 
-export async function readDraft<T>(): Promise<T | undefined> {
+export async function readDraft<T>(member: Member | undefined): Promise<T | undefined> {
   const state = round.get()
-  return state.is === 'open' ? (await readValues<T>(state.key, DRAFT))[0] : undefined
+  return state.is === 'open' ? (await readValues<T>(state.key, draftOf(member)))[0] : undefined
 }
 
 /** What the server said of a visit. Once it is kept there, only that it was stays here. */

@@ -69,6 +69,8 @@ export const visits: WordsOf<typeof phrases> = {
   'visits.is.kept': 'Saved',
   'visits.is.conflict': 'To choose',
   'visits.is.refused': 'Refused',
+  'visits.give-up.ask':
+    'The declaration of {name} will be removed from this device and enter no book. The signed paper stays at the station.',
   'visits.give-up': 'Give up',
   'problem.app.no-offline':
     'This device or browser cannot keep the app without network. An https address is needed.',

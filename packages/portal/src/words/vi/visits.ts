@@ -67,6 +67,8 @@ export const visits = {
   'visits.is.kept': 'Đã lưu',
   'visits.is.conflict': 'Cần chọn',
   'visits.is.refused': 'Không nhận',
+  'visits.give-up.ask':
+    'Lần khai của {name} sẽ bị xóa khỏi máy này và không vào sổ nào. Giấy đã ký vẫn giữ ở trạm.',
   'visits.give-up': 'Bỏ lần khai',
   'problem.app.no-offline':
     'Máy hoặc trình duyệt này không giữ được ứng dụng khi mất mạng. Cần địa chỉ https.',

@@ -107,8 +107,9 @@ export function bring(ctx: Context, worker: Worker, sent: Sent): Brought {
   const taken = takenAt(ctx, visit.takenAt, clockOff)
   const day = dayInVietnam(taken)
   const { settled: _, base: __, ...content } = visit
-  const digest = digestOf(ctx.keys, content)
+  // checked first: what is no response may be nested without end
   const response = checkedResponse(visit.response, day)
+  const digest = digestOf(ctx.keys, content)
   return { ...sent, ctx, worker, response, digest, day, taken }
 }
 
