@@ -45,23 +45,26 @@ export async function standing(ctx: Context, band: AgeBand | null, day: string):
   return rows
 }
 
-export interface WeekCount {
+export interface WardWeeks {
   readonly ward: string
-  /** Its Monday. */
-  readonly week: string
-  readonly n: number
+  /** Monday → books that this week added. */
+  readonly weeks: Readonly<Record<string, number>>
 }
 
 /**
  * Books that each week added, by ward, all levels and ages together; of the last week only what it brought until a day.
+ * One row a ward: thousands of small rows would cost more to carry than to add up.
+ *
  * @param weeks Mondays in their order
  */
-export async function weeklyNew(ctx: Context, weeks: readonly string[], day: string): Promise<WeekCount[]> {
+export async function weeklyNew(ctx: Context, weeks: readonly string[], day: string): Promise<WardWeeks[]> {
   const [first, last] = [weeks[0] ?? day, weeks.at(-1) ?? day]
-  const { rows } = await sql<WeekCount>`
-    select ward, week, n from insight.ward_week where week >= ${first}::date and week < ${last}::date
-    union all
-    select ward, ${last}::date, sum(n)::bigint from insight.ward_day
-    where day between ${last}::date and ${day}::date group by ward`.execute(ctx.db)
+  const { rows } = await sql<WardWeeks>`
+    select ward, json_object_agg(week, n) as weeks from (
+      select ward, week, n from insight.ward_week where week >= ${first}::date and week < ${last}::date
+      union all
+      select ward, ${last}::date, sum(n)::bigint from insight.ward_day
+      where day between ${last}::date and ${day}::date group by ward) as told
+    group by ward`.execute(ctx.db)
   return rows
 }

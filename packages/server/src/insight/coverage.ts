@@ -3,7 +3,7 @@ import { dayInVietnam } from '@sokhoe/model'
 import { COVERAGE_TARGET, FEWEST } from '@sokhoe/model/ages'
 import type { AgeBand, Count, CountedLevel, Coverage, CoverageRow } from '@sokhoe/model/coverage'
 import type { Context } from '../platform/context.ts'
-import { type LevelCount, standing, type WeekCount, weeklyNew } from './counts.ts'
+import { type LevelCount, standing, type WardWeeks, weeklyNew } from './counts.ts'
 import { upToNow } from './follow.ts'
 import { basisOf, districtPlaces, estimated, type Place, wardPlaces } from './places.ts'
 
@@ -61,12 +61,12 @@ function peopleIn(wards: readonly string[], { band, on }: AskedCoverage): number
 
 interface Found {
   readonly counts: ReadonlyMap<string, readonly LevelCount[]>
-  readonly weekly: ReadonlyMap<string, readonly WeekCount[]>
+  readonly weekly: ReadonlyMap<string, readonly WardWeeks[]>
   readonly weeks: readonly string[]
 }
 
-const weeklyOf = (rows: readonly WeekCount[], weeks: readonly string[]): number[] =>
-  weeks.map((week) => rows.reduce((sum, one) => sum + (one.week === week ? one.n : 0), 0))
+const weeklyOf = (rows: readonly WardWeeks[], weeks: readonly string[]): number[] =>
+  weeks.map((week) => rows.reduce((sum, one) => sum + (one.weeks[week] ?? 0), 0))
 
 function rowOf(place: Place, found: Found, asked: AskedCoverage): CoverageRow {
   const exact = tally(
