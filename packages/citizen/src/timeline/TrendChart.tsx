@@ -4,6 +4,9 @@ import { useId } from 'react'
 import { type Dot, drawingOf, FRAME } from './chart.ts'
 import { inWords, sayMeasured } from './words.ts'
 
+/** Height that a line of text takes. */
+const LABEL = 24
+
 /** The series as a picture: measured values joined, the usual range as ground, the finding as its name. */
 export function TrendChart({ series }: { series: Series }) {
   const title = useId()
@@ -21,6 +24,11 @@ export function TrendChart({ series }: { series: Series }) {
           height={drawing.ground.bottom - drawing.ground.top}
           fill="var(--normal-band)"
         />
+      )}
+      {drawing.ground && drawing.ground.bottom - drawing.ground.top >= LABEL && series.range && (
+        <text className="ground" x={left + 4} y={drawing.ground.top + 18}>
+          {inWords(series.range.words)}
+        </text>
       )}
       {drawing.down.map(({ at, text }) => (
         <g key={text}>
@@ -83,21 +91,41 @@ function DotMark({ dot: { x, y, kind } }: { dot: Dot }) {
   return <path d={`M${x} ${y - 7}l7 7l-7 7l-7 -7z`} fill="var(--surface)" stroke={colour} strokeWidth={2.2} />
 }
 
+/** Where the line comes from above, a number stands below its dot. */
+function labelY(dot: Dot, beside: Dot | undefined): number {
+  return beside && beside.y < dot.y ? dot.y + 26 : dot.y - 12
+}
+
 /** The first and the last value stand at their dots. */
 function Ends({ series: { points }, dots }: { series: Series; dots: readonly Dot[] }) {
   const drawn = points.filter(({ at }) => at !== null)
-  const ends = drawn.length > 1 ? [drawn[0], drawn.at(-1)] : [drawn[0]]
-  return ends.map((point, i) => {
-    const dot = point && dots.find(({ id }) => id === `${point.id} upper`)
-    if (!point || !dot) return null
-    const last = i === 1
-    const text = sayMeasured({ text: point.value.text, unit: point.value.unit === '%' ? '%' : '' })
-    return (
-      <text key={point.id} className="lab" x={dot.x} y={dot.y - 12} textAnchor={last ? 'end' : 'start'}>
-        {text}
-      </text>
-    )
-  })
+  const upper = dots.filter(({ id }) => id.endsWith(' upper'))
+  const [first, last] = [upper[0], upper.at(-1)]
+  return (
+    <>
+      {first && <EndLabel point={drawn[0]} dot={first} y={labelY(first, upper[1])} anchor="start" />}
+      {last && last !== first && (
+        <EndLabel point={drawn.at(-1)} dot={last} y={labelY(last, upper.at(-2))} anchor="end" />
+      )}
+    </>
+  )
+}
+
+interface Label {
+  readonly point: Series['points'][number] | undefined
+  readonly dot: Dot
+  readonly y: number
+  readonly anchor: 'start' | 'end'
+}
+
+function EndLabel({ point, dot, y, anchor }: Label) {
+  if (!point) return null
+  const { text, unit } = point.value
+  return (
+    <text className="lab" x={dot.x} y={y} textAnchor={anchor}>
+      {sayMeasured({ text, unit: unit === '%' ? '%' : '' })}
+    </text>
+  )
 }
 
 export const kindsIn = ({ points }: Series): SourceKind[] => [

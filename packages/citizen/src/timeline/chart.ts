@@ -37,13 +37,17 @@ function stepOf(span: number): number {
   return (STEPS.find((step) => step * scale >= rough) ?? 10) * scale
 }
 
-const DECIMALS = 4
-const plain = (value: number): number => Number(value.toFixed(DECIMALS))
+/** Without the noise of binary fractions. */
+const plain = (value: number): number => Number(value.toPrecision(12))
+
+/** Values this near to one another are one value. */
+const NEAR = 1e-6
 
 /** Round numbers around all values, so that the line neither touches the edge nor lies flat in the middle. */
 export function scaleOf(values: readonly number[]): { low: number; high: number; ticks: readonly number[] } {
   const [least, most] = [Math.min(...values), Math.max(...values)]
-  const span = most - least || Math.abs(most) * 0.2 || 1
+  const apart = most - least
+  const span = apart > Math.abs(most) * NEAR ? apart : Math.abs(most) * 0.2 || 1
   const step = stepOf(span * 1.3)
   const low = plain(Math.floor((least - span * 0.12) / step) * step)
   const high = plain(Math.ceil((most + span * 0.12) / step) * step)

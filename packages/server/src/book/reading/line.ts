@@ -24,12 +24,23 @@ type Read = (resource: FhirResource, filed: Filed, reader: Reader) => Said
 /** A number under "value"; within a text the quotes would be escaped. */
 const VALUE = /"value":(-?\d[\d.eE+-]*)/g
 
+const parse = (entry: Entry): FhirResource =>
+  JSON.parse(bytesOf(entry).toString().replace(VALUE, '"value":{"rawJSON":"$1"}')) as FhirResource
+
+/** By entry, and an entry is of one reading: nothing is kept from one request to the next. */
+const parsed = new WeakMap<Entry, FhirResource>()
+
 /**
  * A resource of the record, whose text this house checked and wrote when it came in: it is not checked again. Every
  * quantity keeps the number as it was written, as a WrittenNumber does.
  */
-export const resourceOf = (entry: Entry): FhirResource =>
-  JSON.parse(bytesOf(entry).toString().replace(VALUE, '"value":{"rawJSON":"$1"}')) as FhirResource
+export function resourceOf(entry: Entry): FhirResource {
+  const known = parsed.get(entry)
+  if (known) return known
+  const resource = parse(entry)
+  parsed.set(entry, resource)
+  return resource
+}
 
 const since = (date: string): Words | null =>
   date === '' ? null : both(`từ ${dayWords(date)}`, `since ${dayWords(date)}`)

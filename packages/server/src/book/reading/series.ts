@@ -33,9 +33,26 @@ function latestLine(filed: readonly Filed[], reader: Reader) {
   return undefined
 }
 
+/** What most people ask for first, of what was measured on one day: pressure, sugar, then the body. */
+const FIRST = [PRESSURE, '4548-4', '14771-0', '14749-6', '14743-9', '29463-7', '8302-2']
+const rankOf = (code: string): number => {
+  const rank = FIRST.indexOf(code)
+  return rank < 0 ? FIRST.length : rank
+}
+
+type Found = readonly [code: string, filed: Filed[]]
+const dayOf = ([, [newest]]: Found): string => newest?.when.slice(0, 10) ?? ''
+
+/** Measured last first. */
+const inOrder = (a: Found, b: Found): number => {
+  const [mine, other] = [dayOf(a), dayOf(b)]
+  return mine === other ? rankOf(a[0]) - rankOf(b[0]) : mine < other ? 1 : -1
+}
+
 /** @param most series are read, those measured last first */
 export function seriesIn(all: readonly Filed[], reader: Reader, most: number): SeriesList {
-  const series = [...measuredIn(all)].slice(0, most).flatMap(([code, filed]): SeriesLine[] => {
+  const measured = [...measuredIn(all)].sort(inOrder).slice(0, most)
+  const series = measured.flatMap(([code, filed]): SeriesLine[] => {
     const latest = latestLine(filed, reader)
     return latest ? [{ code, title: latest.title, latest, times: filed.length }] : []
   })
