@@ -111,7 +111,7 @@ function stopRow(doc: Doc, stop: Stop, from: number): number {
   return y + height + 2 * PAD
 }
 
-const HEADS = ['Số nhà', 'Đã có sổ', 'Trong nhà', 'Đã ghé, ghi chú'] as const
+const HEADS = ['Số nhà', 'Đã có sổ', 'Trong nhà', 'Ghi chú'] as const
 
 function streetPart(doc: Doc, street: WalkedStreet, from: number): number {
   const y = fits(doc, from + 10, 90)
