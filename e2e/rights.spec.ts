@@ -184,3 +184,32 @@ test('to be erased is asked, and the answer names what the law makes us keep', a
   await expect(page.getByText(/Sổ sức khỏe điện tử phải giữ 10 năm sau khi qua đời/)).toBeVisible()
   await accessible(page)
 })
+
+test('every screen of one’s own rights fits a narrow phone at twice the text, and speaks English', async ({
+  page,
+  house,
+}) => {
+  await makeBook(page, house, newPhone())
+  await page.goto('/app/more')
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: /English/ })
+    .click()
+  await page.setViewportSize({ width: 320, height: 640 })
+  const screens = [
+    ['consents', 'What I agree to'],
+    ['statements', 'What I stated'],
+    ['statements/new/condition', 'Add a condition'],
+    ['measure', 'Measured at home'],
+    ['documents', 'Papers'],
+    ['documents/new', 'Add a paper'],
+    ['disputes', 'What I reported'],
+    ['requests', 'Requests about my data'],
+  ] as const
+  for (const [path, title] of screens) {
+    await page.goto(`/app/mine/${path}`)
+    await page.addStyleTag({ content: 'html { font-size: 200% !important }' })
+    await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
+    await accessible(page)
+  }
+})

@@ -1,3 +1,4 @@
+import { sayTime } from '@sokhoe/ui/format'
 import type { Load } from '@sokhoe/ui/load'
 import { FieldError } from '@sokhoe/ui/parts/Field'
 import { Icon } from '@sokhoe/ui/parts/Icon'
@@ -33,7 +34,12 @@ export function RightsScreen({
 export function Loaded<T>({ load, children }: { load: Load<T>; children: (data: T) => ReactNode }) {
   if (load.is === 'loading') return <Loading words={say('loading')} />
   if (load.is === 'refused') return <Refused answer={load.answer} again={load.again} />
-  return children(load.data)
+  return (
+    <>
+      {load.stale && <p className="hint">{say('offline.as-of', { time: sayTime(load.at) })}</p>}
+      {children(load.data)}
+    </>
+  )
 }
 
 /** One of a few, as chips. */
