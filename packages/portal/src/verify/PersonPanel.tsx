@@ -4,6 +4,7 @@ import { Icon } from '@sokhoe/ui/parts/Icon'
 import { Notice } from '@sokhoe/ui/parts/Notice'
 import { useState } from 'react'
 import { Link } from 'wouter'
+import { FamilyPanel } from '../family/FamilyPanel.tsx'
 import { Trouble } from '../parts/Trouble.tsx'
 import { say } from '../platform/say.ts'
 import { useSession } from '../platform/session.ts'
@@ -65,6 +66,7 @@ export function PersonPanel({ at, onNext, onDone }: { at: AtDesk; onNext: () => 
   const [after, setAfter] = useState<Person>()
   const [done, setDone] = useState<Done>()
   const [measuring, setMeasuring] = useState(false)
+  const [family, setFamily] = useState(false)
   const person = after ?? at.person
   const confirm = async (shown: object): Promise<Answer<Verified>> => {
     const answer = await verifyPerson({ person: person.person, present: at.present }, shown)
@@ -112,6 +114,15 @@ export function PersonPanel({ at, onNext, onDone }: { at: AtDesk; onNext: () => 
           <Icon name="heart" />
           {say('measure.open')}
         </button>
+        <button
+          type="button"
+          className="btn second"
+          aria-expanded={family}
+          onClick={() => setFamily(!family)}
+        >
+          <Icon name="users" />
+          {say('family.open')}
+        </button>
         <Link className="btn second" href={`/station/assist/${person.person}`}>
           {say('verify.assist')}
         </Link>
@@ -126,6 +137,7 @@ export function PersonPanel({ at, onNext, onDone }: { at: AtDesk; onNext: () => 
           />
         )}
       </div>
+      {family && <FamilyPanel person={person.person} />}
       {measuring && <MeasurePanel at={{ person: person.person, present: at.present }} />}
     </section>
   )

@@ -30,7 +30,7 @@ const PROBLEMS = {
   'family.grown-up': [422, 'Somebody of 18 or older gives the right to act for her herself'],
   'family.station-needed': [409, 'More children than a telephone may add by itself: the station adds them'],
   'family.nothing-to-confirm': [409, 'There is nothing to confirm for this person'],
-  'family.code-refused': [401, 'The code is wrong, used or has ended'],
+  'family.code-refused': [422, 'The code is wrong, used or has ended'],
   'family.not-yourself': [422, 'Nobody acts for herself: both sides are the same person'],
   'family.birth-date-kept': [409, 'A representative does not change a birth date; the station does'],
   'station.query-unclear': [422, 'That is not enough to look somebody up by'],

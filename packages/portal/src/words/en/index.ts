@@ -7,6 +7,7 @@ import { board } from './board.ts'
 import { campaigns } from './campaigns.ts'
 import { coverage } from './coverage.ts'
 import { duplicates } from './duplicates.ts'
+import { family } from './family.ts'
 import { households } from './households.ts'
 import { shell } from './shell.ts'
 import { verify } from './verify.ts'
@@ -21,6 +22,7 @@ export const en: WordsOf<typeof vi> = {
   ...campaigns,
   ...coverage,
   ...duplicates,
+  ...family,
   ...households,
   ...shell,
   ...verify,

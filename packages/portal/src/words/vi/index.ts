@@ -5,6 +5,7 @@ import { board } from './board.ts'
 import { campaigns } from './campaigns.ts'
 import { coverage } from './coverage.ts'
 import { duplicates } from './duplicates.ts'
+import { family } from './family.ts'
 import { households } from './households.ts'
 import { shell } from './shell.ts'
 import { verify } from './verify.ts'
@@ -19,6 +20,7 @@ export const vi = {
   ...campaigns,
   ...coverage,
   ...duplicates,
+  ...family,
   ...households,
   ...shell,
   ...verify,

@@ -139,7 +139,7 @@ test('with a code to her own telephone she agrees herself; a wrong code, or her 
   expect((await send('0933333333')).statusCode).toBe(202)
   const sent = (await messages(ha, '0933333333')).at(-1) ?? ''
   const code = /^\d{6}/.exec(sent)?.[0] ?? ''
-  expect((await answer(code === '000000' ? '000001' : '000000')).statusCode).toBe(401)
+  expect((await answer(code === '000000' ? '000001' : '000000')).statusCode).toBe(422)
   expect((await answer(code)).statusCode).toBe(204)
   expect((await answer(code)).statusCode).toBe(409)
   expect(await family(ha)).toMatchObject([{ confirmed: 'own-phone' }])

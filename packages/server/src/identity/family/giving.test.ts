@@ -66,7 +66,7 @@ test('a code serves once, for seven days, and never its own maker', async () => 
   const code = await give(ha)
   expect((await accept(ha, code)).json()).toMatchObject({ type: '/problems/family.not-yourself' })
   const both = await Promise.all([accept(bay, code), accept(bay, code)])
-  expect(both.map(({ statusCode }) => statusCode).toSorted()).toEqual([204, 401])
+  expect(both.map(({ statusCode }) => statusCode).toSorted()).toEqual([204, 422])
   const old = await give(ha)
   bay.setClock('2026-11-30T05:00:01Z')
   expect((await accept(bay, old)).json()).toMatchObject({ type: '/problems/family.code-refused' })

@@ -196,7 +196,7 @@ test('somebody of the family vouches by a code, as the second proof', async () =
 
   const { mine } = (await claim(next, { idCard: { number: NUMBER, birthDate: BIRTH } })).json()
   const vouch = (code: string) => post(bay, '/api/phone-changes/vouch', { code, person })
-  expect((await vouch('ABCDEFGHJK')).statusCode).toBe(401)
+  expect((await vouch('ABCDEFGHJK')).statusCode).toBe(422)
   expect((await changes(next)).mine.state).toBe('collecting')
   expect((await vouch(mine.code)).statusCode).toBe(204)
   expect((await changes(next)).mine.state).toBe('waiting')
