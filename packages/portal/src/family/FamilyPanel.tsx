@@ -56,7 +56,7 @@ function Holders({ person }: { person: string }) {
   }
   return (
     <section>
-      <h3>{say('family.holders')}</h3>
+      <h2>{say('family.holders')}</h2>
       <Trouble answer={trouble} />
       {held?.length === 0 && <p>{say('family.none')}</p>}
       <ul className="people">
@@ -142,7 +142,7 @@ function NewNumber({ person }: { person: string }) {
   }
   return (
     <section>
-      <h3>{say('family.number')}</h3>
+      <h2>{say('family.number')}</h2>
       <form onSubmit={(event) => void submit(event)}>
         <div className="side-by-side">
           <Field
