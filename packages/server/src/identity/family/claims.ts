@@ -37,10 +37,10 @@ const sameName = async (ctx: Context, hash: Buffer, sex: string, patientId: numb
 }
 
 /**
- * Whoever is stated already as the child just added was noted beside it when the book was made, for the station alone;
- * who keeps that other book is told to come with papers. The one who typed learns nothing, and gets no access to anything but what she typed.
+ * Whoever is stated already as the child just added is noted beside it, for the station alone; who keeps that other book
+ * is told to come with papers. The one who typed learns nothing, and gets no access to anything but what she typed.
  */
-export async function tellOfClaim(
+export async function noteClaims(
   ctx: Context,
   holder: number,
   { patientId, demographics }: { readonly patientId: number; readonly demographics: Demographics },
@@ -53,6 +53,23 @@ export async function tellOfClaim(
     sameNumber(ctx, numbers, patientId),
     sameName(ctx, named, sex, patientId),
   ])
+  if (byName.length > 0)
+    await ctx.db
+      .insertInto('identity.possible_same')
+      .values(
+        byName.map(({ patient_id }) => ({
+          hash: named,
+          patient_id: patientId,
+          other_patient_id: patient_id,
+          reason: 'same name, birth date and sex',
+          at: ctx.now(),
+          settled_at: null,
+          // the station of the ward in which the child just added lives is asked
+          ward: wardOf(patientId),
+        })),
+      )
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
   const persons = [...new Set([...byNumber, ...byName].map(({ person }) => person))]
   const holders = (await openProxies(ctx, persons)).filter(({ basis }) => basis !== 'invitation')
   for (const home of new Set(holders.map((row) => row.holder)))
