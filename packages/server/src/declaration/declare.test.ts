@@ -66,7 +66,7 @@ test('what was declared is read back whole, every number as it was written', asy
   const [whole] = ofType(record, 'QuestionnaireResponse')
   expect(whole).toMatchObject({ status: 'completed', questionnaire: `${form.url}|${form.version}` })
   expect((await ha.me()).books).toEqual([
-    { person: patient?.id, name: 'Nguyễn Thị Thu Hà', relation: 'self', level: 'phone' },
+    { person: patient?.id, name: 'Nguyễn Thị Thu Hà', relation: 'self', level: 'phone', arriving: false },
   ])
 })
 

@@ -64,14 +64,15 @@ test('a journey cut a hundred times, out of order, loses nothing and doubles not
     waitingOf({ ...HA, ...FIRST_PART, 'A.01': [text(`Nguyễn Thị Số ${i}`)] }),
   )
   let cuts = 0
-  for (let i = 0; i < 100; i += 1) {
+  // a journey that was through before its cut is travelled again
+  for (let i = 0; cuts < 100 && i < 1000; i += 1) {
     const some = visits.toSorted(
       (a, b) => ((a.uuid.charCodeAt(i % 8) + i) % 7) - ((b.uuid.charCodeAt(i % 8) + i) % 7),
     )
     const answered = await travel({ port, token, visits: some.slice(0, 12), cutAfter: (i % 25) * 2 + 1 })
     if (!answered) cuts += 1
   }
-  expect(cuts).toBeGreaterThan(50)
+  expect(cuts).toBe(100)
   // what was under way on broken connections comes to its end
   await wait(500)
   const last = await travel({ port, token, visits })
