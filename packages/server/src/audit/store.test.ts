@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { openTestContext } from '../../test/house.ts'
 import { inTransaction } from '../platform/context.ts'
+import { openDb } from '../platform/database.ts'
 import { eventsOf, note, noteRefusal, prepareMonths, proveChains, rootOfDay } from './index.ts'
 
 const HER = 4096 * 7 + 1
@@ -17,6 +18,30 @@ test('each note lengthens the chain of its Patient, and the whole log proves its
   await note(ctx, { action: 'server.start' })
 
   expect(await proveChains(db)).toEqual({ chains: 5, events: 41, broken: [] })
+})
+
+test('many who note at once, from several processes, wait for nobody in a circle and lose no line', async () => {
+  const { ctx, db, url } = await openTestContext()
+  const others = [openDb(url, { max: 4 }), openDb(url, { max: 4 })]
+  onTestFinished(async () => void (await Promise.all(others.map((each) => each.destroy()))))
+  const processes = [ctx, ...others.map((each) => ({ ...ctx, db: each, pool: each }))]
+  await Promise.all(
+    processes.flatMap((process, n) =>
+      Array.from({ length: 200 }, async (_, i) => {
+        const patientId = HER + ((i * 7 + n * 3) % 11)
+        await (i % 5 === 0
+          ? inTransaction(process, (inner) => note(inner, { action: 'record.put', patientId }))
+          : note(process, {
+              action: 'record.read',
+              patientId,
+              purpose: 'own',
+              what: `line ${i} “quoted”, \\`,
+            }))
+      }),
+    ),
+  )
+
+  expect(await proveChains(db)).toEqual({ chains: 11, events: 600, broken: [] })
 })
 
 test('a changed line, a missing line and an added line are each found', async () => {

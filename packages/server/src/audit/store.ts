@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { Context } from '../platform/context.ts'
 import type { Db } from '../platform/database.ts'
 import { homeOf } from '../platform/ids.ts'
-import { transact } from '../platform/transact.ts'
-import { type Chained, chainedText, headOf, merkleRoot } from './chain.ts'
+import { append, appendTogether, PROCESS_CHAIN, type Waiting } from './append.ts'
+import { type Chained, headOf, merkleRoot } from './chain.ts'
 import type { EventRow } from './tables.ts'
 
 export interface Entry {
@@ -15,15 +15,6 @@ export interface Entry {
   readonly what?: string
   readonly refused?: boolean
 }
-
-interface Waiting {
-  readonly chain: number
-  readonly event: Chained
-}
-
-/** The chain of this process, for what concerns nobody: home 0, a number drawn when the process began. */
-const PROCESS_CHAIN = Math.floor(Math.random() * 4000) + 1
-const NO_HOME = 0
 
 function nameOf(actor: Context['actor']): string {
   if (actor.kind === 'system') return `system:${actor.name}`
@@ -45,46 +36,6 @@ function toEvent(ctx: Pick<Context, 'actor' | 'now'>, entry: Entry): Waiting {
     refused: entry.refused ?? false,
   }
   return { chain: entry.patientId ?? PROCESS_CHAIN, event }
-}
-
-/** Both statements travel together; the second reads the number that the first gave. */
-async function append(db: Db, { chain, event }: Waiting): Promise<void> {
-  const home = chain === PROCESS_CHAIN ? NO_HOME : homeOf(chain)
-  const text = chainedText(event)
-  await Promise.all([
-    sql`insert into audit.head as head (home, patient_id, seq, hash)
-      values (${home}, ${chain}, 1, sha256(convert_to(${text}, 'UTF8')))
-      on conflict (home, patient_id) do update
-      set seq = head.seq + 1, hash = sha256(head.hash || convert_to(${text}, 'UTF8'))`.execute(db),
-    sql`insert into audit.event
-        (home, patient_id, seq, at, actor, actor_id, facility, action, purpose, what, refused)
-      select home, patient_id, seq, ${event.at}::timestamptz, ${event.actor}, ${event.actor_id}::bigint,
-        ${event.facility}, ${event.action}, ${event.purpose}, ${event.what}, ${event.refused}
-      from audit.head where home = ${home} and patient_id = ${chain}`.execute(db),
-  ])
-}
-
-interface Batch {
-  readonly waiting: Waiting[]
-  readonly done: Promise<void>
-}
-const batches = new WeakMap<Db, Batch>()
-
-/** What is noted in the same turn shares one commit; chains in one order, so that no two batches wait in a circle. */
-function appendTogether(pool: Db, one: Waiting): Promise<void> {
-  const open = batches.get(pool)
-  if (open) {
-    open.waiting.push(one)
-    return open.done
-  }
-  const waiting = [one]
-  const done = new Promise<void>((resolve) => setImmediate(resolve)).then(async () => {
-    batches.delete(pool)
-    const inOrder = waiting.toSorted((a, b) => a.chain - b.chain)
-    await transact(pool, (db) => Promise.all(inOrder.map((each) => append(db, each))))
-  })
-  batches.set(pool, { waiting, done })
-  return done
 }
 
 /**
