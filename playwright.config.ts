@@ -7,7 +7,8 @@ const executablePath = findChromium()
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  workers: 1,
+  // files side by side, each worker with a house of its own
+  workers: 2,
   retries: 0,
   timeout: 60_000,
   forbidOnly: true,

@@ -210,7 +210,7 @@ test('a resident of the city signs in on a new phone and proves a card before th
   await expect(page.getByRole('heading', { name: 'Mở sổ đã khóa' })).toBeVisible()
   await accessible(page)
   await page.getByLabel('Số căn cước (12 số)').fill('079161004238')
-  const birth = page.getByRole('group', { name: 'Ngày sinh' })
+  const birth = page.getByRole('group', { name: 'Ngày sinh', exact: true })
   await birth.getByLabel('Ngày', { exact: true }).fill('1')
   await birth.getByLabel('Tháng').fill('1')
   await birth.getByLabel('Năm').fill('1961')

@@ -55,24 +55,3 @@ test('signing out in one tab closes the book in the other', async ({ page, conte
   await button(second, 'Đăng xuất khỏi máy này').click()
   await expect(page.getByRole('heading', { name: 'Đăng nhập lại' })).toBeVisible()
 })
-
-test('signing out with unsent answers asks first', async ({ page, context, house }) => {
-  test.setTimeout(120_000)
-  await enter(page, house, newPhone())
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready
-  })
-  await sayWho(page)
-  await goOn(page)
-  await onStep(page, 2)
-  await context.setOffline(true)
-  await page.getByText('Bướu cổ').click()
-  await page.getByRole('link', { name: 'Khai tiếp sau' }).click()
-  await page.goto('/app/more')
-  await button(page, 'Đăng xuất khỏi máy này').click()
-  await expect(page.getByRole('dialog')).toContainText('câu chưa gửi')
-  await context.setOffline(false)
-  await button(page, 'Gửi ngay').click()
-  await expect(page.getByRole('dialog')).toBeHidden()
-  expect(JSON.stringify(await draftsOnServer(context))).toContain('B3.2.1')
-})
