@@ -150,13 +150,13 @@ test('who is killed in the middle leaves nothing half counted, and the next one 
     () => 'done',
     () => 'killed',
   )
-  await vi.waitFor(async () => {
-    const waits = await holder.query(
-      "select 1 from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'",
-      [rows[0]?.pid],
-    )
-    expect(waits.rowCount).toBe(1)
-  })
+  // asked outside the transaction, which would see the same answer for ever
+  const isWaiting = async () => {
+    const { rows: waiting } = await sql`select from pg_stat_activity
+      where pid = ${rows[0]?.pid} and wait_event_type = 'Lock'`.execute(ctx.db)
+    expect(waiting).toHaveLength(1)
+  }
+  await vi.waitFor(isWaiting, { timeout: 20_000, interval: 50 })
   await holder.query('select pg_terminate_backend($1)', [rows[0]?.pid])
   expect(await following).toBe('killed')
   await holder.query('rollback')
