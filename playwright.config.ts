@@ -2,6 +2,8 @@ import { defineConfig } from '@playwright/test'
 import { CHROMIUM_FLAGS, findChromium } from './tools/chromium.ts'
 
 const executablePath = findChromium()
+/** As with the other tests: what takes minutes runs with TEST_LONG=1. */
+const long = process.env['TEST_LONG'] === '1' ? [] : ['**/*.long.*']
 
 /** Both apps in real Chromium: the resident's as on the phone most residents have, the staff's on a desk. */
 export default defineConfig({
@@ -25,9 +27,14 @@ export default defineConfig({
   projects: [
     {
       name: 'phone',
-      testIgnore: '**/*.desk.spec.ts',
+      testIgnore: ['**/*.desk.spec.ts', ...long],
       use: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
     },
-    { name: 'desk', testMatch: '**/*.desk.spec.ts', use: { viewport: { width: 1280, height: 800 } } },
+    {
+      name: 'desk',
+      testMatch: '**/*.desk.spec.ts',
+      testIgnore: long,
+      use: { viewport: { width: 1280, height: 800 } },
+    },
   ],
 })
