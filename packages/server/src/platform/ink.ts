@@ -24,8 +24,7 @@ export function registerFonts(doc: Doc): void {
 }
 
 /** Characters that turn the direction of writing, or do not print at all: nothing of a text hides behind them. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are taken out
-const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/g
+const UNSEEN = /[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/gu
 
 /** A text on one line, as a page may show it. */
 export const printable = (text: string): string =>
