@@ -161,7 +161,7 @@ export type NextAction = z.infer<typeof NextAction>
 export const Access = z.object({
   /** Instant, ISO 8601. */
   at: z.string(),
-  by: z.enum(['self', 'proxy', 'staff', 'system', 'nobody']),
+  by: z.enum(['self', 'proxy', 'staff', 'client', 'system', 'nobody']),
   /** Whoever did it, as the sentence begins. */
   who: Words,
   /** The rest of the sentence: what was done, for what. */

@@ -105,6 +105,7 @@ const ICONS: Readonly<Record<Access['by'], IconName>> = {
   self: 'user',
   proxy: 'users',
   staff: 'station',
+  client: 'station',
   system: 'sync',
   nobody: 'lock',
 }

@@ -4,6 +4,7 @@ export { invitationOf, invite, newSpokenCode, readSpokenCode, useInvitation } fr
 export {
   type About,
   type Action,
+  type ExchangeAction,
   may,
   mayWork,
   proxyFor,
@@ -23,7 +24,15 @@ export {
   type StandingProxy,
   standProxy,
 } from './proxies.ts'
-export { type Asked, authorize, authorizeWork, type Given, grantsOf, setGrants } from './store.ts'
+export {
+  type Asked,
+  authorize,
+  authorizeWork,
+  type Given,
+  grantsOf,
+  grantsStanding,
+  setGrants,
+} from './store.ts'
 export {
   type Confirmation,
   type Giver,

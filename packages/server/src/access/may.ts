@@ -52,12 +52,28 @@ const WORK = {
   'request.answer': ['privacy'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
+/**
+ * What programs of facilities do with a person's record: with what their own facility stated always, with the rest only
+ * where the person's grant for treatment stands (Law 91/2025/QH15 art. 26.2). Which types, their scopes say.
+ */
+const EXCHANGE = [
+  'exchange.read',
+  'exchange.search',
+  'exchange.history',
+  'exchange.write',
+  'exchange.everything',
+  'exchange.summary',
+  'exchange.export',
+  'exchange.event',
+] as const
+
 /** Roles that belong to no ward. */
 const OF_THE_CITY = ['department', 'privacy']
 
 export type ResidentAction = keyof typeof RESIDENT
 export type StationAction = keyof typeof STATION
-export type Action = ResidentAction | StationAction
+export type ExchangeAction = (typeof EXCHANGE)[number]
+export type Action = ResidentAction | StationAction | ExchangeAction
 export type WorkAction = keyof typeof WORK
 
 /** Whom it is about, as far as the rule asks. */
@@ -67,13 +83,23 @@ export interface About {
   readonly ward?: string | null
   /** She stands before the worker: her live code was read just now. */
   readonly present?: boolean
+  /** It is what the asking facility itself stated. */
+  readonly own?: boolean
+  /** She opened her record to those who treat her. */
+  readonly granted?: boolean
 }
 
 /** The proxy under which a resident reaches somebody else's book, if any. */
 export const proxyFor = ({ proxies }: Resident, home: number): HeldProxy | undefined =>
   proxies.find((proxy) => proxy.home === home)
 
+const isExchange = (action: Action): action is ExchangeAction => EXCHANGE.some((each) => each === action)
+
+/** By her own token she reads what is hers, and nothing else. */
+const READS: readonly Action[] = EXCHANGE.filter((action) => action !== 'exchange.write')
+
 function residentMay(actor: Resident, action: Action, home: number): boolean {
+  if (isExchange(action)) return READS.includes(action) && actor.books.includes(home)
   if (!(action in RESIDENT)) return false
   if (actor.books.includes(home)) return true
   if (actor.arriving.includes(home)) return ARRIVING.includes(action)
@@ -82,6 +108,9 @@ function residentMay(actor: Resident, action: Action, home: number): boolean {
   if (!proxy || needed === 'own') return false
   return needed === 'any' ? proxy.topics.length > 0 : proxy.topics.includes(needed)
 }
+
+const clientMay = (action: Action, { own = false, granted = false }: About): boolean =>
+  isExchange(action) && (own || granted)
 
 const isOfStation = ({ role, ward }: Staff): boolean =>
   (role === 'station' || role === 'station-lead') && ward !== null
@@ -95,11 +124,14 @@ const staffMay = (actor: Staff, action: Action): boolean =>
  * The rule itself, pure: may this actor do this to this person's record?
  *
  * Denied unless a line says otherwise. A resident reaches the books her session has opened, and those for which she
- * holds a proxy, in its topics; a station's worker the people of her ward and whoever shows a live code; the
- * Department and the privacy office see no person.
+ * holds a proxy, in its topics; a station's worker the people of her ward and whoever shows a live code; a facility's
+ * program what its facility stated, and more by a grant; the Department and the privacy office see no person.
  */
-export function may(actor: Actor, action: Action, { home, ward = null, present = false }: About): boolean {
+export function may(actor: Actor, action: Action, about: About): boolean {
+  const { home, ward = null, present = false } = about
   switch (actor.kind) {
+    case 'client':
+      return clientMay(action, about)
     case 'resident':
       return residentMay(actor, action, home)
     case 'staff':

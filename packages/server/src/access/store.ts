@@ -1,4 +1,5 @@
 import { note, noteRefusal } from '../audit/index.ts'
+import { ask } from '../platform/ask.ts'
 import type { Context } from '../platform/context.ts'
 import { Problem } from '../platform/problem.ts'
 import { type About, type Action, may, mayWork, type WorkAction } from './may.ts'
@@ -81,6 +82,20 @@ export async function grantsOf(
     .where('until', 'is', null)
     .execute()
   return rows.map(({ purpose, since, text_version: textVersion }) => ({ purpose, since, textVersion }))
+}
+
+const STANDING = `select home, purpose from access.grant where home = any($1::bigint[]) and until is null`
+
+/** For what each of these persons has opened her record, now. */
+export async function grantsStanding(
+  { db }: Context,
+  homes: readonly number[],
+): Promise<ReadonlyMap<number, ReadonlySet<string>>> {
+  const rows = await ask<{ home: number; purpose: string }>(db, STANDING, [...homes])
+  const standing = new Map<number, Set<string>>()
+  for (const { home, purpose } of rows)
+    standing.set(home, (standing.get(home) ?? new Set<string>()).add(purpose))
+  return standing
 }
 
 /** Opens and ends grants as the person said; in the transaction that keeps her Consents. */

@@ -19,8 +19,22 @@ export interface Entry {
 function nameOf(actor: Context['actor']): string {
   if (actor.kind === 'system') return `system:${actor.name}`
   if (actor.kind === 'staff') return `staff:${actor.role}`
+  if (actor.kind === 'client') return `client:${actor.id}`
   // what a proxy's holder does is written down as hers
   return actor.kind === 'resident' && actor.acting ? `proxy:${actor.acting.id}` : actor.kind
+}
+
+function numberOf(actor: Context['actor']): number | null {
+  switch (actor.kind) {
+    case 'resident':
+      return actor.account
+    case 'staff':
+      return actor.id
+    case 'client':
+      return actor.no
+    default:
+      return null
+  }
 }
 
 function toEvent(ctx: Pick<Context, 'actor' | 'now'>, entry: Entry): Waiting {
@@ -28,8 +42,8 @@ function toEvent(ctx: Pick<Context, 'actor' | 'now'>, entry: Entry): Waiting {
   const event: Chained = {
     at: ctx.now(),
     actor: nameOf(actor),
-    actor_id: actor.kind === 'resident' ? actor.account : actor.kind === 'staff' ? actor.id : null,
-    facility: actor.kind === 'staff' ? actor.facility : null,
+    actor_id: numberOf(actor),
+    facility: 'facility' in actor ? actor.facility : null,
     action: entry.action,
     purpose: entry.purpose ?? null,
     what: entry.what ?? null,

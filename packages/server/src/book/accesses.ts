@@ -74,6 +74,14 @@ const DID: Readonly<Record<Action, Words>> & Readonly<Record<string, Words>> = {
   'station.phone': both('đổi số điện thoại tại trạm', 'changed the telephone at the station'),
   'station.dispute': both('xem và trả lời chỗ báo sai', 'looked at and answered a reported mistake'),
   'station.duplicate': both('xem sổ có thể bị trùng', 'looked at possible duplicates'),
+  'exchange.read': both('đọc một phần hồ sơ', 'read part of the record'),
+  'exchange.search': both('tìm trong hồ sơ', 'searched in the record'),
+  'exchange.history': both('xem các lần sửa trong hồ sơ', 'looked at earlier versions in the record'),
+  'exchange.write': both('ghi vào hồ sơ', 'wrote to the record'),
+  'exchange.everything': both('đọc toàn bộ hồ sơ', 'read the whole record'),
+  'exchange.summary': both('đọc bản tóm tắt sức khỏe', 'read the health summary'),
+  'exchange.export': both('tải dữ liệu hàng loạt', 'downloaded data in bulk'),
+  'exchange.event': both('được báo có dữ liệu mới', 'was told of new data'),
 }
 
 /** Why, as it goes on after what was done; nothing for one's own business. */
@@ -94,6 +102,7 @@ const WHY: Readonly<Record<string, Words>> = {
 const OWNER = both('Chủ sổ', 'The person')
 const NOBODY = both('Người chưa đăng nhập', 'Somebody not signed in')
 const SYSTEM = both('Hệ thống Sổ Khỏe', 'The system')
+const PROGRAM = both('Phần mềm của cơ sở khám, chữa bệnh', 'A facility’s software')
 const PROXY = both('Người đại diện', 'A representative')
 const STAFF: Readonly<Record<string, Words>> = {
   station: both('Nhân viên trạm y tế', 'Health station worker'),
@@ -127,6 +136,7 @@ function actorOf(actor: string, holders: Holders): Pick<Access, 'by' | 'who'> {
   if (actor === 'resident') return { by: 'self', who: OWNER }
   if (actor.startsWith('proxy:')) return { by: 'proxy', who: proxyWords(actor, holders) }
   if (actor.startsWith('staff:')) return { by: 'staff', who: STAFF[actor.slice('staff:'.length)] ?? WORKER }
+  if (actor.startsWith('client:')) return { by: 'client', who: PROGRAM }
   return actor === 'nobody' ? { by: 'nobody', who: NOBODY } : { by: 'system', who: SYSTEM }
 }
 
@@ -176,6 +186,7 @@ const PURPOSES: Readonly<Record<string, string>> = {
 function whoOf(actor: string): string {
   if (actor.startsWith('staff:')) return 'Nhân viên y tế'
   if (actor.startsWith('proxy:')) return 'Người đại diện'
+  if (actor.startsWith('client:')) return PROGRAM.vi
   if (actor === 'nobody') return 'Chưa đăng nhập'
   return actor === 'resident' ? OWNER.vi : SYSTEM.vi
 }

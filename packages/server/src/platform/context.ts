@@ -41,6 +41,8 @@ export interface Resident {
   readonly acting: HeldProxy | null
   /** Homes of books at this telephone that first need a card, or number and birth date. */
   readonly locked: readonly number[]
+  /** Only where she comes by a token instead of a session: what it opens. */
+  readonly scopes?: readonly Scope[]
 }
 
 /** Somebody at work: of one ward's station, of a facility, or of the Department (then without a ward). */
@@ -52,12 +54,37 @@ export interface Staff {
   readonly facility: string
 }
 
+/** What a token opens: one SMART v2 scope, such as system/Observation.rs. */
+export interface Scope {
+  /** 'system': whatever its facility may; 'patient': the one person whose token it is. */
+  readonly context: 'system' | 'patient'
+  /** A resource type, or '*'. */
+  readonly type: string
+  /** Some of 'c', 'r', 'u', 'd', 's', in that order. */
+  readonly may: string
+}
+
+/** A program of a facility, by its token. */
+export interface Client {
+  readonly kind: 'client'
+  /** As registered: letters, digits and dashes. */
+  readonly id: string
+  /** Its number in the registry. */
+  readonly no: number
+  /** For which it speaks: whatever it sends has this source. */
+  readonly facility: string
+  readonly scopes: readonly Scope[]
+  /** Of the house's operator: it may also read AuditEvents and take what is not about one person. */
+  readonly operator: boolean
+}
+
 /** Who acts. */
 export type Actor =
   | { readonly kind: 'nobody' }
   | { readonly kind: 'system'; readonly name: string }
   | Resident
   | Staff
+  | Client
 
 /** What every function of the house gets first: whose request, which database, what time it is. */
 export interface Context {

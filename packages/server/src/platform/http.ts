@@ -147,7 +147,7 @@ const EDGE_FAULTS: Readonly<Record<string, ConstructorParameters<typeof Problem>
   FST_ERR_MAX_PARAM_LENGTH: 'request.not-found',
 }
 
-function toProblem(error: unknown): Problem {
+export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (hasZodFastifySchemaValidationErrors(error))
     return new Problem('request.invalid', { at: error.validation.map((issue) => issue.instancePath || '/') })

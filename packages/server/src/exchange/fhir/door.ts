@@ -1,0 +1,165 @@
+import { Readable } from 'node:stream'
+import { createGunzip, type Gunzip } from 'node:zlib'
+import { parseJson } from '@sokhoe/fhir'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Routes, toProblem } from '../../platform/http.ts'
+import { faultOf } from '../../platform/log.ts'
+import { Problem } from '../../platform/problem.ts'
+import type { Answer, Ask, Interaction } from './answer.ts'
+import { FHIR_JSON, negotiate } from './media.ts'
+import { issuesOf, outcome } from './outcome.ts'
+
+export const BASE = '/fhir/R4'
+
+/** Of a body, and of what a packed one unpacks to. */
+const MOST_BODY_BYTES = 32 * 1024 * 1024
+
+const headerOf =
+  ({ headers }: FastifyRequest): Ask['header'] =>
+  (name) => {
+    const value = headers[name]
+    return Array.isArray(value) ? value.join(', ') : value
+  }
+
+/** @throws {Problem} fhir.malformed for an address that is no UTF-8 */
+function queryOf(url: string): [string, string][] {
+  const at = url.indexOf('?')
+  if (at === -1) return []
+  try {
+    return url
+      .slice(at + 1)
+      .split('&')
+      .filter((pair) => pair !== '')
+      .map((pair) => {
+        const [name = '', ...value] = pair.split('=')
+        return [decode(name), decode(value.join('='))]
+      })
+  } catch {
+    throw new Problem('fhir.malformed')
+  }
+}
+
+const decode = (text: string): string => decodeURIComponent(text.replaceAll('+', ' '))
+
+/** A server answers under the name by which it was asked, unless it was told its own. */
+const baseOf = (request: FastifyRequest, publicUrl: string | undefined): string =>
+  `${publicUrl ?? `${request.protocol}://${request.host}`}${BASE}`
+
+/** Nobody is let in without a token, except where nothing of anybody is told. */
+function needToken({ ctx }: FastifyRequest, { open = false }: Interaction): void {
+  const { actor } = ctx
+  if (open || actor.kind === 'client' || (actor.kind === 'resident' && actor.scopes)) return
+  throw new Problem('fhir.sign-in-needed')
+}
+
+const first = (query: Ask['query'], name: string): string | undefined =>
+  query.find(([each]) => each === name)?.[1]
+
+function pretty(answer: Answer): Answer {
+  const { body } = answer
+  if (body === undefined || body instanceof Readable) return answer
+  const text =
+    typeof body === 'string' ? body : Buffer.isBuffer(body) ? body.toString() : joined(body).toString()
+  return { ...answer, body: JSON.stringify(parseJson(text, { depth: 500, length: 500_000_000 }), null, 2) }
+}
+
+const joined = (pieces: readonly (string | Buffer)[]): Buffer =>
+  Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)))
+
+const isPieces = (body: Answer['body']): body is readonly (string | Buffer)[] => Array.isArray(body)
+
+function send(reply: FastifyReply, { status, headers = {}, body, type = FHIR_JSON }: Answer): FastifyReply {
+  reply.code(status).headers(headers)
+  if (body === undefined) return reply.send()
+  return reply.type(type).send(isPieces(body) ? joined(body) : body)
+}
+
+const handle =
+  (interaction: Interaction, publicUrl: string | undefined) =>
+  async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const query = queryOf(request.url)
+    const header = headerOf(request)
+    negotiate(first(query, '_format'), header('accept'))
+    needToken(request, interaction)
+    const answer = await interaction.run({
+      ctx: request.ctx,
+      method: interaction.method,
+      params: request.params as Readonly<Record<string, string>>,
+      query,
+      header,
+      body: Buffer.isBuffer(request.body) ? request.body : undefined,
+      base: baseOf(request, publicUrl),
+    })
+    return send(reply, first(query, '_pretty') === 'true' ? pretty(answer) : answer)
+  }
+
+/** A refusal at this door is an OperationOutcome, whatever refused. */
+function tell(reply: FastifyReply, problem: Problem): FastifyReply {
+  if (problem.retryAfter) reply.header('retry-after', String(problem.retryAfter))
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
+  return reply
+    .code(problem.status)
+    .type(FHIR_JSON)
+    .send(outcome(issuesOf(problem)))
+}
+
+/** A packed body is unpacked no further than a plain one may be long. */
+function unpack(packed: Readable): Gunzip {
+  const open = createGunzip()
+  let length = 0
+  open.on('data', (piece: Buffer) => {
+    length += piece.length
+    if (length > MOST_BODY_BYTES) open.destroy(new Problem('fhir.too-large'))
+  })
+  packed.on('error', (error) => open.destroy(error))
+  packed.pipe(open)
+  return open
+}
+
+async function readBody(request: FastifyRequest, payload: Readable): Promise<Buffer> {
+  const encoding = request.headers['content-encoding']
+  if (encoding !== undefined && encoding !== 'gzip' && encoding !== 'identity')
+    throw new Problem('fhir.media-type')
+  const pieces: Buffer[] = []
+  let length = 0
+  try {
+    for await (const piece of encoding === 'gzip' ? unpack(payload) : payload) {
+      length += (piece as Buffer).length
+      if (length > MOST_BODY_BYTES) throw new Problem('fhir.too-large')
+      pieces.push(piece as Buffer)
+    }
+  } catch (error) {
+    throw error instanceof Problem ? error : new Problem('fhir.malformed')
+  }
+  return Buffer.concat(pieces, length)
+}
+
+/** Every interaction of this door behind one edge of its own: its bodies, its refusals, its media types. */
+export const openDoor =
+  (interactions: readonly Interaction[], publicUrl?: string): Routes =>
+  async (app) => {
+    app.removeAllContentTypeParsers()
+    app.addContentTypeParser('*', { bodyLimit: MOST_BODY_BYTES }, readBody)
+    app.setErrorHandler((error, request, reply) => {
+      const problem = toProblem(error)
+      if (problem.status >= 500)
+        request.ctx.log.error(
+          { route: request.routeOptions.url, fault: faultOf(problem.cause ?? error) },
+          problem.code,
+        )
+      return tell(reply, problem)
+    })
+    app.setNotFoundHandler(() => {
+      throw new Problem('fhir.not-found')
+    })
+    for (const interaction of interactions) {
+      const { method, path } = interaction
+      app.route({
+        method,
+        url: path === '' ? '/' : `/${path}`,
+        schema: { hide: true } as object,
+        handler: handle(interaction, publicUrl),
+        bodyLimit: MOST_BODY_BYTES,
+      })
+    }
+  }

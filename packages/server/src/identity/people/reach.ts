@@ -1,0 +1,90 @@
+import { grantsStanding } from '../../access/index.ts'
+import { ask } from '../../platform/ask.ts'
+import type { Context } from '../../platform/context.ts'
+import { homeOf } from '../../platform/ids.ts'
+
+/** How far somebody outside the house sees into one person's record. */
+export interface Reach {
+  /** The person to whom the Patient belongs now. */
+  readonly home: number
+  /** Every Patient of hers, the one that was asked for first. */
+  readonly patientIds: readonly number[]
+  /** Whose Patient each of them is, in the same order. */
+  readonly sources: readonly string[]
+  /** Everything that sources have stated of her; otherwise only what the asking facility itself stated. */
+  readonly all: boolean
+  /** Also what may be shown only with a grant of its own (VN-46). */
+  readonly restricted: boolean
+}
+
+interface Row {
+  asked: number
+  person: number
+  patient_id: number
+  source: string
+}
+
+const KIN = `select asked.patient_id as asked, asked.person, kin.patient_id, kin.source
+  from identity.patient asked join identity.patient kin on kin.person = asked.person
+  where asked.home = any($1::bigint[]) and asked.patient_id = any($2::bigint[])
+  order by asked.patient_id, kin.patient_id <> asked.patient_id, kin.patient_id`
+
+function reachOf({ actor }: Context, kin: readonly Row[], grants: ReadonlySet<string>): Reach | undefined {
+  const [first] = kin
+  if (!first) return undefined
+  const { person: home } = first
+  const isHers = actor.kind === 'resident' && actor.books.includes(home)
+  const of = {
+    home,
+    patientIds: kin.map((row) => row.patient_id),
+    sources: kin.map((row) => row.source),
+  }
+  if (isHers || actor.kind === 'system') return { ...of, all: true, restricted: true }
+  const treats = actor.kind === 'client' && grants.has('treatment')
+  return { ...of, all: treats, restricted: treats && grants.has('restricted') }
+}
+
+/**
+ * What the actor may see of the persons to whom these Patients belong. It decides nothing by itself: whoever asks leaves
+ * out every entry that {@link mayBeSeen} does not pass, asks `may`, and writes the audit row in the same step.
+ * @returns no line for a Patient that is not there
+ */
+export async function reachOfPatients(
+  ctx: Context,
+  patientIds: readonly number[],
+): Promise<ReadonlyMap<number, Reach>> {
+  if (patientIds.length === 0) return new Map()
+  const homes = [...new Set(patientIds.map(homeOf))]
+  // most persons have one home: their grants come in the same round trip
+  const [rows, guessed] = await Promise.all([
+    ask<Row>(ctx.db, KIN, homes, [...patientIds]),
+    grantsStanding(ctx, homes),
+  ])
+  const others = [...new Set(rows.map((row) => row.person))].filter((person) => !homes.includes(person))
+  const moved = others.length > 0 ? await grantsStanding(ctx, others) : undefined
+  const reaches = new Map<number, Reach>()
+  for (const [asked, kin] of Map.groupBy(rows, (row) => row.asked)) {
+    const person = kin[0]?.person ?? -1
+    const reach = reachOf(ctx, kin, moved?.get(person) ?? guessed.get(person) ?? new Set())
+    if (reach) reaches.set(asked, reach)
+  }
+  return reaches
+}
+
+interface Seen {
+  /** Who stated it. */
+  readonly source: string
+  readonly restricted: boolean
+}
+
+/**
+ * Whether one entry of a record may leave the house. What the asking facility stated is its own. What may be shown only
+ * with a grant of its own is left out of every list, count, export and event without it, whoever stated it; only by the
+ * very id that it was given does its sender read it back.
+ * @param named the resource was asked for by its id
+ */
+export function mayBeSeen({ actor }: Context, reach: Reach, entry: Seen, named = false): boolean {
+  const isOwn = actor.kind === 'client' && entry.source === actor.facility
+  if (entry.restricted && !reach.restricted) return isOwn && named
+  return reach.all || isOwn
+}
