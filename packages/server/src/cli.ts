@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers'
 import { backupCommand } from './cli/backup.ts'
 import { campaignCommand } from './cli/campaign.ts'
 import { card } from './cli/card.ts'
+import { clientCommand } from './cli/client.ts'
 import { demoCommand } from './cli/demo.ts'
 import { distributeCommand } from './cli/distribute.ts'
 import type { Io } from './cli/io.ts'
@@ -10,6 +11,7 @@ import { recountCommand } from './cli/recount.ts'
 import { restoreCommand } from './cli/restore.ts'
 import { simulateCommand } from './cli/simulate.ts'
 import { staffCommand } from './cli/staff.ts'
+import { tokenCommand } from './cli/token.ts'
 
 type Command = (args: readonly string[], io: Io) => Promise<number>
 
@@ -24,12 +26,14 @@ const COMMANDS: Readonly<Record<string, readonly [run: Command, what: string]>> 
   backup: [backupCommand, 'backup DIR                    record and wrapped keys, apart'],
   campaign: [campaignCommand, 'campaign new --ward CODE      a campaign; campaign tickets CODE N'],
   card: [cardCommand, 'card                          reads one scanned card from standard input'],
+  client: [clientCommand, 'client new|list|key|suspend|resume  programs of facilities'],
   demo: [demoCommand, 'demo [--json]                 addresses and sign-ins of the demonstration'],
   distribute: [distributeCommand, 'distribute                    spreads the database over servers (Citus)'],
   keys: [keysCommand, 'keys new|check|rotate|rewrap  the key file'],
   staff: [staffCommand, 'staff new                     an account for a station or the Department'],
   recount: [recountCommand, 'recount                       counts the city anew from every book'],
   restore: [restoreCommand, 'restore DIR --prove           restores beside, and proves every seal and chain'],
+  token: [tokenCommand, 'token --client ID             a token for the operator’s own use'],
   simulate: [simulateCommand, 'simulate --residents N --seed S  a synthetic city of any size'],
 }
 

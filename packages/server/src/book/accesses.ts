@@ -74,6 +74,7 @@ const DID: Readonly<Record<Action, Words>> & Readonly<Record<string, Words>> = {
   'station.phone': both('đổi số điện thoại tại trạm', 'changed the telephone at the station'),
   'station.dispute': both('xem và trả lời chỗ báo sai', 'looked at and answered a reported mistake'),
   'station.duplicate': both('xem sổ có thể bị trùng', 'looked at possible duplicates'),
+  'token.issue': both('cấp mã truy cập cho chủ sổ', 'made an access token for the person'),
   'exchange.read': both('đọc một phần hồ sơ', 'read part of the record'),
   'exchange.search': both('tìm trong hồ sơ', 'searched in the record'),
   'exchange.history': both('xem các lần sửa trong hồ sơ', 'looked at earlier versions in the record'),

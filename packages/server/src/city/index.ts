@@ -1,4 +1,5 @@
 /** Loads a synthetic city into the house: the demonstration's once, or one of any size. */
+
 export {
   type DemoCity,
   demoCity,
@@ -8,4 +9,5 @@ export {
   type Progress,
   withClient,
 } from './city.ts'
+export { type DemoClient, demoClients, openDemoClients } from './clients.ts'
 export { demoStaff, openDemoStaff } from './staff.ts'

@@ -1,25 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { readPhone } from '@sokhoe/model'
-import { expect, onTestFinished, test } from 'vitest'
-import { openTestDatabase } from '../../test/database.ts'
-import { migrate } from '../platform/database.ts'
+import { expect, test } from 'vitest'
+import { openOperator } from '../../test/operator.ts'
 import { campaignCommand } from './campaign.ts'
 import { demoCommand } from './demo.ts'
-
-async function openOperator(more: Record<string, string> = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'sokhoe-demo-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  const url = await openTestDatabase(async (empty) => void (await migrate(empty)))
-  const [out, err]: [string[], string[]] = [[], []]
-  const env = { MODE: 'test', DATA_DIR: folder, DATABASE_URL: url, ...more }
-  return {
-    out,
-    err,
-    io: { env, out: (line: string) => void out.push(line), err: (line: string) => void err.push(line) },
-  }
-}
 
 test('other programs are told campaigns, residents and their levels in one line of JSON', async () => {
   const { io, out } = await openOperator()
@@ -51,7 +34,11 @@ test('other programs are told campaigns, residents and their levels in one line 
     role: 'station',
     ward: '26911',
   })
-  expect(clients).toEqual([])
+  expect(clients.map((each: { id: string }) => each.id)).toEqual(['cho-ray', 'gia-dinh', 'demo', 'sandbox'])
+  for (const { facility, scopes } of clients) {
+    expect(facility).toMatch(/^(HCM-\d{3}|SYT)$/)
+    expect(scopes).toBe('system/*.cruds')
+  }
 })
 
 test('DEMO=0 leaves the city empty, and a campaign can be begun in any ward of today', async () => {

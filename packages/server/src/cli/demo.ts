@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { demoCity, demoStaff, openCity, openDemoStaff } from '../city/index.ts'
+import { demoCity, demoClients, demoStaff, openCity, openDemoClients, openDemoStaff } from '../city/index.ts'
 import { campaigns } from '../declaration/index.ts'
 import { type Config, isMakeBelieve } from '../platform/config.ts'
 import { refuse } from '../platform/keys.ts'
@@ -30,6 +30,7 @@ async function tell({ config, ctx, url }: Joined, io: Io) {
   if (config.DEMO) {
     await openCity(ctx, url, (done, total) => io.err(`${done} of ${total} residents`))
     await openDemoStaff(ctx)
+    await openDemoClients(ctx)
   }
   const base = await baseOf(config)
   return {
@@ -37,7 +38,7 @@ async function tell({ config, ctx, url }: Joined, io: Io) {
     campaigns: (await campaigns(ctx)).map(({ code, ward }) => ({ code, url: `${base}/q/${code}`, ward })),
     residents: (await demoCity(ctx))?.residents ?? [],
     staff: await demoStaff(ctx),
-    clients: [],
+    clients: await demoClients(ctx),
   }
 }
 
@@ -54,6 +55,7 @@ export async function demoCommand(args: readonly string[], io: Io): Promise<numb
     }
     for (const each of told.campaigns) io.out(`campaign  ${each.url}  ward ${each.ward}`)
     for (const { phone, name, level } of told.residents) io.out(`resident  ${phone}  ${name} (${level})`)
+    for (const { id, facility, scopes } of told.clients) io.out(`client    ${id}  of ${facility}, ${scopes}`)
     return 0
   })
 }

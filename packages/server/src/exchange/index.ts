@@ -1,5 +1,15 @@
 /**
  * The exchange: how other systems send and read records. `fhir/` is the door in FHIR R4, the standard that facilities and
- * apps speak.
+ * apps speak; `clients/` says which programs may come, and by which token.
  */
+export {
+  addKey,
+  clientBy,
+  clientsTold,
+  endKey,
+  newClient,
+  setKeyAddress,
+  suspendClient,
+  tokenFor,
+} from './clients/index.ts'
 export { fhirRoutes } from './fhir/index.ts'

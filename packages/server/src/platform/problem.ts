@@ -95,6 +95,13 @@ const PROBLEMS = {
   'fhir.media-type': [415, 'Only JSON is read here'],
   'fhir.too-large': [413, 'The request is too large'],
   'fhir.too-slow': [408, 'The request did not arrive in time'],
+  'client.unknown': [404, 'There is no such client'],
+  'client.taken': [409, 'There is already a client of this name'],
+  'client.facility-unknown': [422, 'No facility has this code'],
+  'client.scope-unknown': [422, 'This is no scope that a client can have'],
+  'client.key-unfit': [422, 'This is no public key for ES384 or RS384'],
+  'client.key-known': [409, 'The client has a key of this name already'],
+  'client.address-unfit': [422, 'Keys are not fetched from such an address'],
   'server.not-ready': [503, 'The server is still preparing'],
   'server.fault': [500, 'Something broke on our side'],
 } as const satisfies Record<`${string}.${string}`, readonly [status: number, sentence: string]>

@@ -4,7 +4,7 @@ import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 import { bookRoutes, paperRoutes, readingRoutes, rightsRoutes } from '../book/index.ts'
 import { declarationRoutes } from '../declaration/index.ts'
 import { directoryRoutes } from '../directory/index.ts'
-import { fhirRoutes } from '../exchange/index.ts'
+import { clientBy, fhirRoutes } from '../exchange/index.ts'
 import {
   cardRoutes,
   codesRoutes,
@@ -76,7 +76,7 @@ export async function openApp({ config, ctx, base, server, hand }: App) {
     base: ctx,
     mode: config.MODE,
     trustProxy: config.TRUST_PROXY,
-    whoIs,
+    whoIs: async (request, ctx) => (await clientBy(request, ctx)) ?? (await whoIs(request, ctx)),
     rooms: [docs, pageRoutes(publicUrl.startsWith('https:'))],
     ...(server && hand && { serve: handingTo(server, hand) }),
   })

@@ -2,7 +2,7 @@ import { accessSync, constants, mkdirSync, rmSync, writeFileSync } from 'node:fs
 import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { prepareMonths } from '../audit/index.ts'
-import { openCity, openDemoStaff } from '../city/index.ts'
+import { openCity, openDemoClients, openDemoStaff } from '../city/index.ts'
 import { followEnrolment } from '../insight/index.ts'
 import { type Config, isMakeBelieve } from '../platform/config.ts'
 import { asSystem, type Context } from '../platform/context.ts'
@@ -99,6 +99,7 @@ export async function openHouse(config: Config, watch: Watch): Promise<OpenHouse
       enter('filling')
       await openCity(asSystem(ctx, 'city'), database.url, watch.onProgress)
       await openDemoStaff(asSystem(ctx, 'city'))
+      await openDemoClients(asSystem(ctx, 'city'))
     }
     await followEnrolment(asSystem(ctx, 'insight'))
     const app = await openApp({ config, ctx, base, server: door.server, hand: door.hand })

@@ -57,6 +57,8 @@ async function openBooks(ctx: Context, rows: readonly Row[]): Promise<KeptBook[]
 /** The books that a session may open: her own, then others', each in the order in which this telephone came to keep them. */
 export async function booksOf(ctx: Context, resident: Resident): Promise<KeptBook[]> {
   const { books, arriving, proxies } = resident
+  // a token is one person's own, and knows no telephone
+  if (resident.scopes) return (await booksAt(ctx, books)).map((book) => ({ ...book, relation: 'self' }))
   const homes = [...books, ...arriving, ...proxies.map(({ home }) => home)]
   if (homes.length === 0) return []
   const { rows } = await sql<Row>`
