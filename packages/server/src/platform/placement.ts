@@ -39,6 +39,8 @@ export const PLACEMENT: Readonly<Record<string, Placement>> = {
   'record.cohort': byHome,
   'record.outbox': byHome,
   'record.document': byHome,
+  'record.key': { distributed: 'hash' },
+  'record.also': byHome,
   'identity.account': { distributed: 'phone_hash' },
   'identity.challenge': { distributed: 'phone_hash' },
   'identity.attempt': { distributed: 'phone_hash' },

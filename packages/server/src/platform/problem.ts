@@ -75,6 +75,7 @@ const PROBLEMS = {
   'declaration.book-closed': [409, 'This book is closed'],
   'declaration.too-many-drafts': [409, 'There are too many unsent drafts'],
   'record.unknown-patient': [422, 'No such Patient'],
+  'record.version-conflict': [412, 'Another version stands by now'],
   'record.retained': [409, 'The record must still be kept'],
   'record.undecided': [403, 'Erasing needs an approved decision'],
   'record.damaged': [500, 'A sealed piece of the record does not open'],

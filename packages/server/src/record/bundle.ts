@@ -18,10 +18,13 @@ function entryHead(entry: Entry, { type, base }: BundleOptions): string {
   const place = `${entry.type}/${idOf(entry)}`
   const fullUrl = base === undefined ? '' : `"fullUrl":"${base}/${place}",`
   const search = type === 'searchset' ? '"search":{"mode":"match"},' : ''
-  const method = entry.version === 1 ? 'POST' : 'PUT'
-  const request = type === 'history' ? `"request":{"method":"${method}","url":"${place}"},` : ''
-  return `{${fullUrl}${search}${request}"resource":`
+  if (type !== 'history') return `{${fullUrl}${search}"resource":`
+  const request = `"request":{"method":"${methodOf(entry)}","url":"${place}"}`
+  return `{${fullUrl}${request}${entry.deleted ? '' : ',"resource":'}`
 }
+
+const methodOf = ({ version, deleted }: Entry): string =>
+  deleted ? 'DELETE' : version === 1 ? 'POST' : 'PUT'
 
 /** A FHIR Bundle around texts that are final, piece by piece: nothing is parsed, written anew or joined. */
 export function* bundlePieces(entries: readonly Entry[], options: BundleOptions): Generator<Buffer> {
@@ -32,7 +35,7 @@ export function* bundlePieces(entries: readonly Entry[], options: BundleOptions)
   if (entries.length === 0) return yield Buffer.from(`${head}}`)
   for (const [i, entry] of entries.entries()) {
     yield Buffer.from(`${i === 0 ? `${head},"entry":[` : '},'}${entryHead(entry, options)}`)
-    yield bytesOf(entry)
+    if (!entry.deleted) yield bytesOf(entry)
   }
   yield Buffer.from('}]}')
 }

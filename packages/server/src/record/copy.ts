@@ -6,7 +6,7 @@ import type { Keys } from '../platform/keys.ts'
 import type { Filed } from './pack/codec.ts'
 import { type ArrivalRows, rowsOf } from './rows.ts'
 import { type Arrival, type Standing, shelve } from './shelve.ts'
-import type { AmendRow, CohortRow, OutboxRow, PackRow, ShelfRow } from './tables.ts'
+import type { AlsoRow, AmendRow, CohortRow, KeyRow, OutboxRow, PackRow, ShelfRow } from './tables.ts'
 
 /** A whole new shelf: what arrived, in order of time, the Patient resource first among it as number 0. */
 export interface NewShelf {
@@ -22,6 +22,8 @@ export interface ShelfRows {
   readonly packs: readonly PackRow[]
   readonly amend: readonly AmendRow[]
   readonly cohort: readonly CohortRow[]
+  readonly keys: readonly KeyRow[]
+  readonly also: readonly AlsoRow[]
   readonly outbox: readonly OutboxRow[]
 }
 
@@ -32,10 +34,17 @@ function standingAmong(filed: readonly Filed[]): Standing {
   }
 }
 
-const recount = (before: readonly CohortRow[], { recounted, cohort }: ArrivalRows): CohortRow[] => [
-  ...before.filter((row) => !recounted.includes(row.no)),
-  ...cohort,
-]
+type Finding = Pick<ArrivalRows, 'cohort' | 'keys' | 'also'>
+const NOTHING_FOUND: Finding = { cohort: [], keys: [], also: [] }
+
+function recount(before: Finding, { recounted, cohort, keys, also }: ArrivalRows): Finding {
+  const stays = ({ no }: { readonly no: number }) => !recounted.includes(no)
+  return {
+    cohort: [...before.cohort.filter(stays), ...cohort],
+    keys: [...before.keys.filter(stays), ...keys],
+    also: [...before.also.filter(stays), ...also],
+  }
+}
 
 /** The rows that as many calls of `put` would have written: same texts, same codec, same sealing. */
 export function shelfRows(keys: Keys, { patientId, key, arrivals }: NewShelf): ShelfRows {
@@ -57,7 +66,7 @@ export function shelfRows(keys: Keys, { patientId, key, arrivals }: NewShelf): S
     dataKey: row,
     packs: all.map((rows) => rows.pack),
     amend: all.flatMap((rows) => rows.amend),
-    cohort: all.reduce<CohortRow[]>(recount, []),
+    ...all.reduce(recount, NOTHING_FOUND),
     outbox: all.map((rows) => rows.outbox),
   }
 }
@@ -83,7 +92,15 @@ const PACK: CopyColumns<PackRow> = {
 }
 const AMEND: CopyColumns<AmendRow> = { ...OF_PATIENT, no: 'int4', version: 'int4', pack_no: 'int4' }
 const COHORT: CopyColumns<CohortRow> = { ...OF_PATIENT, no: 'int4', day: 'date', code: 'text', ward: 'text' }
-const OUTBOX: CopyColumns<OutboxRow> = { ...OF_PATIENT, at: 'timestamptz', first_no: 'int4', n: 'int4' }
+const KEY: CopyColumns<KeyRow> = { hash: 'bytea', patient_id: 'int8', no: 'int4' }
+const ALSO: CopyColumns<AlsoRow> = { ...OF_PATIENT, stands_with: 'int8', no: 'int4' }
+const OUTBOX: CopyColumns<OutboxRow> = {
+  ...OF_PATIENT,
+  at: 'timestamptz',
+  first_no: 'int4',
+  n: 'int4',
+  source: 'text',
+}
 
 const COLUMNS = {
   'keys.data_key': DATA_KEY,
@@ -91,6 +108,8 @@ const COLUMNS = {
   'record.pack': PACK,
   'record.amend': AMEND,
   'record.cohort': COHORT,
+  'record.key': KEY,
+  'record.also': ALSO,
   'record.outbox': OUTBOX,
 } as const
 
@@ -102,6 +121,8 @@ export function copiedShelves(shelves: readonly ShelfRows[]): Copied[] {
     'record.pack': shelves.flatMap((each) => each.packs),
     'record.amend': shelves.flatMap((each) => each.amend),
     'record.cohort': shelves.flatMap((each) => each.cohort),
+    'record.key': shelves.flatMap((each) => each.keys),
+    'record.also': shelves.flatMap((each) => each.also),
     'record.outbox': shelves.flatMap((each) => each.outbox),
   }
   return Object.entries(rows).flatMap(([table, each]) =>

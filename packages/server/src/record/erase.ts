@@ -38,6 +38,8 @@ export async function erase(
   await inTransaction(ctx, (inner) => destroy(inner, patientId, decision))
 }
 
+type OfPatient = 'record.pack' | 'record.amend' | 'record.cohort' | 'record.document' | 'record.also'
+
 async function destroy(ctx: Context, patientId: number, decision: ErasureDecision): Promise<void> {
   const home = homeOf(patientId)
   const { rows } = await sql<{ next_no: number }>`
@@ -47,7 +49,7 @@ async function destroy(ctx: Context, patientId: number, decision: ErasureDecisio
   )
   const [shelf] = rows
   if (!shelf) throw new Problem('record.unknown-patient')
-  const deleteFrom = (table: 'record.pack' | 'record.amend' | 'record.cohort' | 'record.document') =>
+  const deleteFrom = (table: OfPatient) =>
     ctx.db.deleteFrom(table).where('home', '=', home).where('patient_id', '=', patientId).execute()
   await Promise.all([
     note(ctx, { action: 'record.erase', patientId, purpose: decision.ground, what: decision.id }),
@@ -56,9 +58,12 @@ async function destroy(ctx: Context, patientId: number, decision: ErasureDecisio
     deleteFrom('record.amend'),
     deleteFrom('record.cohort'),
     deleteFrom('record.document'),
+    deleteFrom('record.also'),
+    ctx.db.deleteFrom('record.also').where('stands_with', '=', patientId).execute(),
+    ctx.db.deleteFrom('record.key').where('patient_id', '=', patientId).execute(),
     ctx.db
       .insertInto('record.outbox')
-      .values({ home, patient_id: patientId, at: ctx.now(), first_no: shelf.next_no, n: 0 })
+      .values({ home, patient_id: patientId, at: ctx.now(), first_no: shelf.next_no, n: 0, source: null })
       .execute(),
   ])
 }

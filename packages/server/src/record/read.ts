@@ -33,6 +33,11 @@ export interface ReadOptions {
   readonly restricted?: boolean
   /** Opens texts only when one of theirs is asked for: whoever shows a page of a long record; default no. */
   readonly later?: boolean
+  /**
+   * As it was when the shelves had these marks ({@link shelfMarks}): what came later, and Patients without a mark, are
+   * left out. What is restricted by now is restricted then too.
+   */
+  readonly upTo?: ReadonlyMap<number, number>
   /** Told of each piece that does not open, which is then left out. Without it such a piece refuses the reading. */
   readonly onDamage?: (piece: { patientId: number; firstNo: number }) => void
 }
@@ -85,7 +90,7 @@ function openPack(row: Packed, dataKey: KeyObject | undefined): Entry[] {
 /** Written out: this runs for every resource of every reading, and spreading costs more than all the rest. */
 function toEntry(patientId: number, entry: DirectoryEntry, texts: () => Buffer): Entry {
   const { no, version, slot, type, code, date, source, kind, at, stated } = entry
-  const { restricted, sourceKey, offset, length } = entry
+  const { restricted, deleted, sourceKey, offset, length } = entry
   return {
     patientId,
     texts,
@@ -100,6 +105,7 @@ function toEntry(patientId: number, entry: DirectoryEntry, texts: () => Buffer):
     at,
     stated,
     restricted,
+    deleted,
     sourceKey,
     offset,
     length,
@@ -135,15 +141,22 @@ function withoutRestricted(entries: readonly Entry[], { restricted = false }: Re
   return entries.filter((entry) => !hidden.has(nameOf(entry)))
 }
 
-/** The versions that stand. Most resources have one only. */
+const upToMarks = (entries: readonly Entry[], { upTo }: ReadOptions): readonly Entry[] =>
+  upTo ? entries.filter(({ patientId, slot }) => slot < (upTo.get(patientId) ?? 0)) : entries
+
+/** All that may be shown of what lies there. */
+const shown = (entries: readonly Entry[], options: ReadOptions): readonly Entry[] =>
+  upToMarks(withoutRestricted(entries, options), options)
+
+/** The versions that stand, without what is stated no longer. Most resources have one only. */
 function current(entries: readonly Entry[]): readonly Entry[] {
-  if (entries.every((entry) => entry.version === 1)) return entries
+  if (entries.every((entry) => entry.version === 1 && !entry.deleted)) return entries
   const standing = new Map<string, Entry>()
   for (const entry of entries) {
     const other = standing.get(nameOf(entry))
     if (!other || stands(entry, other)) standing.set(nameOf(entry), entry)
   }
-  return [...standing.values()]
+  return [...standing.values()].filter((entry) => !entry.deleted)
 }
 
 const byPlace = (a: Entry, b: Entry): number => a.patientId - b.patientId || a.no - b.no
@@ -163,11 +176,12 @@ export async function read(
 ): Promise<Entry[]> {
   if (patientIds.length === 0) return []
   const entries = await openAll(ctx, patientIds, options)
-  return current(withoutRestricted(entries, options)).toSorted(byPlace)
+  return current(shown(entries, options)).toSorted(byPlace)
 }
 
 /**
- * Every version that ever arrived, newest arrival first; of one resource where `no` is given.
+ * Every version that ever arrived, newest arrival first; of one resource where `no` is given. Those from which on it was
+ * stated no longer are among them, `deleted`.
  * @throws {Problem} record.damaged, unless onDamage is given
  */
 export async function history(
@@ -177,7 +191,7 @@ export async function history(
   options: ReadOptions = {},
 ): Promise<Entry[]> {
   const entries = await openAll(ctx, [patientId], options)
-  return withoutRestricted(entries, options)
+  return shown(entries, options)
     .filter((entry) => no === undefined || entry.no === no)
     .toSorted((a, b) => b.slot - a.slot)
 }

@@ -82,7 +82,7 @@ test('an older statement that comes late is kept as a version but does not stand
   ])
   expect(filed).toHaveLength(2)
   expect(standingValue(filed)).toBe('6.8}}')
-  expect(arrivals[1]?.cohort).toEqual([])
+  expect(arrivals[1]?.standing).toEqual([])
 })
 
 test('a clock that was set back does not make what is said now older than what was said before', () => {
@@ -136,12 +136,12 @@ test('a diagnosis of the dated restricted list is labelled and never counted, wh
     },
     cohort: [{ code: 'B20.1', ward: '26911', day: '2026-11-23' }],
   }
-  const { filed, cohort } = shelve(
+  const { filed, standing } = shelve(
     { patientId: HER, source: '79001', kind: 'visit', resources: [hiv] },
     { idKey, at, firstNo: 1, standing: EMPTY_SHELF },
   )
   expect(filed).toMatchObject([{ restricted: true, code: 'B20.1' }])
-  expect(cohort).toEqual([{ no: 1, marks: [] }])
+  expect(standing).toEqual([{ no: 1, cohort: [], keys: [], also: [] }])
 })
 
 test('references inside an arrival and to its own Patient become addresses; quoted words stay words', () => {

@@ -1,6 +1,8 @@
 import type { KeyObject } from 'node:crypto'
+import type { FhirResource } from '@sokhoe/fhir'
 import { dayInVietnam } from '@sokhoe/model'
 import { publicId, publicIds } from '../platform/ids.ts'
+import { Problem } from '../platform/problem.ts'
 import type { Filed } from './pack/codec.ts'
 import {
   type CohortMark,
@@ -22,6 +24,11 @@ export interface Arrival {
   /** 'declaration', 'visit', …: at most 40 letters. */
   readonly kind: string
   readonly resources: readonly Stated[]
+  /**
+   * Writes the addresses of this arrival into a resource before its final text is made; then nothing else is replaced.
+   * @param targets 'Type/id' by urn, of all that arrive together, and of THIS_PATIENT
+   */
+  readonly resolve?: (resource: FhirResource, targets: ReadonlyMap<string, string>) => FhirResource
 }
 
 export interface PutResource {
@@ -31,6 +38,10 @@ export interface PutResource {
   readonly version: number
   /** 'known': this very statement was already here, and nothing was written. */
   readonly outcome: 'kept' | 'known' | 'amended'
+  /** When that version arrived, ISO 8601. */
+  readonly lastUpdated: string
+  /** Its final text. */
+  readonly bytes: Buffer
 }
 
 /** What already stands on a shelf, as far as an arrival needs to know it. */
@@ -40,6 +51,15 @@ export interface Standing {
 }
 
 export const EMPTY_SHELF: Standing = { versions: () => [], noOf: () => undefined }
+
+/** The same shelf, with what was shelved since. */
+export function standingWith(before: Standing, named: readonly Named[], filed: readonly Filed[]): Standing {
+  const marks = new Map(named.filter(({ mark }) => mark !== '').map(({ mark, no }) => [mark, no]))
+  return {
+    versions: (no) => [...before.versions(no), ...filed.filter((each) => each.no === no)],
+    noOf: (mark) => marks.get(mark) ?? before.noOf(mark),
+  }
+}
 
 export interface Shelving {
   readonly idKey: KeyObject
@@ -52,8 +72,15 @@ export interface Shelving {
 export interface Shelved {
   readonly results: readonly PutResource[]
   readonly filed: readonly Filed[]
-  /** Resources whose counted marks are now these and no others. */
-  readonly cohort: readonly { readonly no: number; readonly marks: readonly CohortMark[] }[]
+  /** Resources of which another version stands now: what is counted of them and finds them is this and no more. */
+  readonly standing: readonly Found[]
+}
+
+interface Found {
+  readonly no: number
+  readonly cohort: readonly CohortMark[]
+  readonly keys: readonly Buffer[]
+  readonly also: readonly number[]
 }
 
 type Spoken = Pick<Filed, 'stated' | 'version'>
@@ -65,7 +92,8 @@ export const stands = (a: Spoken, b: Spoken): boolean =>
 const standingOf = (versions: readonly Filed[]): Filed | undefined =>
   versions.reduce<Filed | undefined>((best, each) => (!best || stands(each, best) ? each : best), undefined)
 
-interface Named {
+/** A statement with its number and id, before its text is made. */
+export interface Named {
   readonly stated: Stated
   readonly mark: string
   readonly no: number
@@ -81,7 +109,11 @@ function slotsOf({ resources }: Arrival, firstNo: number): number[] {
   )
 }
 
-function nameAll(arrival: Arrival, { idKey, firstNo, standing }: Shelving): Named[] {
+/** Gives numbers and ids: what refers to one another needs them before the texts are made. */
+export function nameAll(
+  arrival: Arrival,
+  { idKey, firstNo, standing }: Pick<Shelving, 'idKey' | 'firstNo' | 'standing'>,
+): Named[] {
   const inThisArrival = new Map<string, number>()
   const slots = slotsOf(arrival, firstNo)
   const numbered = arrival.resources.map((stated, i) => {
@@ -97,11 +129,11 @@ function nameAll(arrival: Arrival, { idKey, firstNo, standing }: Shelving): Name
   return numbered.map((each, i) => ({ ...each, id: ids[i] ?? '' }))
 }
 
-function targetsOf(named: readonly Named[], patientId: number, idKey: KeyObject): Map<string, string> {
-  const targets = new Map([[THIS_PATIENT, `Patient/${publicId(idKey, { patientId, no: 0 })}`]])
-  for (const { stated, id } of named)
-    if (stated.urn !== undefined) targets.set(stated.urn, `${stated.resource.resourceType}/${id}`)
-  return targets
+/** Where what arrives is found, by urn. */
+export function urnTargets(named: readonly Named[]): [string, string][] {
+  return named.flatMap(({ stated: { urn, resource }, id }): [string, string][] =>
+    urn === undefined ? [] : [[urn, `${resource.resourceType}/${id}`]],
+  )
 }
 
 function instantOf(text: string): number {
@@ -129,6 +161,22 @@ function textBytes(text: string): Buffer {
 interface Before {
   readonly versions: readonly Filed[]
   readonly write: (version: number, lastUpdated: string) => Buffer
+}
+
+/** Of what is stated no longer, its type alone is kept. */
+const whole = ({ resource, deleted }: Stated): FhirResource =>
+  deleted ? { resourceType: resource.resourceType } : resource
+
+/** The final text of one version; addresses are written into the resource once, however often its text is made. */
+function writerOf(
+  { resolve }: Arrival,
+  { stated, id }: Named,
+  targets: ReadonlyMap<string, string>,
+): Before['write'] {
+  const resource = whole(stated)
+  const final = resolve ? resolve(resource, targets) : resource
+  return (version, lastUpdated) =>
+    textBytes(finalText(final, { id, version, lastUpdated }, resolve ? 'resolved' : targets))
 }
 
 /** Whether this very statement is already here: one stated then, or the one that stands, has the same text. */
@@ -159,7 +207,8 @@ function fileOne(
   named: Named,
   { versions, write }: Before,
 ): Filed {
-  const { resource, statedAt } = named.stated
+  const { statedAt, deleted = false } = named.stated
+  const resource = whole(named.stated)
   if (!TYPE.test(resource.resourceType)) throw new RangeError('not a resource type')
   const version = Math.max(0, ...versions.map((each) => each.version)) + 1
   return {
@@ -173,7 +222,8 @@ function fileOne(
     kind: arrival.kind,
     at: now,
     stated: statedAt === undefined ? statedNow(versions, now) : instantOf(statedAt),
-    restricted: isRestrictedStatement(named.stated, day),
+    restricted: !deleted && isRestrictedStatement(named.stated, day),
+    deleted,
     sourceKey: named.mark,
     bytes: write(version, lastUpdated),
   }
@@ -181,45 +231,83 @@ function fileOne(
 
 const outcomeOf = ({ version }: Filed): 'kept' | 'amended' => (version === 1 ? 'kept' : 'amended')
 
-const marksOf = ({ cohort = [] }: Stated, { restricted }: Filed): readonly CohortMark[] =>
-  restricted ? [] : cohort
+const unique = <Value>(values: readonly Value[], nameOf: (value: Value) => unknown): Value[] =>
+  values.length < 2 ? [...values] : [...new Map(values.map((value) => [nameOf(value), value])).values()]
+
+function foundBy(arrival: Arrival, { stated, no }: Named, { restricted, deleted }: Filed): Found {
+  const { cohort = [], keys = [], also = [] } = stated
+  if (deleted) return { no, cohort: [], keys: [], also: [] }
+  return {
+    no,
+    cohort: restricted ? [] : cohort,
+    keys: unique(keys, (hash) => hash.toString('latin1')),
+    also: unique(also, (other) => other).filter((other) => other !== arrival.patientId),
+  }
+}
+
+const resultOf = (filed: Filed, id: string, outcome: PutResource['outcome']): PutResource => ({
+  no: filed.no,
+  id,
+  version: filed.version,
+  outcome,
+  lastUpdated: new Date(filed.at).toISOString(),
+  bytes: filed.bytes,
+})
+
+/** @throws {Problem} record.version-conflict @throws {RangeError} a number that is not on the shelf */
+function check({ stated, no, slot }: Named, versions: readonly Filed[]): void {
+  const { ifVersion, deleted } = stated
+  if (ifVersion !== undefined && ifVersion !== (standingOf(versions)?.version ?? 0))
+    throw new Problem('record.version-conflict')
+  if (versions.length === 0 && (no !== slot || deleted))
+    throw new RangeError(`no resource ${no} on this shelf`)
+}
 
 /**
  * Decides what an arrival changes on its Patient's shelf, and writes the final texts. Pure: the same arrival on the
  * same shelf at the same time gives the same bytes.
  *
+ * @param named by {@link nameAll} on the same shelf
+ * @param urns where all that arrives together is found
+ * @throws {Problem} record.version-conflict
  * @throws {RangeError} a number that is not on the shelf, an instant that is none
  */
-export function shelve(arrival: Arrival, shelving: Shelving): Shelved {
-  const { at, idKey, standing } = shelving
-  const named = nameAll(arrival, shelving)
-  const targets = targetsOf(named, arrival.patientId, idKey)
+export function shelveNamed(
+  arrival: Arrival,
+  { at, idKey, standing }: Omit<Shelving, 'firstNo'>,
+  named: readonly Named[],
+  urns: readonly (readonly [string, string])[],
+): Shelved {
+  const patient = `Patient/${publicId(idKey, { patientId: arrival.patientId, no: 0 })}`
+  const targets = new Map([[THIS_PATIENT, patient], ...urns])
   const today = { now: at.getTime(), day: dayInVietnam(at), lastUpdated: at.toISOString() }
   const results: PutResource[] = []
   const filed: Filed[] = []
-  const cohort = new Map<number, readonly CohortMark[]>()
+  const found = new Map<number, Found>()
   const added = new Map<number, readonly Filed[]>()
 
   for (const each of named) {
-    const { stated, no, slot, id } = each
+    const { stated, no, id } = each
     const versions = added.get(no) ?? standing.versions(no)
-    if (versions.length === 0 && no !== slot) throw new RangeError(`no resource ${no} on this shelf`)
-    const before: Before = {
-      versions,
-      write: (version, lastUpdated) =>
-        textBytes(finalText(stated.resource, { id, version, lastUpdated }, targets)),
-    }
+    check(each, versions)
+    const before: Before = { versions, write: writerOf(arrival, each, targets) }
     const known = knownAmong(before, stated)
     if (known) {
-      results.push({ no, id, version: known.version, outcome: 'known' })
+      results.push(resultOf(known, id, 'known'))
       continue
     }
     const one = fileOne(arrival, today, each, before)
     const now = [...versions, one]
     filed.push(one)
     added.set(no, now)
-    results.push({ no, id, version: one.version, outcome: outcomeOf(one) })
-    if (standingOf(now) === one) cohort.set(no, marksOf(stated, one))
+    results.push(resultOf(one, id, outcomeOf(one)))
+    if (standingOf(now) === one) found.set(no, foundBy(arrival, each, one))
   }
-  return { results, filed, cohort: [...cohort].map(([no, marks]) => ({ no, marks })) }
+  return { results, filed, standing: [...found.values()] }
+}
+
+/** The same for an arrival that comes alone. */
+export function shelve(arrival: Arrival, shelving: Shelving): Shelved {
+  const named = nameAll(arrival, shelving)
+  return shelveNamed(arrival, shelving, named, urnTargets(named))
 }

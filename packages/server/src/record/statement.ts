@@ -27,6 +27,14 @@ export interface Stated {
   readonly cohort?: readonly CohortMark[]
   /** Shown only with a grant of its own. Known restricted codes are recognised without it. */
   readonly restricted?: boolean
+  /** The version that must stand, or nothing of this arrival is kept; 0 where none may. */
+  readonly ifVersion?: number
+  /** It is stated no longer: `no` says which, and of the resource its type alone is kept. A later version brings it back. */
+  readonly deleted?: true
+  /** Blind indexes of its identifiers, 32 bytes each: whoever has one finds it across persons, while this version stands. */
+  readonly keys?: readonly Buffer[]
+  /** Other Patients of whom it speaks too: found from them, while this version stands. */
+  readonly also?: readonly number[]
 }
 
 /** Stands for the shelf's own Patient in a reference that is stated. */
@@ -71,12 +79,12 @@ const ofArrival = (text: string, targets: ReadonlyMap<string, string>): string =
  * The resource's final text: type and id first, own version and time, references of the same arrival resolved, every
  * number and everything else as stated.
  *
- * @param targets where each urn of this arrival is found, and THIS_PATIENT
+ * @param targets where each urn of this arrival is found, and THIS_PATIENT; 'resolved' where nothing is left to resolve
  */
 export function finalText(
   resource: FhirResource,
   place: Place,
-  targets: ReadonlyMap<string, string>,
+  targets: ReadonlyMap<string, string> | 'resolved',
 ): string {
   const { resourceType } = resource
   const meta = writeJson({
@@ -87,10 +95,14 @@ export function finalText(
   const head = `{"resourceType":${JSON.stringify(resourceType)},"id":"${place.id}","meta":${meta}`
   // what is undefined is not written: a copy without them takes three times as long
   const stated = writeJson({ ...resource, resourceType: undefined, id: undefined, meta: undefined })
+  if (stated === '{}') return `${head}}`
+  return `${head},${(targets === 'resolved' ? stated : resolved(resource, stated, targets)).slice(1)}`
+}
+
+function resolved(resource: FhirResource, stated: string, targets: ReadonlyMap<string, string>): string {
   const inside = stated.includes(URN_BEGINS) ? ofArrival(stated, targets) : stated
   // a resource that contains its own 'patient' means that one
-  const rest = 'contained' in resource ? inside : ofPatient(inside, targets.get(THIS_PATIENT) ?? THIS_PATIENT)
-  return stated === '{}' ? `${head}}` : `${head},${rest.slice(1)}`
+  return 'contained' in resource ? inside : ofPatient(inside, targets.get(THIS_PATIENT) ?? THIS_PATIENT)
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

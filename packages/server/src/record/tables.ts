@@ -7,6 +7,8 @@ declare module '../platform/database.ts' {
     'record.amend': AmendRow
     'record.cohort': CohortRow
     'record.outbox': OutboxRow & { xid: Generated<string> }
+    'record.key': KeyRow
+    'record.also': AlsoRow
   }
 }
 
@@ -49,4 +51,17 @@ export interface OutboxRow extends OfPatient {
   at: Date
   first_no: number
   n: number
+  source: string | null
+}
+
+export interface KeyRow {
+  hash: Buffer
+  patient_id: number
+  no: number
+}
+
+/** Of the other Patient, of whom the resource speaks too. */
+export interface AlsoRow extends OfPatient {
+  stands_with: number
+  no: number
 }

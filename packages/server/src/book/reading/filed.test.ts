@@ -18,6 +18,7 @@ const entry = (more: Partial<Entry>): Entry => ({
   at: AT,
   stated: AT,
   restricted: false,
+  deleted: false,
   sourceKey: '',
   offset: 0,
   length: 0,

@@ -33,6 +33,7 @@ const filed: fc.Arbitrary<Filed> = fc.record({
   at: instant,
   stated: instant,
   restricted: fc.boolean(),
+  deleted: fc.boolean(),
   sourceKey: fc.oneof(
     fc.constant(''),
     fc.uint8Array({ minLength: 8, maxLength: 8 }).map((bytes) => Buffer.from(bytes).toString('latin1')),
@@ -71,6 +72,7 @@ const one: Filed = {
   at: 5,
   stated: 5,
   restricted: false,
+  deleted: false,
   sourceKey: '',
   bytes: Buffer.from('{"resourceType":"Condition"}'),
 }

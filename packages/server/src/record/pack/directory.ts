@@ -19,6 +19,8 @@ export interface DirectoryEntry {
   readonly stated: number
   /** May be shown only with a grant of its own. */
   readonly restricted: boolean
+  /** From this version on it is no longer stated: its text says no more than type, id and version. */
+  readonly deleted: boolean
   /** 8 bytes that stand for the source's own id, as latin1; '' where it gave none. */
   readonly sourceKey: string
   /** Bytes in the opened pack. */
@@ -31,6 +33,7 @@ const RESTRICTED = 1
 const HAS_SOURCE_KEY = 2
 const HAS_SLOT = 4
 const HAS_STATED = 8
+const DELETED = 16
 const SOURCE_KEY_BYTES = 8
 
 /** Bytes an entry takes at most without its texts: thirteen varints of up to 8 bytes, flags, source key. */
@@ -132,6 +135,7 @@ function writeEntry(
 ): void {
   const flags =
     (entry.restricted ? RESTRICTED : 0) |
+    (entry.deleted ? DELETED : 0) |
     (entry.sourceKey ? HAS_SOURCE_KEY : 0) |
     (entry.slot === entry.no ? 0 : HAS_SLOT) |
     (entry.stated === entry.at ? 0 : HAS_STATED)
@@ -200,6 +204,7 @@ function readEntry(pen: Pen, texts: readonly string[], base: number, offset: num
   const sourceKey = flags & HAS_SOURCE_KEY ? readSourceKey(pen) : ''
   const length = readVarint(pen)
   const restricted = (flags & RESTRICTED) !== 0
+  const deleted = (flags & DELETED) !== 0
   return {
     no,
     version,
@@ -212,6 +217,7 @@ function readEntry(pen: Pen, texts: readonly string[], base: number, offset: num
     at,
     stated,
     restricted,
+    deleted,
     sourceKey,
     offset,
     length,

@@ -1,0 +1,59 @@
+import { ask } from '../platform/ask.ts'
+import type { Context } from '../platform/context.ts'
+import { homeOf } from '../platform/ids.ts'
+
+/** Where a resource stands. */
+export interface StandsAt {
+  readonly patientId: number
+  readonly no: number
+}
+
+interface PlaceRow {
+  patient_id: number
+  no: number
+}
+
+const BY_KEY = 'select patient_id, no, hash from record.key where hash = any($1::bytea[])'
+
+/**
+ * Resources whose standing version has one of these blind indexes, on whichever shelves. Whoever asks leaves out what
+ * the actor may not see, before anything is counted.
+ * @param hashes 32 bytes each, as they were given with `Stated.keys`
+ */
+export async function findByKeys(
+  { db }: Context,
+  hashes: readonly Buffer[],
+): Promise<readonly (StandsAt & { readonly hash: Buffer })[]> {
+  if (hashes.length === 0) return []
+  const rows = await ask<PlaceRow & { hash: Buffer }>(db, BY_KEY, [...hashes])
+  return rows.map(({ patient_id: patientId, no, hash }) => ({ patientId, no, hash }))
+}
+
+const ALSO_OF = `select distinct stands_with as patient_id, no from record.also
+  where home = any($1::bigint[]) and patient_id = any($2::bigint[]) order by 1, 2`
+
+/** Resources that speak of these Patients too but stand on the shelf of another. */
+export async function alsoOf({ db }: Context, patientIds: readonly number[]): Promise<readonly StandsAt[]> {
+  if (patientIds.length === 0) return []
+  const homes = [...new Set(patientIds.map(homeOf))]
+  const rows = await ask<PlaceRow>(db, ALSO_OF, homes, [...patientIds])
+  return rows.map(({ patient_id: patientId, no }) => ({ patientId, no }))
+}
+
+const MARKS = `select patient_id, next_no from record.shelf
+  where home = any($1::bigint[]) and patient_id = any($2::bigint[]) and erased_at is null`
+
+/**
+ * How far these shelves have come: whatever arrives later has a slot from the mark on. Given back to `read` or `history`
+ * as `upTo`, they answer as of now.
+ * @returns no line for whom there is no shelf, or who was erased
+ */
+export async function shelfMarks(
+  { db }: Context,
+  patientIds: readonly number[],
+): Promise<ReadonlyMap<number, number>> {
+  if (patientIds.length === 0) return new Map()
+  const homes = [...new Set(patientIds.map(homeOf))]
+  const rows = await ask<{ patient_id: number; next_no: number }>(db, MARKS, homes, [...patientIds])
+  return new Map(rows.map((row) => [row.patient_id, row.next_no]))
+}
