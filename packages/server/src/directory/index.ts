@@ -1,3 +1,7 @@
-/** Places: wards and districts with their history, as anybody may know them. Held in packages/codes; no table yet. */
+/**
+ * Whatever is not about one person. Places: wards and districts with their history, held in packages/codes. Resources of
+ * the exchange that are about nobody in particular.
+ */
 export { districtsOn, LAST_DISTRICT_DAY, type OldDistrict } from './districts.ts'
+export * from './resources/index.ts'
 export { directoryRoutes } from './routes.ts'

@@ -10,6 +10,9 @@ const byHome: Placement = { distributed: 'home' }
 export const PLACEMENT: Readonly<Record<string, Placement>> = {
   'platform.setting': 'reference',
   'keys.data_key': byHome,
+  'directory.resource': { distributed: 'no' },
+  'directory.version': { distributed: 'no' },
+  'directory.token': { distributed: 'hash' },
   'audit.head': byHome,
   'audit.event': byHome,
   'audit.root': 'reference',

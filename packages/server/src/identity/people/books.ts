@@ -78,7 +78,7 @@ export async function booksOf(ctx: Context, resident: Resident): Promise<KeptBoo
 }
 
 /**
- * The books of these persons, whoever keeps them. Whoever asks has made sure that the actor may, or finds out from
+ * The books of these persons, whoever keeps them; none of one who is known through facilities alone. Whoever asks has made sure that the actor may, or finds out from
  * what this returns and shows nothing of it before.
  */
 export async function booksAt(ctx: Context, homes: readonly number[]): Promise<Book[]> {
@@ -87,7 +87,7 @@ export async function booksAt(ctx: Context, homes: readonly number[]): Promise<B
     select person.home, 'none' as relation, person.status, person.level, person.created_at as since,
       patient.patient_id, patient.ward, patient.demographics
     from identity.person person join identity.patient patient on patient.person = person.home
-    where person.home = any(${[...homes]}::bigint[])
+    where person.home = any(${[...homes]}::bigint[]) and person.status not in ('stated', 'joined')
     order by person.home, patient.patient_id`.execute(ctx.db)
   return await openBooks(ctx, rows)
 }

@@ -16,10 +16,19 @@ export {
   type Whose,
 } from './enter.ts'
 export { type Homes, homeAt, newHomes } from './homes.ts'
+export {
+  joinByNumbers,
+  linkedPatients,
+  partAgain,
+  type RestatedPatient,
+  restatePatient,
+} from './joining.ts'
 export { raiseLevel } from './levels.ts'
 export { personId, tellMe } from './me.ts'
+export type { OwnNumber } from './numbers.ts'
 export { provePeople } from './prove.ts'
 export { mayBeSeen, type Reach, reachOfPatients } from './reach.ts'
 export { peopleRoutes } from './routes.ts'
 export { bookRows, facilityPatientRow, firstPatientOf } from './rows.ts'
 export { type SourcePatient, sourcePatient } from './sources.ts'
+export { type MadePatient, type StatedPatient, statePatients } from './stated.ts'

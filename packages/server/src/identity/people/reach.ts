@@ -13,6 +13,8 @@ export interface Reach {
   readonly sources: readonly string[]
   /** Everything that sources have stated of her; otherwise only what the asking facility itself stated. */
   readonly all: boolean
+  /** Code of the ward where she lives, as her first Patient that knows it says; null where nobody knows. */
+  readonly ward: string | null
   /** Also what may be shown only with a grant of its own (VN-46). */
   readonly restricted: boolean
 }
@@ -22,9 +24,10 @@ interface Row {
   person: number
   patient_id: number
   source: string
+  ward: string | null
 }
 
-const KIN = `select asked.patient_id as asked, asked.person, kin.patient_id, kin.source
+const KIN = `select asked.patient_id as asked, asked.person, kin.patient_id, kin.source, kin.ward
   from identity.patient asked join identity.patient kin on kin.person = asked.person
   where asked.home = any($1::bigint[]) and asked.patient_id = any($2::bigint[])
   order by asked.patient_id, kin.patient_id <> asked.patient_id, kin.patient_id`
@@ -38,6 +41,7 @@ function reachOf({ actor }: Context, kin: readonly Row[], grants: ReadonlySet<st
     home,
     patientIds: kin.map((row) => row.patient_id),
     sources: kin.map((row) => row.source),
+    ward: kin.find((row) => row.ward !== null)?.ward ?? null,
   }
   if (isHers || actor.kind === 'system') return { ...of, all: true, restricted: true }
   const treats = actor.kind === 'client' && grants.has('treatment')

@@ -35,7 +35,8 @@ declare module '../../platform/database.ts' {
       patient_id: number
       system: string
       key_version: number
-      assurance: 'declared' | 'card' | 'verified'
+      /** Her word, a card that was read, a document that a station saw; or what a facility states. */
+      assurance: 'declared' | 'card' | 'verified' | 'stated'
       since: Date
       until: Date | null
     }
@@ -89,6 +90,7 @@ declare module '../../platform/database.ts' {
 
 export interface PersonRow {
   home: number
+  /** 'active', 'deceased', 'closed'; 'stated': known through facilities, without a book; 'joined': she is another one. */
   status: string
   level: Level
   synthetic: boolean

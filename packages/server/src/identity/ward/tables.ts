@@ -25,7 +25,7 @@ export interface VerificationRow {
   /** Its code was read, or somebody looked at it. */
   how: 'scanned' | 'seen'
   number_hash: Buffer | null
-  assurance_before: 'declared' | 'card' | 'verified' | null
+  assurance_before: 'declared' | 'card' | 'verified' | 'stated' | null
   level_before: Level
   /** Which fields of the book the document put right, with a blank between them. */
   corrected: string

@@ -6,6 +6,7 @@ import { notifyPerson } from '../messages/notices.ts'
 import type { Book } from '../people/books.ts'
 import { identifierHash, type StatedIdentifier } from '../people/demographics.ts'
 import { recount } from '../people/enrolment.ts'
+import { joinByNumbers, partAgain } from '../people/joining.ts'
 import { raiseLevel } from '../people/levels.ts'
 import { firstPatientOf } from '../people/rows.ts'
 import type { DocumentKind, VerificationRow } from './tables.ts'
@@ -68,6 +69,7 @@ export async function verifyBook(
     // taken back and confirmed again in the same instant: the clock of a test stands still
     .onConflict((conflict) => conflict.doNothing())
     .execute()
+  if (number_hash && before) await joinByNumbers(ctx, book, [number_hash], facility)
   await note(ctx, {
     action: 'book.verified',
     patientId: book.patientId,
@@ -98,7 +100,11 @@ export const mayStillUndo = (ctx: Context, { at }: VerificationRow): boolean =>
  * down. In the caller's transaction, the person held.
  * @throws {Problem} station.nothing-to-undo
  */
-export async function undoVerification(ctx: Context, { id: undone_by }: Staff, book: Book): Promise<void> {
+export async function undoVerification(
+  ctx: Context,
+  { id: undone_by, facility }: Staff,
+  book: Book,
+): Promise<void> {
   const { home, patientId } = book
   const row = await verificationOf(ctx, home)
   if (!row || book.level !== 'verified' || !mayStillUndo(ctx, row))
@@ -106,6 +112,7 @@ export async function undoVerification(ctx: Context, { id: undone_by }: Staff, b
   await recount(ctx, home, () =>
     ctx.db.updateTable('identity.person').set({ level: row.level_before }).where('home', '=', home).execute(),
   )
+  await partAgain(ctx, home, row.at, facility)
   if (row.number_hash && row.assurance_before)
     await sql`update identity.identifier set assurance = ${row.assurance_before}
       where hash = ${row.number_hash} and patient_id = ${patientId} and until is null`.execute(ctx.db)
