@@ -16,13 +16,7 @@ export {
   type Whose,
 } from './enter.ts'
 export { type Homes, homeAt, newHomes } from './homes.ts'
-export {
-  joinByNumbers,
-  linkedPatients,
-  partAgain,
-  type RestatedPatient,
-  restatePatient,
-} from './joining.ts'
+export { linkedPatients, type RestatedPatient, restatePatient } from './joining.ts'
 export { raiseLevel } from './levels.ts'
 export { personId, tellMe } from './me.ts'
 export type { OwnNumber } from './numbers.ts'
