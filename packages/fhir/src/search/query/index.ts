@@ -1,0 +1,11 @@
+/** Searches as the specification writes them: read into conditions that a resource meets or not. */
+export type { Chained, Condition, Filter, Reverse } from './conditions.ts'
+export { type DateAsked, fitsSpan, readDate, type Span, spanOf, spanOfFound } from './dates.ts'
+export type { Means } from './matchers.ts'
+export { type Pair, type Query, readQuery } from './query.ts'
+export { type Pointed, pointed, targetOf } from './references.ts'
+export { textsOf } from './strings.ts'
+export { readToken, type Token } from './tokens.ts'
+export type { Definitions, Found, Parameter, ParameterType, QueryFault, Tools } from './types.ts'
+export type { Follow, SortBy, Summary, Wishes } from './wishes.ts'
+export { cut, plain, prefixed } from './written.ts'
