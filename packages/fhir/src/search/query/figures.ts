@@ -23,7 +23,7 @@ function reach(sign: string, digits: string, exponent: number, step: -5n | 5n): 
   return Number(`${whole}e${exponent - 1}`)
 }
 
-export function readFigure(text: string): Read<Figure> {
+function readFigure(text: string): Read<Figure> {
   const { prefix, rest } = prefixed(text)
   const parts = NUMBER.exec(rest)
   const value = Number(rest)

@@ -148,7 +148,7 @@ const READERS: Readonly<Record<string, Reader>> = {
 /** Whether a name says how the answer is to look, not what is searched. */
 export const isWish = (name: string): boolean => Object.hasOwn(READERS, name.split(':')[0] ?? '')
 
-export const NO_WISHES: Wishes = {
+const NO_WISHES: Wishes = {
   sort: [],
   count: undefined,
   include: [],
