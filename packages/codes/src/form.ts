@@ -54,3 +54,6 @@ export function formOf(day: string): Questionnaire {
 /** The form of that exact version, for reading what was once answered. */
 export const formOfVersion = (version: string): Questionnaire | undefined =>
   VERSIONS.find((form) => form.version === version)
+
+/** Every version, oldest first. */
+export const formVersions = (): readonly Questionnaire[] => VERSIONS

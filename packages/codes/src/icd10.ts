@@ -36,8 +36,10 @@ interface Block {
   readonly chapter: string
 }
 
+const GROUP_COLUMNS = ['kind', 'id', 'range', 'vi', 'chapter'] as const
+
 const blocks = once((): Block[] =>
-  readTable('icd10-chapters-blocks.csv', ['kind', 'id', 'range', 'vi', 'chapter'])
+  readTable('icd10-chapters-blocks.csv', GROUP_COLUMNS)
     .filter((row) => row.kind === 'block')
     .map((row) => {
       const [first = row.range, last = first] = row.range.split('-')
@@ -111,3 +113,41 @@ export function icd10At(code: string, day: string): Icd10 | 'unknown' | 'not-in-
 export function icd10Name(code: string): string | undefined {
   return codes().get(icd10Code(code))?.vi
 }
+
+/** The lists of diagnosis codes, oldest first, with the days on which each was the one to use. */
+export const icd10Lists = (): readonly {
+  readonly from: string
+  readonly to: string | null
+  readonly source: string
+}[] => LISTS
+
+/** Every code of the list that began on that day, in the order of the codes. */
+export function icd10Listed(from: string): Icd10[] {
+  const letter = LISTS.find((list) => list.from === from)?.letter
+  if (!letter) return []
+  const found = [...codes().keys()].map(listed).filter((entry) => entry?.lists.includes(letter))
+  return found.filter((entry) => entry !== undefined).map(({ lists: _lists, ...entry }) => entry)
+}
+
+/** A chapter or block of the classification: what its codes stand under. */
+export interface Icd10Group {
+  /** "IV", "E10-E14" */
+  readonly id: string
+  readonly range: string
+  readonly name: string
+  /** Of a block: its chapter. */
+  readonly chapter: string | null
+}
+
+/** Each once: the published table names one block twice. */
+export const icd10Groups = once((): Icd10Group[] => {
+  const groups = readTable('icd10-chapters-blocks.csv', GROUP_COLUMNS).map(
+    (row): Icd10Group => ({
+      id: row.id,
+      range: row.range,
+      name: row.vi,
+      chapter: row.kind === 'block' ? row.chapter : null,
+    }),
+  )
+  return [...new Map(groups.map((group) => [group.id, group])).values()]
+})

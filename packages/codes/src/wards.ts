@@ -90,6 +90,16 @@ export function wardsOn(day: string): Unit[] {
   return [...units().values()].flat().filter((unit) => unit.level === 'ward' && stands(unit, day))
 }
 
+/** The first days of the divisions that stood one after another, oldest first; null: before the first change. */
+export function divisions(): (string | null)[] {
+  const days = new Set([...units().values()].flat().map((unit) => unit.from))
+  return [...days].sort((a, b) => (a ?? '').localeCompare(b ?? ''))
+}
+
+/** Every province, district and ward of the division that stood on a day. */
+export const unitsOn = (day: string): Unit[] =>
+  [...units().values()].flat().filter((unit) => stands(unit, day))
+
 /** The unit's name with those above it: "Phường 27, Quận Bình Thạnh, Thành phố Hồ Chí Minh". */
 export function fullName(unit: Unit, day: string): string {
   const above = unit.parent === null ? undefined : unitAt(unit.parent, day)

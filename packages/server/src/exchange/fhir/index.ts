@@ -2,8 +2,9 @@ import type { Routes } from '../../platform/http.ts'
 import type { Interaction } from './answer.ts'
 import { capabilities } from './capabilities.ts'
 import { BASE, openDoor } from './door.ts'
+import { terminology } from './terminology/index.ts'
 
-const INTERACTIONS: readonly Interaction[] = [...capabilities]
+const INTERACTIONS: readonly Interaction[] = [...capabilities, ...terminology]
 
 /** FHIR R4 for facilities and apps. @param publicUrl where the house is reached from outside, if it was told */
 export const fhirRoutes =
