@@ -132,7 +132,7 @@ export function verdictOn(
 }
 
 /** Why a code is not found: where it stands otherwise, or how it is written. */
-export function whyNot(system: System, code: string): string {
+function whyNot(system: System, code: string): string {
   const proper = properCode(system, code)
   return proper !== undefined && proper !== code
     ? `The code is written ${proper}`

@@ -2,10 +2,9 @@ import { note } from '../../../audit/index.ts'
 import type { Answer, Ask, Interaction } from '../answer.ts'
 import { needScope } from '../answer.ts'
 import { lookup, subsumes, validateCode } from './code-systems.ts'
+import { ownReads } from './resources.ts'
 import { translate } from './translate.ts'
 import { expandSet, validateInSet } from './value-sets.ts'
-
-export { type OwnResource, ownResources } from './own.ts'
 
 type Run = Interaction['run']
 
@@ -27,8 +26,9 @@ const operation = (type: string, name: string, run: Run): Interaction[] =>
     (['GET', 'POST'] as const).map((method) => ({ method, path, run: noted(type, run) })),
   )
 
-/** Questions about codes. */
+/** Questions about codes, and what the house's own tables are called. */
 export const terminology: readonly Interaction[] = [
+  ...ownReads,
   ...operation('CodeSystem', 'lookup', lookup),
   ...operation('CodeSystem', 'validate-code', validateCode),
   ...operation('CodeSystem', 'subsumes', subsumes),

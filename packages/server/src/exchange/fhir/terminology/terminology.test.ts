@@ -237,3 +237,23 @@ test('what is no Parameters resource is refused cleanly, and nothing is answered
   expect((await narrow.ask('GET', `CodeSystem/$lookup?system=${ICD10}&code=I10`)).statusCode).toBe(403)
   expect((await app.inject(`/fhir/R4/CodeSystem/$lookup?system=${ICD10}&code=I10`)).statusCode).toBe(401)
 })
+
+test('the house’s own code systems, sets and maps are found by their address and read by their id', async () => {
+  const { get } = await open()
+  const systems = await get(`CodeSystem?url=${ICD10}`)
+  expect(systems.entry.map(({ resource }: { resource: { version: string } }) => resource.version)).toEqual([
+    '2020-10-28',
+    '2026-07-01',
+  ])
+  expect((await get(`CodeSystem?url=${ICD10}&version=2026-07-01`)).total).toBe(1)
+  expect((await get('CodeSystem?title=di%20nguyen')).total).toBe(1)
+  expect((await get('ValueSet')).total).toBeGreaterThan(20)
+  expect((await get('ConceptMap?url=urn:sokhoe:conceptmap:lab-test-to-loinc')).total).toBe(1)
+  expect((await get('CodeSystem?url=http://nowhere.example')).total).toBe(0)
+  const allergens = await get('CodeSystem/allergen')
+  expect(allergens).toMatchObject({ content: 'complete', count: 68 })
+  expect(allergens.concept).toHaveLength(68)
+  const icd10 = await get('CodeSystem/icd-10-2026-07-01')
+  expect(icd10).toMatchObject({ content: 'not-present', version: '2026-07-01' })
+  await get('CodeSystem/nothing', 404)
+})

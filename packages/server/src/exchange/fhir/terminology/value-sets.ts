@@ -27,7 +27,7 @@ import { composed } from './compose.ts'
 import { ownValueSet } from './own.ts'
 
 /** What is chosen from: a set of this house, or one that came with the request. */
-export type Asked = Pick<ValueSet, 'include'> & Partial<ValueSet>
+type Asked = Pick<ValueSet, 'include'> & Partial<ValueSet>
 
 const NO_SET = 'This value set is not known here; GET ValueSet lists those that are'
 
@@ -38,7 +38,7 @@ function named(inputs: Inputs): { readonly url: string | undefined; readonly ver
 }
 
 /** @throws {Problem} fhir.not-found, fhir.malformed, fhir.not-supported */
-export function setAsked(ask: Ask, inputs: Inputs, day: string): Asked {
+function setAsked(ask: Ask, inputs: Inputs, day: string): Asked {
   const sent = inputs.resource('valueSet')
   if (sent) return { include: composed(sent) }
   const { id } = ask.params
