@@ -1,0 +1,157 @@
+import { definitionOf, type ElementDefinition, isResourceType, keyOf, type TypeUse } from './definitions.ts'
+import { isRecord, type Json, type Run, tell } from './run.ts'
+
+/** Which strings of a resource point elsewhere, and where to. */
+
+export type ReferenceKind = 'reference' | 'uri' | 'url' | 'canonical'
+
+/** Gives the text that shall stand instead; the same text where nothing changes. */
+type Rewrite = (text: string, kind: ReferenceKind | 'markup') => string
+type Mover = (value: unknown, rewrite: Rewrite) => unknown
+
+const LEAVES: Readonly<Record<string, ReferenceKind>> = {
+  uri: 'uri',
+  oid: 'uri',
+  uuid: 'uri',
+  url: 'url',
+  canonical: 'canonical',
+}
+
+const leaf =
+  (kind: ReferenceKind): Mover =>
+  (value, rewrite) =>
+    typeof value === 'string' ? rewrite(value, kind) : value
+
+/** Addresses in the markup of a narrative. */
+const ADDRESS = /(\s(?:href|src)\s*=\s*)(?:"([^"<]*)"|'([^'<]*)')/g
+
+const markup: Mover = (value, rewrite) =>
+  typeof value === 'string'
+    ? value.replaceAll(ADDRESS, (whole, before: string, one?: string, other?: string) => {
+        const text = one ?? other ?? ''
+        const next = rewrite(text, 'markup')
+        return next === text ? whole : `${before}"${next}"`
+      })
+    : value
+
+function each(values: readonly unknown[], move: Mover, rewrite: Rewrite): readonly unknown[] {
+  let changed: unknown[] | undefined
+  for (let at = 0; at < values.length; at += 1) {
+    const next = move(values[at], rewrite)
+    if (next === values[at]) continue
+    changed ??= [...values]
+    changed[at] = next
+  }
+  return changed ?? values
+}
+
+function moveObject(value: Json, movers: ReadonlyMap<string, Mover>, rewrite: Rewrite): Json {
+  let changed: Record<string, unknown> | undefined
+  for (const key in value) {
+    const move = movers.get(key)
+    if (move === undefined) continue
+    const old = value[key]
+    const next = Array.isArray(old) ? each(old, move, rewrite) : move(old, rewrite)
+    if (next === old) continue
+    changed ??= { ...value }
+    changed[key] = next
+  }
+  return changed ?? value
+}
+
+function moverOf(use: TypeUse): Mover | undefined {
+  if (use.bare) return undefined
+  if (use.type === 'xhtml') return markup
+  const kind = LEAVES[use.type]
+  if (kind !== undefined) return leaf(kind)
+  if (definitionOf(use.type).kind === 'primitive-type') return undefined
+  return moveAny(use.type)
+}
+
+const moveAny =
+  (type: string): Mover =>
+  (value, rewrite) =>
+    moveType(type, value, rewrite)
+
+const maps = new Map<string, ReadonlyMap<string, Mover>>()
+
+function keysOf(element: ElementDefinition, type: string): [string, Mover][] {
+  const { name, types } = element
+  return types.flatMap((use): [string, Mover][] => {
+    const key = keyOf(element, use)
+    const isPrimitive = use.type !== 'xhtml' && definitionOf(use.type).kind === 'primitive-type' && !use.bare
+    const besides: [string, Mover][] = isPrimitive ? [[`_${key}`, moveAny('Element')]] : []
+    const mover = type === 'Reference' && name === 'reference' ? leaf('reference') : moverOf(use)
+    return mover === undefined ? besides : [[key, mover], ...besides]
+  })
+}
+
+function moversOf(type: string): ReadonlyMap<string, Mover> {
+  const known = maps.get(type)
+  if (known !== undefined) return known
+  const made = new Map(definitionOf(type).elements.flatMap((element) => keysOf(element, type)))
+  maps.set(type, made)
+  return made
+}
+
+function moveType(type: string, value: unknown, rewrite: Rewrite): unknown {
+  if (!isRecord(value)) return value
+  if (type !== 'Resource') return moveObject(value, moversOf(type), rewrite)
+  const own = value['resourceType']
+  return typeof own === 'string' && isResourceType(own) ? moveObject(value, moversOf(own), rewrite) : value
+}
+
+/**
+ * Gives every string of a resource that may point elsewhere a new text: Reference.reference, elements of the types
+ * uri (also oid and uuid), url and canonical, the addresses in a narrative (as url), also inside extensions, contained
+ * resources and bundle entries. The addresses that name an extension are left alone.
+ *
+ * @returns the same object where nothing changed; else a copy that shares what did not change
+ */
+export function mapReferences<Resource extends object>(
+  resource: Resource,
+  rewrite: (text: string, kind: ReferenceKind) => string,
+): Resource {
+  const plain: Rewrite = (text, kind) => rewrite(text, kind === 'markup' ? 'url' : kind)
+  return moveType('Resource', resource, plain) as Resource
+}
+
+/** Sees what mapReferences would rewrite, but for the addresses in narratives. */
+export function eachReference(resource: Json, see: (text: string, kind: ReferenceKind) => void): void {
+  moveType('Resource', resource, (text, kind) => {
+    if (kind !== 'markup') see(text, kind)
+    return text
+  })
+}
+
+/** `Type/id` at the end of an address, with or without a version; a conditional reference. */
+const TYPED = /(?:^|\/)([A-Z][A-Za-z]+)(?:\/[A-Za-z0-9.-]{1,64}(?:\/_history\/[A-Za-z0-9.-]{1,64})?$|\?)/
+
+/** @returns the resource type that a reference names; undefined where it names none, as urn:uuid: does */
+export function typeOfReference(reference: string): string | undefined {
+  const slash = reference.indexOf('/')
+  const first = slash < 0 ? '' : reference.slice(0, slash)
+  if (isResourceType(first)) return first
+  const [, type] = TYPED.exec(reference) ?? []
+  return type !== undefined && isResourceType(type) ? type : undefined
+}
+
+function containedType(reference: string, { root }: Run): string | undefined {
+  const contained = root['contained']
+  if (!Array.isArray(contained)) return undefined
+  const found: unknown = contained.find((each) => isRecord(each) && each['id'] === reference.slice(1))
+  const type = isRecord(found) ? found['resourceType'] : undefined
+  return typeof type === 'string' ? type : undefined
+}
+
+/** A Reference may point only to these resource types, as far as its text names one. */
+export function targetCheck(targets: readonly string[]): (value: unknown, run: Run) => void {
+  const allowed = new Set(targets)
+  const sentence = `Refer to a resource of one of these types: ${targets.join(', ')}`
+  return (value, run) => {
+    const reference = isRecord(value) ? value['reference'] : undefined
+    if (typeof reference !== 'string') return
+    const type = reference.startsWith('#') ? containedType(reference, run) : typeOfReference(reference)
+    if (type !== undefined && !allowed.has(type)) tell(run, 'error', 'value', 'reference', sentence)
+  }
+}
