@@ -128,7 +128,7 @@ export function eachReference(resource: Json, see: (text: string, kind: Referenc
 const TYPED = /(?:^|\/)([A-Z][A-Za-z]+)(?:\/[A-Za-z0-9.-]{1,64}(?:\/_history\/[A-Za-z0-9.-]{1,64})?$|\?)/
 
 /** @returns the resource type that a reference names; undefined where it names none, as urn:uuid: does */
-export function typeOfReference(reference: string): string | undefined {
+function typeOfReference(reference: string): string | undefined {
   const slash = reference.indexOf('/')
   const first = slash < 0 ? '' : reference.slice(0, slash)
   if (isResourceType(first)) return first
