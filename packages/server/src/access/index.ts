@@ -31,6 +31,7 @@ export {
   type Given,
   grantsOf,
   grantsStanding,
+  homesGranting,
   setGrants,
 } from './store.ts'
 export {

@@ -98,6 +98,26 @@ export async function grantsStanding(
   return standing
 }
 
+/** Homes of persons whose grant for this stands now, in their order: the next ones after the given home. */
+export async function homesGranting(
+  { db }: Context,
+  purpose: string,
+  after: number,
+  limit: number,
+): Promise<number[]> {
+  const rows = await db
+    .selectFrom('access.grant')
+    .select('home')
+    .distinct()
+    .where('purpose', '=', purpose)
+    .where('until', 'is', null)
+    .where('home', '>', after)
+    .orderBy('home')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.home)
+}
+
 /** Opens and ends grants as the person said; in the transaction that keeps her Consents. */
 export async function setGrants(ctx: Context, home: number, given: readonly Given[]): Promise<void> {
   if (given.length === 0) return

@@ -50,6 +50,7 @@ export {
   openBook,
   openBookWith,
   ownBook,
+  patientsOfPersons,
   peopleAlike,
   peopleRoutes,
   personId,

@@ -75,6 +75,14 @@ export async function reachOfPatients(
   return reaches
 }
 
+const OF_PERSONS = `select patient_id from identity.patient where person = any($1::bigint[]) order by patient_id`
+
+/** Every Patient of these persons, by their homes. */
+export async function patientsOfPersons({ db }: Context, homes: readonly number[]): Promise<number[]> {
+  if (homes.length === 0) return []
+  return (await ask<{ patient_id: number }>(db, OF_PERSONS, [...homes])).map((row) => row.patient_id)
+}
+
 interface Seen {
   /** Who stated it. */
   readonly source: string

@@ -1,6 +1,7 @@
 import { mayBeSeen, type Reach, reachOfPatients } from '../../../identity/index.ts'
 import type { Client, Context } from '../../../platform/context.ts'
 import { type Entry, read } from '../../../record/index.ts'
+import { mayRead } from '../work/who.ts'
 import type { AskedExport } from './asked.ts'
 
 /** What of these shelves an export may tell. */
@@ -9,12 +10,6 @@ export interface Told {
   /** What was stated no longer between the two instants of the export. */
   readonly ended: readonly Entry[]
 }
-
-const mayRead = ({ scopes }: Client, type: string): boolean =>
-  scopes.some(
-    (scope) =>
-      scope.context === 'system' && (scope.type === '*' || scope.type === type) && scope.may.includes('r'),
-  )
 
 /** @returns whether an export tells of this type to this client at all */
 export const isTold = (client: Client, { types }: AskedExport, type: string): boolean =>

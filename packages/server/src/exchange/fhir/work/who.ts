@@ -1,6 +1,7 @@
 import type { Client, Context, Scope } from '../../../platform/context.ts'
 import { Problem } from '../../../platform/problem.ts'
-import { clientRows } from '../../clients/index.ts'
+import { clientNamed } from '../../clients/registry.ts'
+import { readScope } from '../../clients/scopes.ts'
 
 /** What is kept of whoever asked, to act for it later. It opens nothing by itself: see {@link standingClient}. */
 export const writeClient = ({ id, no, facility, scopes, operator }: Client): string =>
@@ -14,17 +15,15 @@ export function needClient({ actor }: Context): Client {
   return actor
 }
 
-const SCOPE = /^(system|patient)\/(\*|[A-Za-z]+)\.([cruds]+)$/
-
 /** Of a scope that the token had, the rights that the registry still gives. */
-function stillGiven({ context, type, may }: Scope, registered: readonly string[]): Scope[] {
-  const fitting = registered.flatMap((text) => {
-    const [, where, of = '', letters = ''] = SCOPE.exec(text) ?? []
-    return where === context && (of === '*' || of === type || type === '*') ? [{ of, letters }] : []
-  })
-  return fitting.flatMap(({ of, letters }) => {
-    const left = [...may].filter((letter) => letters.includes(letter)).join('')
-    return left === '' ? [] : [{ context, type: type === '*' ? of : type, may: left }]
+function stillGiven(scope: Scope, registered: readonly Scope[]): Scope[] {
+  const { context, type, may } = scope
+  const fitting = registered.filter(
+    (each) => each.context === context && (each.type === '*' || each.type === type || type === '*'),
+  )
+  return fitting.flatMap((each) => {
+    const left = [...may].filter((letter) => each.may.includes(letter)).join('')
+    return left === '' ? [] : [{ context, type: type === '*' ? each.type : type, may: left }]
   })
 }
 
@@ -33,8 +32,16 @@ function stillGiven({ context, type, may }: Scope, registered: readonly string[]
  * @returns undefined where it was suspended or now speaks for somebody else
  */
 export async function standingClient(ctx: Context, asked: Client): Promise<Client | undefined> {
-  const row = (await clientRows(ctx)).find(({ no }) => no === asked.no)
-  if (!row || row.suspended_at || row.facility !== asked.facility) return undefined
-  const scopes = asked.scopes.flatMap((scope) => stillGiven(scope, row.scopes))
+  const row = await clientNamed(ctx, asked.id)
+  if (row.suspended_at || row.facility !== asked.facility || row.no !== asked.no) return undefined
+  const registered = row.scopes.flatMap((text) => readScope(text) ?? [])
+  const scopes = asked.scopes.flatMap((scope) => stillGiven(scope, registered))
   return { ...asked, scopes, operator: asked.operator && row.operator }
 }
+
+/** Whether the client may read resources of this type at all. */
+export const mayRead = ({ scopes }: Client, type: string): boolean =>
+  scopes.some(
+    (scope) =>
+      scope.context === 'system' && (scope.type === '*' || scope.type === type) && scope.may.includes('r'),
+  )
