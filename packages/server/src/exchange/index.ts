@@ -12,4 +12,4 @@ export {
   suspendClient,
   tokenFor,
 } from './clients/index.ts'
-export { fhirRoutes } from './fhir/index.ts'
+export { fhirRoutes, openExchange, sweepExchange } from './fhir/index.ts'

@@ -95,6 +95,7 @@ const PROBLEMS = {
   'fhir.not-acceptable': [406, 'Only JSON is written here'],
   'fhir.media-type': [415, 'Only JSON is read here'],
   'fhir.too-large': [413, 'The request is too large'],
+  'fhir.limited': [429, 'There is already as much under way as one client may have'],
   'fhir.too-slow': [408, 'The request did not arrive in time'],
   'client.unknown': [404, 'There is no such client'],
   'client.taken': [409, 'There is already a client of this name'],

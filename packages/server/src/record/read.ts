@@ -38,6 +38,10 @@ export interface ReadOptions {
    * left out. What is restricted by now is restricted then too.
    */
   readonly upTo?: ReadonlyMap<number, number>
+  /** As it was at this server time: later versions are left out. What is restricted by now is restricted then too. */
+  readonly asOf?: Date
+  /** Also what is stated no longer, `deleted`; default no. */
+  readonly ended?: boolean
   /** Told of each piece that does not open, which is then left out. Without it such a piece refuses the reading. */
   readonly onDamage?: (piece: { patientId: number; firstNo: number }) => void
 }
@@ -141,22 +145,25 @@ function withoutRestricted(entries: readonly Entry[], { restricted = false }: Re
   return entries.filter((entry) => !hidden.has(nameOf(entry)))
 }
 
-const upToMarks = (entries: readonly Entry[], { upTo }: ReadOptions): readonly Entry[] =>
-  upTo ? entries.filter(({ patientId, slot }) => slot < (upTo.get(patientId) ?? 0)) : entries
+function upToThen(entries: readonly Entry[], { upTo, asOf }: ReadOptions): readonly Entry[] {
+  const last = asOf?.getTime()
+  const then = last === undefined ? entries : entries.filter(({ at }) => at <= last)
+  return upTo ? then.filter(({ patientId, slot }) => slot < (upTo.get(patientId) ?? 0)) : then
+}
 
 /** All that may be shown of what lies there. */
 const shown = (entries: readonly Entry[], options: ReadOptions): readonly Entry[] =>
-  upToMarks(withoutRestricted(entries, options), options)
+  upToThen(withoutRestricted(entries, options), options)
 
 /** The versions that stand, without what is stated no longer. Most resources have one only. */
-function current(entries: readonly Entry[]): readonly Entry[] {
+function current(entries: readonly Entry[], { ended = false }: ReadOptions): readonly Entry[] {
   if (entries.every((entry) => entry.version === 1 && !entry.deleted)) return entries
   const standing = new Map<string, Entry>()
   for (const entry of entries) {
     const other = standing.get(nameOf(entry))
     if (!other || stands(entry, other)) standing.set(nameOf(entry), entry)
   }
-  return [...standing.values()].filter((entry) => !entry.deleted)
+  return [...standing.values()].filter((entry) => ended || !entry.deleted)
 }
 
 const byPlace = (a: Entry, b: Entry): number => a.patientId - b.patientId || a.no - b.no
@@ -176,7 +183,7 @@ export async function read(
 ): Promise<Entry[]> {
   if (patientIds.length === 0) return []
   const entries = await openAll(ctx, patientIds, options)
-  return current(shown(entries, options)).toSorted(byPlace)
+  return current(shown(entries, options), options).toSorted(byPlace)
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { prepareMonths } from '../audit/index.ts'
 import { openCity, openDemoClients, openDemoStaff } from '../city/index.ts'
+import { openExchange } from '../exchange/index.ts'
 import { followEnrolment } from '../insight/index.ts'
 import { type Config, isMakeBelieve } from '../platform/config.ts'
 import { asSystem, type Context } from '../platform/context.ts'
@@ -104,6 +105,7 @@ export async function openHouse(config: Config, watch: Watch): Promise<OpenHouse
     await followEnrolment(asSystem(ctx, 'insight'))
     const app = await openApp({ config, ctx, base, server: door.server, hand: door.hand })
     end.add(app.close)
+    end.add(openExchange(asSystem(ctx, 'exchange')))
     end.add(await openJobs(database.url, config.DATA_DIR, ctx))
     const metrics = await openMetrics(config.METRICS_PORT, '127.0.0.1')
     end.add(metrics.close)

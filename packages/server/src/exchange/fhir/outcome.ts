@@ -29,6 +29,7 @@ const TYPES: Readonly<Partial<Record<ProblemCode, string>>> = {
   'fhir.not-acceptable': 'not-supported',
   'fhir.media-type': 'not-supported',
   'fhir.too-large': 'too-long',
+  'fhir.limited': 'throttled',
   'fhir.too-slow': 'timeout',
   'request.not-found': 'not-found',
   'request.too-large': 'too-long',

@@ -1,11 +1,10 @@
 import { Readable } from 'node:stream'
 import { note } from '../../../audit/index.ts'
-import { findInDirectory } from '../../../directory/index.ts'
 import type { Client, Context } from '../../../platform/context.ts'
 import { bytesOf, type Entry, idOf } from '../../../record/index.ts'
 import type { AskedExport } from './asked.ts'
 import { patientsAfter } from './exporting.ts'
-import { isTold, toldOf } from './shelves.ts'
+import { toldOf } from './shelves.ts'
 import type { FileRow } from './tables.ts'
 
 /** Shelves read at a time: what lies in memory for one download. */
@@ -60,28 +59,9 @@ async function* fromShelves(ctx: Context, fetched: Fetched): AsyncGenerator<Buff
   }
 }
 
-/** What is about nobody: in a directory file the two bounds are numbers of resources. */
-async function* fromDirectory(ctx: Context, { client, asked, horizon, file }: Fetched): AsyncGenerator<Buffer> {
-  if (!isTold(client, asked, file.type)) return
-  let after = file.after_patient
-  await note(ctx, { action: 'exchange.export', what: file.type })
-  while (after < file.upto_patient) {
-    const page = await findInDirectory(ctx, file.type, { after, limit: 200 })
-    const last = page.at(-1)
-    if (last === undefined) return
-    after = last.no
-    const since = asked.since === undefined ? Number.NEGATIVE_INFINITY : Date.parse(asked.since)
-    const chosen = page.filter(({ at, no }) => at <= horizon && at.getTime() >= since && no <= file.upto_patient)
-    if (chosen.length > 0) yield Buffer.concat(chosen.flatMap((each) => [each.text(), NEWLINE]))
-  }
-}
-
 /**
  * The lines of one file, written as they are fetched: each page of shelves is read, held against the rights and grants of
  * that moment and written down in the audit log before a byte of it leaves.
  */
 export const download = (ctx: Context, fetched: Fetched): Readable =>
-  Readable.from(
-    fetched.file.place === 'directory' ? fromDirectory(ctx, fetched) : fromShelves(ctx, fetched),
-    { objectMode: false },
-  )
+  Readable.from(fromShelves(ctx, fetched), { objectMode: false })

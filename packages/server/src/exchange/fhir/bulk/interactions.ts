@@ -70,7 +70,9 @@ const FAULTS: Readonly<Record<string, string>> = {
 /** A job that failed says so as any other refusal, in words that hold no data. */
 function failed({ fault }: Job): Answer {
   const text = FAULTS[fault ?? ''] ?? 'It could not be finished; ask again later.'
-  const issue = [{ severity: 'error', code: fault === 'refused' ? 'forbidden' : 'transient', details: { text } }]
+  const issue = [
+    { severity: 'error', code: fault === 'refused' ? 'forbidden' : 'transient', details: { text } },
+  ]
   return {
     status: fault === 'refused' ? 403 : 503,
     body: writeJson({ resourceType: 'OperationOutcome', issue }),

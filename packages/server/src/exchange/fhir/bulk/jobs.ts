@@ -162,7 +162,9 @@ export async function saveJob(ctx: Context, { job_id, lease_by }: Job, saved: Sa
   const { rows } = await sql<{ job_id: string }>`
     update exchange.job set cursor = ${cursor}, done = ${done}, total = coalesce(${total}::int, total),
       lease_until = now() + make_interval(secs => ${LEASE_S})
-    where job_id = ${job_id} and lease_by = ${lease_by} and status = 'running' returning job_id`.execute(ctx.db)
+    where job_id = ${job_id} and lease_by = ${lease_by} and status = 'running' returning job_id`.execute(
+    ctx.db,
+  )
   return rows.length === 1
 }
 

@@ -45,9 +45,7 @@ export async function toldOf(
   ])
   const told = [...open, ...plain].filter((entry) => {
     const reach = reaches.get(entry.patientId)
-    return (
-      reach && entry.at >= since && isTold(client, asked, entry.type) && mayBeSeen(ctx, reach, entry)
-    )
+    return reach && entry.at >= since && isTold(client, asked, entry.type) && mayBeSeen(ctx, reach, entry)
   })
   return {
     stands: told.filter((entry) => !entry.deleted),

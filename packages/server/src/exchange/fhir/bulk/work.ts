@@ -3,14 +3,14 @@ import { isPassing } from '../../../platform/database.ts'
 import { faultOf } from '../../../platform/log.ts'
 import type { Work } from '../work/loop.ts'
 import { exportStep } from './exporting.ts'
-import { claimJob, endJob, type Job, sweepJobs } from './jobs.ts'
+import { claimJob, endJob } from './jobs.ts'
 
 /** A fault that passes is tried again by whoever takes the job next; any other ends the job. */
 async function step(ctx: Context): Promise<boolean> {
   const job = await claimJob(ctx)
   if (!job) return false
   try {
-    await STEPS[job.kind](ctx, job)
+    await exportStep(ctx, job)
     return true
   } catch (error) {
     if (isPassing(error)) throw error
@@ -20,11 +20,4 @@ async function step(ctx: Context): Promise<boolean> {
   }
 }
 
-const STEPS: Readonly<Record<Job['kind'], (ctx: Context, job: Job) => Promise<void>>> = {
-  export: exportStep,
-  import: exportStep,
-}
-
 export const bulkWork: readonly Work[] = [{ name: 'bulk', step }]
-
-export { sweepJobs }
