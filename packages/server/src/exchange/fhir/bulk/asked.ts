@@ -24,7 +24,7 @@ const TYPE = /^[A-Z][A-Za-z]{1,40}$/
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/
 const PATIENT = /^(?:Patient\/)?([A-Za-z0-9.-]{1,64})$/
 
-export function refuse(code: string, expression: string, text: string): never {
+function refuse(code: string, expression: string, text: string): never {
   throw new Problem(code === 'not-supported' ? 'fhir.not-supported' : 'fhir.malformed', {
     more: issues([{ severity: 'error', code, expression, text }]),
   })
@@ -47,7 +47,7 @@ function pairOf(parameter: unknown): Pair {
 }
 
 /** Parameters of the address, or of the body where the request brings one. */
-export function parametersOf({ method, body, query, header }: Ask): readonly Pair[] {
+function parametersOf({ method, body, query, header }: Ask): readonly Pair[] {
   if (method !== 'POST' || body === undefined || body.length === 0) return query
   needJson(header('content-type'))
   let parsed: unknown
