@@ -8,8 +8,10 @@ export {
   clientsTold,
   endKey,
   newClient,
+  oauthRoutes,
   setKeyAddress,
   suspendClient,
+  sweepTokens,
   tokenFor,
 } from './clients/index.ts'
 export { fhirRoutes, openExchange, sweepExchange } from './fhir/index.ts'

@@ -4,7 +4,7 @@ import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 import { bookRoutes, paperRoutes, readingRoutes, rightsRoutes } from '../book/index.ts'
 import { declarationRoutes } from '../declaration/index.ts'
 import { directoryRoutes } from '../directory/index.ts'
-import { clientBy, fhirRoutes } from '../exchange/index.ts'
+import { clientBy, fhirRoutes, oauthRoutes } from '../exchange/index.ts'
 import {
   cardRoutes,
   codesRoutes,
@@ -68,6 +68,13 @@ export async function openApp({ config, ctx, base, server, hand }: App) {
     await app.register(cardRoutes(publicUrl))
     await app.register(paperRoutes(publicUrl))
     await app.register(stationRoutes)
+    await app.register(
+      oauthRoutes(ctx, {
+        publicUrl: config.PUBLIC_URL,
+        issuer: publicUrl,
+        makeBelieve: isMakeBelieve(config.MODE),
+      }),
+    )
     await app.register(fhirRoutes(config.PUBLIC_URL))
     await app.register(directoryRoutes)
     await app.register(insightRoutes(isMakeBelieve(config.MODE)))

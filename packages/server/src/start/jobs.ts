@@ -4,7 +4,7 @@ import { dayInVietnam } from '@sokhoe/model'
 import { PgBoss } from 'pg-boss'
 import { prepareMonths, rootOfDay } from '../audit/index.ts'
 import { sweepDrafts } from '../declaration/index.ts'
-import { sweepExchange } from '../exchange/index.ts'
+import { sweepExchange, sweepTokens } from '../exchange/index.ts'
 import { lookAtAges, settleChanges, sweepCodes } from '../identity/index.ts'
 import { followEnrolment } from '../insight/index.ts'
 import { asSystem, type Context } from '../platform/context.ts'
@@ -34,6 +34,7 @@ const jobsOf = (dataDir: string): readonly Job[] => [
   { name: 'identity.ages', when: '15 0 * * *', run: (ctx) => lookAtAges(ctx) },
   { name: 'declaration.sweep', when: '20 2 * * *', run: (ctx) => sweepDrafts(ctx) },
   { name: 'exchange.sweep', when: '*/10 * * * *', run: (ctx) => sweepExchange(ctx) },
+  { name: 'exchange.tokens', when: '25 * * * *', run: (ctx) => sweepTokens(ctx) },
   { name: 'insight.follow', when: '* * * * *', run: (ctx) => followEnrolment(ctx) },
   { name: 'record.seal', when: '40 2 * * *', run: (ctx) => sealLong(ctx) },
 ]

@@ -84,6 +84,10 @@ export async function keyRows({ db }: Context, clients: readonly number[]): Prom
 
 const stands = ({ until }: KeyRow, now: Date): boolean => until === null || until > now
 
+/** What a client may sign with now. */
+export const standingKeys = async (ctx: Context, client: number): Promise<KeyRow[]> =>
+  (await keyRows(ctx, [client])).filter((key) => stands(key, ctx.now()))
+
 /**
  * Registers one more key of a client, beside those it has: the old one is ended when the program signs with the new.
  * @returns its name

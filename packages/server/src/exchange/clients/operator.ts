@@ -28,7 +28,8 @@ function scopesWithin(asked: string | undefined, granted: readonly Scope[]): rea
   return scopes
 }
 
-const grantedTo = (scopes: readonly string[]): Scope[] =>
+/** What was registered for a client. */
+export const grantedTo = (scopes: readonly string[]): Scope[] =>
   scopes.map(readScope).filter((scope) => scope !== undefined)
 
 /**

@@ -79,17 +79,24 @@ export async function newClient(ctx: Context, asked: NewClient): Promise<number>
   })
 }
 
-/**
- * @param hold 'for update': writers of one client take turns to the end of the transaction
- * @throws {Problem} client.unknown
- */
-export async function clientNamed({ db }: Context, id: string, hold?: 'for update'): Promise<ClientRow> {
-  const row = await db
+/** @param hold 'for update': writers of one client take turns to the end of the transaction */
+export async function findClient(
+  { db }: Context,
+  id: string,
+  hold?: 'for update',
+): Promise<ClientRow | undefined> {
+  if (!ID.test(id)) return undefined
+  return await db
     .selectFrom('exchange.client')
     .selectAll()
     .where('id', '=', id)
     .$if(hold !== undefined, (query) => query.forUpdate())
     .executeTakeFirst()
+}
+
+/** @throws {Problem} client.unknown */
+export async function clientNamed(ctx: Context, id: string, hold?: 'for update'): Promise<ClientRow> {
+  const row = await findClient(ctx, id, hold)
   if (!row) throw new Problem('client.unknown')
   return row
 }
@@ -117,7 +124,20 @@ export async function suspendClient(ctx: Context, id: string, suspended: boolean
   forgetTokens(ctx)
 }
 
-/** When it last obtained a token. */
-export const markUsed = async ({ db, now }: Context, no: number): Promise<void> => {
-  await db.updateTable('exchange.client').set({ last_used_at: now() }).where('no', '=', no).execute()
+/** When it last obtained a token, and by which key. */
+export async function markUsed({ db, now }: Context, no: number, kid?: string): Promise<void> {
+  const last_used_at = now()
+  await Promise.all([
+    db.updateTable('exchange.client').set({ last_used_at }).where('no', '=', no).execute(),
+    ...(kid === undefined
+      ? []
+      : [
+          db
+            .updateTable('exchange.client_key')
+            .set({ last_used_at })
+            .where('client', '=', no)
+            .where('kid', '=', kid)
+            .execute(),
+        ]),
+  ])
 }

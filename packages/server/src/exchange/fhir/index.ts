@@ -4,10 +4,11 @@ import type { Interaction } from './answer.ts'
 import { bulk, bulkWork, sweepJobs } from './bulk/index.ts'
 import { capabilities } from './capabilities.ts'
 import { BASE, openDoor } from './door.ts'
+import { smart } from './smart.ts'
 import { terminology } from './terminology/index.ts'
 import { openLoops } from './work/loop.ts'
 
-const INTERACTIONS: readonly Interaction[] = [...capabilities, ...terminology, ...bulk]
+const INTERACTIONS: readonly Interaction[] = [...capabilities, ...smart, ...terminology, ...bulk]
 
 /** FHIR R4 for facilities and apps. @param publicUrl where the house is reached from outside, if it was told */
 export const fhirRoutes =
