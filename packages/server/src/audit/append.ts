@@ -35,15 +35,13 @@ export async function append(db: Db, { chain, event }: Waiting): Promise<void> {
   await Promise.all([ask(db, RAISE_ONE, ...of, chainedText(event)), ask(db, FILE_ONE, ...of, ...told)])
 }
 
-const BEGIN_MANY = `insert into audit.head (home, patient_id, seq, hash)
-  select home, patient_id, 0, ''::bytea from unnest($1::bigint[], $2::bigint[]) as arriving(home, patient_id)
-  order by home, patient_id on conflict do nothing`
-const HOLD_MANY = `select from audit.head where home = any($1::bigint[]) and patient_id = any($2::bigint[])
-  order by home, patient_id for update`
-const RAISE_MANY = `update audit.head as head
-  set seq = head.seq + 1, hash = sha256(head.hash || convert_to(arriving.text, 'UTF8'))
+/** Heads are taken in one order, so that nobody waits in a circle. No two chains have the same number, whatever their home. */
+const RAISE_MANY = `insert into audit.head as head (home, patient_id, seq, hash)
+  select home, patient_id, 1, sha256(convert_to(text, 'UTF8'))
   from unnest($1::bigint[], $2::bigint[], $3::text[]) as arriving(home, patient_id, text)
-  where head.home = arriving.home and head.patient_id = arriving.patient_id`
+  order by home, patient_id
+  on conflict (home, patient_id) do update set seq = head.seq + 1, hash = sha256(
+    head.hash || convert_to(($3::text[])[array_position($2::bigint[], head.patient_id)], 'UTF8'))`
 const FILE_MANY = `insert into audit.event
     (home, patient_id, seq, at, actor, actor_id, facility, action, purpose, what, refused)
   select head.home, head.patient_id, head.seq, arriving.at, arriving.actor, arriving.actor_id, arriving.facility,
@@ -53,13 +51,11 @@ const FILE_MANY = `insert into audit.event
     as arriving(home, patient_id, at, actor, actor_id, facility, action, purpose, what, refused)
   join audit.head head on head.home = arriving.home and head.patient_id = arriving.patient_id`
 
-/** Four statements for any number of chains; their heads are taken in one order, so that nobody waits in a circle. */
+/** Two statements for any number of chains. */
 async function appendMany(db: Db, arriving: readonly Waiting[]): Promise<void> {
   const column = <Value>(pick: (one: Waiting) => Value): Value[] => arriving.map(pick)
   const of = [column(({ chain }) => homeOfChain(chain)), column(({ chain }) => chain)] as const
   await Promise.all([
-    ask(db, BEGIN_MANY, ...of),
-    ask(db, HOLD_MANY, ...of),
     ask(
       db,
       RAISE_MANY,
@@ -82,8 +78,8 @@ async function appendMany(db: Db, arriving: readonly Waiting[]): Promise<void> {
   ])
 }
 
-/** Two by themselves cost no more than many together. */
-const FEW = 2
+/** One by itself costs less than many together. */
+const FEW = 1
 
 /** Events in the order in which they came, so that each chain stands at most once in a round. */
 function roundsOf(waiting: readonly Waiting[]): Waiting[][] {
@@ -99,7 +95,8 @@ function roundsOf(waiting: readonly Waiting[]): Waiting[][] {
   return rounds
 }
 
-async function appendAll(db: Db, waiting: readonly Waiting[]): Promise<void> {
+/** In the open transaction. */
+export async function appendAll(db: Db, waiting: readonly Waiting[]): Promise<void> {
   const inOrder = waiting.toSorted((a, b) => a.chain - b.chain)
   if (inOrder.length <= FEW) await Promise.all(inOrder.map((one) => append(db, one)))
   else await Promise.all(roundsOf(inOrder).map((round) => appendMany(db, round)))

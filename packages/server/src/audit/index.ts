@@ -6,6 +6,7 @@ export {
   eventsOf,
   firstNoteRows,
   note,
+  noteAll,
   noteRefusal,
   prepareMonths,
   proveChains,

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Context } from '../platform/context.ts'
 import type { Db } from '../platform/database.ts'
 import { homeOf } from '../platform/ids.ts'
-import { append, appendTogether, PROCESS_CHAIN, type Waiting } from './append.ts'
+import { append, appendAll, appendTogether, PROCESS_CHAIN, type Waiting } from './append.ts'
 import { type Chained, headOf, merkleRoot } from './chain.ts'
 import type { EventRow } from './tables.ts'
 
@@ -59,6 +59,17 @@ function toEvent(ctx: Pick<Context, 'actor' | 'now'>, entry: Entry): Waiting {
 export async function note(ctx: Context, entry: Entry): Promise<void> {
   const one = toEvent(ctx, entry)
   await (ctx.db.isTransaction ? append(ctx.db, one) : appendTogether(ctx.pool, one))
+}
+
+/** Writes down what several do in one transaction, which keeps all of it or nothing. */
+export async function noteAll(
+  db: Db,
+  noted: readonly (readonly [ctx: Pick<Context, 'actor' | 'now'>, entry: Entry])[],
+): Promise<void> {
+  await appendAll(
+    db,
+    noted.map(([ctx, entry]) => toEvent(ctx, entry)),
+  )
 }
 
 /**

@@ -30,6 +30,7 @@ const HOLD_ONE = `select patient_id, next_no, version from record.shelf
 const HOLD_MANY = `select patient_id, next_no, version from record.shelf
   where home = any($1::bigint[]) and patient_id = any($2::bigint[]) and erased_at is null
   order by home, patient_id for update`
+const HOLD_FREE = `${HOLD_MANY} skip locked`
 const DIRECTORIES_OF_ONE = `select patient_id, first_no, dictionary, kind, dir from record.pack
   where home = $1 and patient_id = $2`
 const DIRECTORIES_OF_MANY = `select patient_id, first_no, dictionary, kind, dir from record.pack
@@ -49,7 +50,7 @@ function ofShelves<Row>(
     : ask<Row>(db, ofMany, [...new Set(patientIds.map(homeOf))], patientIds)
 }
 
-const isPatient = ({ resources }: Arrival): boolean =>
+export const isPatient = ({ resources }: Arrival): boolean =>
   resources.some(({ no, resource }) => no === 0 && resource.resourceType === 'Patient')
 
 /** @returns those that were opened just now: nothing stands on them */
@@ -138,19 +139,21 @@ interface ShelfNumbers {
 /**
  * Locks the shelves on which something arrives, opens those of new Patients, and reads of them what the arrivals speak
  * of.
+ * @param which 'those free' leaves out what somebody else has locked, unless it is one shelf alone
  * @returns no line for whom there is no shelf, or who was erased
  * @throws {Problem} record.damaged
  */
 export async function holdShelves(
   ctx: Context,
   arrivals: readonly Arrival[],
+  which: 'all' | 'those free' = 'all',
 ): Promise<ReadonlyMap<number, Shelf>> {
   const opened = await openShelves(ctx, arrivals)
   const byShelf = Map.groupBy(arrivals, ({ patientId }) => patientId)
   const old = [...byShelf.keys()].filter((patientId) => !opened.has(patientId)).toSorted((a, b) => a - b)
   const asked = old.filter((patientId) => byShelf.get(patientId)?.some(mayBeKnown))
   const [numbers, keys, rows] = await Promise.all([
-    ofShelves<ShelfNumbers>(ctx, [HOLD_ONE, HOLD_MANY], old),
+    ofShelves<ShelfNumbers>(ctx, [HOLD_ONE, which === 'all' ? HOLD_MANY : HOLD_FREE], old),
     old.length > 0 ? dataKeysOf(ctx, old) : new Map<number, KeyObject>(),
     ofShelves<DirRow>(ctx, [DIRECTORIES_OF_ONE, DIRECTORIES_OF_MANY], asked),
   ])

@@ -2,7 +2,8 @@ import { decimal, type FhirResource } from '@sokhoe/fhir'
 import { sql } from 'kysely'
 import { expect, test, vi } from 'vitest'
 import { openTestContext } from '../../test/house.ts'
-import type { Context } from '../platform/context.ts'
+import { proveChains } from '../audit/index.ts'
+import { type Context, inTransaction } from '../platform/context.ts'
 import { publicId } from '../platform/ids.ts'
 import {
   type Arrival,
@@ -259,4 +260,66 @@ test('whoever writes addresses into a resource himself is given all of them, and
     derivedFrom: [`Questionnaire/${put?.resources[1]?.id}`],
     subject: { reference: '#patient' },
   })
+})
+
+test('of twenty that come at once, the one that is refused does not touch the others, and they share commits', async () => {
+  const { ctx } = await openTestContext()
+  const shelves = Array.from({ length: 20 }, (_, i) => 4096 * (i + 5))
+  await putAll(
+    ctx,
+    shelves.map((patientId) => from(patientId, patient, result('0', { sourceKey: 'a' }))),
+  )
+  const tried = await Promise.allSettled(
+    shelves.map((patientId, i) => {
+      if (i === 7) return arrive(ctx, patientId, { ...result('9'), no: 1, ifVersion: 5 })
+      if (i === 9) return arrive(ctx, patientId, { ...result('9'), no: 99 })
+      if (i === 11) return arrive(ctx, 4096 * 999, result('9'))
+      return putAll(ctx, [from(patientId, result('1', { sourceKey: 'a', keys: [hash(i)] }), result('2'))])
+    }),
+  )
+  const refused = tried.flatMap((each, i) => (each.status === 'rejected' ? [i] : []))
+  expect(refused).toEqual([7, 9, 11])
+  for (const [i, patientId] of shelves.entries())
+    expect(await valuesOf(ctx, patientId)).toEqual(refused.includes(i) ? ['1: 0}}'] : ['1: 1}}', '3: 2}}'])
+  expect(await findByKeys(ctx, [hash(3)])).toEqual([{ patientId: shelves[3], no: 1, hash: hash(3) }])
+  expect(await proveRecord(ctx)).toMatchObject({ shelves: 20, broken: 0, versions: 20 * 2 + 17 * 2 })
+  expect(await proveChains(ctx.db)).toMatchObject({ broken: [] })
+  const { rows } = await sql<{
+    commits: number
+  }>`select count(distinct xid) as commits from record.outbox`.execute(ctx.db)
+  expect(rows[0]?.commits).toBe(2)
+})
+
+test('one that the database itself refuses is found among its companions, which are kept', async () => {
+  const { ctx } = await openTestContext()
+  await putAll(ctx, [from(HER, patient), from(HIM, patient)])
+  const unwritable = result('9', { cohort: [{ code: '\0', ward: '', day: '2026-11-23' }] })
+  const tried = await Promise.allSettled([
+    arrive(ctx, HER, result('1')),
+    arrive(ctx, HER, unwritable),
+    arrive(ctx, HIM, result('2')),
+  ])
+  expect(tried.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+  expect([await valuesOf(ctx, HER), await valuesOf(ctx, HIM)]).toEqual([['1: 1}}'], ['1: 2}}']])
+})
+
+test('a shelf that somebody holds for long keeps nobody else waiting', async () => {
+  const { ctx } = await openTestContext()
+  await putAll(ctx, [from(HER, patient), from(HIM, patient)])
+  const told: string[] = []
+  const [begun, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const slow = inTransaction(ctx, async (inner) => {
+    await arrive(inner, HER, result('1'))
+    begun.resolve()
+    await end.promise
+  })
+  await begun.promise
+  const hers = arrive(ctx, HER, result('2')).then(() => told.push('hers'))
+  const his = arrive(ctx, HIM, result('2')).then(() => told.push('his'))
+  await his
+  end.resolve()
+  await Promise.all([slow, hers])
+
+  expect(told).toEqual(['his', 'hers'])
+  expect(await valuesOf(ctx, HER)).toEqual(['1: 1}}', '2: 2}}'])
 })

@@ -1,81 +1,99 @@
-import { note } from '../audit/index.ts'
+import { noteAll } from '../audit/index.ts'
 import { ask } from '../platform/ask.ts'
 import type { Context } from '../platform/context.ts'
+import type { Db } from '../platform/database.ts'
 import { keepDataKey } from '../platform/datakeys.ts'
 import { homeOf } from '../platform/ids.ts'
 import { withoutWaiting } from '../platform/transact.ts'
 import type { Shelf } from './hold.ts'
 import type { ArrivalRows } from './rows.ts'
 import type { Arrival } from './shelve.ts'
+import type { PackRow } from './tables.ts'
 
-const SET_SHELF = 'update record.shelf set next_no = $3, version = $4 where home = $1 and patient_id = $2'
-const INSERT_PACK = `insert into record.pack
-  (home, patient_id, at, first_no, n, dictionary, kind, source, dir, content)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
-const INSERT_OUTBOX =
-  'insert into record.outbox (home, patient_id, at, first_no, n, source) values ($1, $2, $3, $4, $5, $6)'
+/** A statement for any number of rows of one kind: each costs more than a row. */
+const SET_SHELVES = `update record.shelf set next_no = arriving.next_no, version = arriving.version
+  from unnest($1::bigint[], $2::bigint[], $3::int[], $4::int[]) as arriving(home, patient_id, next_no, version)
+  where shelf.home = arriving.home and shelf.patient_id = arriving.patient_id`
+/** Sealed bytes travel in one piece: an array of them would be written out as text. */
+const INSERT_PACKS = `insert into record.pack
+    (home, patient_id, at, first_no, n, dictionary, kind, source, dir, content)
+  select home, patient_id, at, first_no, n, dictionary, kind, source,
+    substring($12::bytea from dir_at for dir_n), substring($12::bytea from dir_at + dir_n for content_n)
+  from unnest($1::bigint[], $2::bigint[], $3::timestamptz[], $4::int[], $5::int[], $6::int[], $7::text[], $8::text[],
+      $9::int[], $10::int[], $11::int[])
+    as arriving(home, patient_id, at, first_no, n, dictionary, kind, source, dir_at, dir_n, content_n)`
+const INSERT_OUTBOX = `insert into record.outbox (home, patient_id, at, first_no, n, source)
+  select * from unnest($1::bigint[], $2::bigint[], $3::timestamptz[], $4::int[], $5::int[], $6::text[])`
 const INSERT_AMEND = `insert into record.amend (home, patient_id, no, version, pack_no)
-  select $1, $2, later.*, $5 from unnest($3::int[], $4::int[]) as later`
-const UNCOUNT = 'delete from record.cohort where home = $1 and patient_id = $2 and no = any($3::int[])'
+  select * from unnest($1::bigint[], $2::bigint[], $3::int[], $4::int[], $5::int[])`
+const UNCOUNT = `delete from record.cohort using unnest($1::bigint[], $2::bigint[], $3::int[]) as gone(home, patient_id, no)
+  where cohort.home = gone.home and cohort.patient_id = gone.patient_id and cohort.no = gone.no`
 const COUNT = `insert into record.cohort (home, patient_id, no, code, ward, day)
-  select $1, $2, mark.* from unnest($3::int[], $4::text[], $5::text[], $6::date[]) as mark`
-const UNKEY = 'delete from record.key where patient_id = $1 and no = any($2::int[])'
+  select * from unnest($1::bigint[], $2::bigint[], $3::int[], $4::text[], $5::text[], $6::date[])`
+const UNKEY = `delete from record.key using unnest($1::bigint[], $2::int[]) as gone(patient_id, no)
+  where key.patient_id = gone.patient_id and key.no = gone.no`
 const KEY = `insert into record.key (patient_id, no, hash)
-  select $1, found.* from unnest($2::int[], $3::bytea[]) as found`
-const UNSPEAK = 'delete from record.also where stands_with = $1 and no = any($2::int[])'
-const SPEAK = `insert into record.also (stands_with, home, patient_id, no)
-  select $1, other.* from unnest($2::bigint[], $3::bigint[], $4::int[]) as other`
+  select patient_id, no, substring($3::bytea from (place::int - 1) * 32 + 1 for 32)
+  from unnest($1::bigint[], $2::int[]) with ordinality as found(patient_id, no, place)`
+const UNSPEAK = `delete from record.also using unnest($1::bigint[], $2::int[]) as gone(stands_with, no)
+  where also.stands_with = gone.stands_with and also.no = gone.no`
+const SPEAK = `insert into record.also (home, patient_id, stands_with, no)
+  select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::int[])`
 
-const column = <Row, Value>(rows: readonly Row[], pick: (row: Row) => Value): Value[] => rows.map(pick)
+/** The columns of many rows, in the order of their names. */
+const columns = <Row, Name extends keyof Row>(rows: readonly Row[], ...names: Name[]): unknown[][] =>
+  names.map((name) => rows.map((row) => row[name]))
+
+const instants = (rows: readonly { readonly at: Date }[]): string[] => rows.map(({ at }) => at.toISOString())
+
+function insertPacks(db: Db, packs: readonly PackRow[]): Promise<unknown> {
+  let at = 1
+  const places = packs.map(({ dir, content }) => {
+    const place = { dirAt: at, dirN: dir.length, contentN: content.length }
+    at += dir.length + content.length
+    return place
+  })
+  return ask(
+    db,
+    INSERT_PACKS,
+    ...columns(packs, 'home', 'patient_id'),
+    instants(packs),
+    ...columns(packs, 'first_no', 'n', 'dictionary', 'kind', 'source'),
+    ...columns(places, 'dirAt', 'dirN', 'contentN'),
+    Buffer.concat(packs.flatMap(({ dir, content }) => [dir, content])),
+  )
+}
+
+const some = (
+  db: Db,
+  text: string,
+  rows: readonly unknown[],
+  ...values: readonly unknown[]
+): Promise<unknown>[] => (rows.length === 0 ? [] : [ask(db, text, ...values)])
 
 /** Only what was there before under these numbers can be taken away. */
-function forget({ db }: Context, { pack, recounted }: ArrivalRows): Promise<unknown>[] {
-  if (recounted.length === 0) return []
+function forget(db: Db, all: readonly ArrivalRows[]): Promise<unknown>[] {
+  const gone = all.flatMap(({ pack: { home, patient_id }, recounted }) =>
+    recounted.map((no) => ({ home, patient_id, no })),
+  )
+  const byPatient = columns(gone, 'patient_id', 'no')
   return [
-    ask(db, UNCOUNT, pack.home, pack.patient_id, recounted),
-    ask(db, UNKEY, pack.patient_id, recounted),
-    ask(db, UNSPEAK, pack.patient_id, recounted),
+    ...some(db, UNCOUNT, gone, ...columns(gone, 'home', 'patient_id', 'no')),
+    ...some(db, UNKEY, gone, ...byPatient),
+    ...some(db, UNSPEAK, gone, ...byPatient),
   ]
 }
 
-function find({ db }: Context, { pack, cohort, keys, also }: ArrivalRows): Promise<unknown>[] {
-  const { home, patient_id: patientId } = pack
-  const sent: Promise<unknown>[] = []
-  if (cohort.length > 0)
-    sent.push(
-      ask(
-        db,
-        COUNT,
-        home,
-        patientId,
-        column(cohort, (row) => row.no),
-        column(cohort, (row) => row.code),
-        column(cohort, (row) => row.ward),
-        column(cohort, (row) => row.day),
-      ),
-    )
-  if (keys.length > 0)
-    sent.push(
-      ask(
-        db,
-        KEY,
-        patientId,
-        column(keys, (row) => row.no),
-        column(keys, (row) => row.hash),
-      ),
-    )
-  if (also.length > 0)
-    sent.push(
-      ask(
-        db,
-        SPEAK,
-        patientId,
-        column(also, (row) => row.home),
-        column(also, (row) => row.patient_id),
-        column(also, (row) => row.no),
-      ),
-    )
-  return sent
+function find(db: Db, all: readonly ArrivalRows[]): Promise<unknown>[] {
+  const cohort = all.flatMap((rows) => rows.cohort)
+  const keys = all.flatMap((rows) => rows.keys)
+  const also = all.flatMap((rows) => rows.also)
+  const hashes = Buffer.concat(keys.map(({ hash }) => hash))
+  return [
+    ...some(db, COUNT, cohort, ...columns(cohort, 'home', 'patient_id', 'no', 'code', 'ward', 'day')),
+    ...some(db, KEY, keys, ...columns(keys, 'patient_id', 'no'), hashes),
+    ...some(db, SPEAK, also, ...columns(also, 'home', 'patient_id', 'stands_with', 'no')),
+  ]
 }
 
 /** One arrival that changed something, with all its rows. */
@@ -85,43 +103,38 @@ export interface Written {
   readonly rows: ArrivalRows
 }
 
-function writeOne({ ctx, arrival, rows }: Written): Promise<unknown>[] {
-  const { db } = ctx
-  const { pack, outbox, amend } = rows
-  const of = [pack.home, pack.patient_id] as const
-  const { first_no: firstNo, n, dictionary, kind, source, dir, content } = pack
-  const at = pack.at.toISOString()
-  return [
-    note(ctx, { action: 'record.put', patientId: arrival.patientId, what: arrival.kind }),
-    ask(db, INSERT_PACK, ...of, at, firstNo, n, dictionary, kind, source, dir, content),
-    ask(db, INSERT_OUTBOX, ...of, at, firstNo, outbox.n, outbox.source),
-    ...(amend.length === 0
-      ? []
-      : [
-          ask(
-            db,
-            INSERT_AMEND,
-            ...of,
-            column(amend, (row) => row.no),
-            column(amend, (row) => row.version),
-            firstNo,
-          ),
-        ]),
-    ...forget(ctx, rows),
-    ...find(ctx, rows),
-  ]
-}
-
 /** Sent in this order without waiting for one another: one round trip. */
 export async function writeAll(
-  ctx: Context,
+  { db, ...ctx }: Context,
   shelves: ReadonlyMap<number, Shelf>,
   written: readonly Written[],
 ): Promise<void> {
-  const inOrder = written.toSorted((a, b) => a.arrival.patientId - b.arrival.patientId)
-  const numbers = [...shelves].map(([patientId, { nextNo, version }]) =>
-    ask(ctx.db, SET_SHELF, homeOf(patientId), patientId, nextNo, version),
-  )
-  const keys = [...shelves.values()].map(({ newKey }) => newKey && keepDataKey(ctx, newKey))
-  await withoutWaiting(ctx.db, Promise.all([...numbers, ...keys, ...inOrder.flatMap(writeOne)]))
+  const all = written.map(({ rows }) => rows)
+  const outbox = all.map((rows) => rows.outbox)
+  const amend = all.flatMap((rows) => rows.amend)
+  const numbers = [...shelves].map(([id, { nextNo, version }]) => ({ home: homeOf(id), id, nextNo, version }))
+  const newKeys = [...shelves.values()].flatMap(({ newKey }) => newKey ?? [])
+  const notes = written.map(({ ctx, arrival: { patientId, kind } }) => {
+    return [ctx, { action: 'record.put', patientId, what: kind }] as const
+  })
+  const sent = [
+    ask(db, SET_SHELVES, ...columns(numbers, 'home', 'id', 'nextNo', 'version')),
+    ...newKeys.map((row) => keepDataKey({ ...ctx, db }, row)),
+    insertPacks(
+      db,
+      all.map((rows) => rows.pack),
+    ),
+    ask(
+      db,
+      INSERT_OUTBOX,
+      ...columns(outbox, 'home', 'patient_id'),
+      instants(outbox),
+      ...columns(outbox, 'first_no', 'n', 'source'),
+    ),
+    ...some(db, INSERT_AMEND, amend, ...columns(amend, 'home', 'patient_id', 'no', 'version', 'pack_no')),
+    ...forget(db, all),
+    ...find(db, all),
+    noteAll(db, notes),
+  ]
+  await withoutWaiting(db, Promise.all(sent))
 }
