@@ -1,0 +1,115 @@
+import { TYPES } from './types.generated.ts'
+
+/** One way in which an element may be written: `valueQuantity` of type Quantity for `value`. */
+export interface Field {
+  readonly field: string
+  readonly name: string
+  readonly type: string
+  readonly many: boolean
+  readonly primitive: boolean
+}
+
+export interface TypeInfo {
+  readonly name: string
+  readonly base: string
+  readonly primitive: boolean
+  readonly byName: ReadonlyMap<string, readonly Field[]>
+  readonly byField: ReadonlyMap<string, Field>
+}
+
+const LINES: ReadonlyMap<string, string> = new Map(
+  TYPES.split('\n').map((line) => [line.slice(0, line.indexOf(' ')), line]),
+)
+
+const known = new Map<string, TypeInfo>()
+
+const isPrimitiveName = (name: string): boolean => / !$/.test(LINES.get(name) ?? '')
+
+const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)
+
+function fieldsIn(text: string): Field[] {
+  const colon = text.indexOf(':')
+  const [, name = '', choice, many] = /^(\w+)(\??)(\*?)$/.exec(text.slice(0, colon)) ?? []
+  return text
+    .slice(colon + 1)
+    .split(',')
+    .map((type) => ({
+      field: choice ? name + capital(type) : name,
+      name,
+      type,
+      many: many === '*',
+      primitive: isPrimitiveName(type),
+    }))
+}
+
+function read(line: string): TypeInfo {
+  const [name = '', base = '', kind, ...parts] = line.split(' ')
+  const above = base ? typeOf(base) : undefined
+  const own = parts.flatMap(fieldsIn)
+  const fields = [
+    ...(above ? [...above.byField.values()].filter(({ name }) => !own.some((o) => o.name === name)) : []),
+    ...own,
+  ]
+  return {
+    name,
+    base,
+    primitive: kind === '!',
+    byName: Map.groupBy(fields, (field) => field.name),
+    byField: new Map(fields.map((field) => [field.field, field])),
+  }
+}
+
+/** A type of R4, or an element with parts of its own by its path; undefined for anything else. */
+export function typeOf(name: string): TypeInfo | undefined {
+  const found = known.get(name)
+  if (found) return found
+  const line = LINES.get(name)
+  if (line === undefined) return undefined
+  const info = read(line)
+  known.set(name, info)
+  return info
+}
+
+/** Whether a type is another or one made from it: code is a string, Age a Quantity, Patient a DomainResource. */
+export function isA(type: string, wanted: string): boolean {
+  for (let at = type; at; at = typeOf(at)?.base ?? '') if (at === wanted) return true
+  return false
+}
+
+export type Kind = 'boolean' | 'string' | 'number' | 'date' | 'dateTime' | 'time' | 'quantity' | 'complex'
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  boolean: 'boolean',
+  integer: 'number',
+  decimal: 'number',
+  date: 'date',
+  dateTime: 'dateTime',
+  instant: 'dateTime',
+  time: 'time',
+  Quantity: 'quantity',
+  'System.Boolean': 'boolean',
+  'System.String': 'string',
+  'System.Integer': 'number',
+  'System.Decimal': 'number',
+  'System.Date': 'date',
+  'System.DateTime': 'dateTime',
+  'System.Time': 'time',
+  'System.Quantity': 'quantity',
+}
+
+const kinds = new Map<string, Kind>()
+
+/** How a value of a type is compared and reckoned with. */
+export function kindOf(type: string): Kind {
+  const found = kinds.get(type)
+  if (found) return found
+  const kind = KINDS[type] ?? inheritedKind(type)
+  kinds.set(type, kind)
+  return kind
+}
+
+function inheritedKind(type: string): Kind {
+  const info = typeOf(type)
+  const above = info?.base ? KINDS[info.base] : undefined
+  return above ?? (info?.primitive ? 'string' : 'complex')
+}
