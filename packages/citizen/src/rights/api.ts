@@ -1,6 +1,6 @@
 /** What the server tells of the rights to one's own book. */
 
-export type Purpose = 'treatment' | 'programme' | 'research'
+export type Purpose = 'treatment' | 'programme' | 'research' | 'restricted'
 export type Consent = {
   purpose: Purpose
   given: boolean | null

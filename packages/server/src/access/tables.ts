@@ -68,4 +68,4 @@ export interface InvitationRow {
 }
 
 /** For what a person may open her book; the first is treatment. */
-export type Purpose = 'treatment' | 'programme' | 'research'
+export type Purpose = 'treatment' | 'programme' | 'research' | 'restricted'

@@ -5,6 +5,7 @@ export const rights: WordsOf<typeof phrases> = {
   'consent.treatment': 'Those who treat me may read the book',
   'consent.programme': 'The station may call and remind me',
   'consent.research': 'Use in statistics that name nobody',
+  'consent.restricted': 'Also read what the law keeps closed',
   'looked.title': 'Who looked at my book',
   'looked.loading': 'Getting the list…',
   'looked.empty': 'Nobody else has looked. Every look will show here.',

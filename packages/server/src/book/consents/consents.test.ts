@@ -33,6 +33,7 @@ test('for each purpose the book says what was answered, when, and the words it w
     ['treatment', true],
     ['programme', true],
     ['research', false],
+    ['restricted', null],
   ])
   expect(treatment(told)).toMatchObject({
     textVersion: '2026-11',
@@ -87,6 +88,22 @@ test('a later declaration answers the same Consent, and two devices at once make
   expect(stated).toHaveLength(3)
   expect(stated[0]).toMatchObject({ meta: { versionId: '3' }, provision: { type: 'permit' } })
   expect(await grants()).toEqual(['treatment'])
+})
+
+test('what the law keeps closed by itself is asked apart, in the book alone, and is closed until then', async () => {
+  const { ha, set, grants, clock } = await haWithBook()
+  expect(await grants()).toEqual(['programme', 'treatment'])
+  const reply = await set(true, 'restricted')
+  expect(reply.json()).toMatchObject({ purpose: 'restricted', given: true, text: { version: '2026-11' } })
+  expect(await grants()).toEqual(['programme', 'restricted', 'treatment'])
+  expect(ofType(await ha.record(), 'Consent').at(-1)).toMatchObject({
+    provision: { type: 'permit', securityLabel: [{ code: 'R' }] },
+  })
+  clock.now = new Date('2026-11-23T07:00:00Z')
+  await ha.declare({ ...HA, 'consent.treatment': [no] })
+  expect(await grants()).toContain('restricted')
+  await set(false, 'restricted')
+  expect(await grants()).not.toContain('restricted')
 })
 
 test('an unknown purpose, an answer that is none, and words of another day are refused', async () => {

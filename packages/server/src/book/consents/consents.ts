@@ -34,7 +34,15 @@ export interface ConsentTold {
   readonly text: { readonly version: string; readonly vi: string; readonly en: string }
 }
 
+/** Asked in the book alone: whoever answers says nothing of whether there is anything to keep closed. */
+const RESTRICTED: ConsentTold['text'] = {
+  version: '2026-11',
+  vi: 'Nơi đang khám, chữa bệnh cho tôi được đọc cả phần mà luật giữ kín riêng, như xét nghiệm và điều trị HIV',
+  en: 'Facilities that treat me may also read what the law keeps closed by itself, such as HIV tests and care',
+}
+
 function textToday(now: Date, purpose: ConsentPurpose): ConsentTold['text'] {
+  if (purpose === 'restricted') return RESTRICTED
   const form = formOf(dayInVietnam(now))
   const item = placesOf(form).get(`consent.${purpose}`)?.item
   if (!item) throw new RangeError(`the form of today asks no consent for ${purpose}`)

@@ -1,13 +1,26 @@
 import { hl7, type Statement, stated, type Telling } from './said.ts'
 
-/** What the law makes us ask one by one (VN-26), and the reason FHIR knows for each. */
+interface ReasonFor {
+  readonly scope: string
+  readonly reason: string
+  /** Only for what carries this label of confidentiality. */
+  readonly label?: string
+}
+
+/**
+ * What the law makes us ask one by one (VN-26), and the reason FHIR knows for each. What is kept closed by a law of its
+ * own (VN-46) is asked apart: in the book, never in a declaration.
+ */
 const PURPOSES = {
   treatment: { scope: 'patient-privacy', reason: 'TREAT' },
   programme: { scope: 'patient-privacy', reason: 'CAREMGT' },
   research: { scope: 'research', reason: 'HRESCH' },
-} as const
+  restricted: { scope: 'patient-privacy', reason: 'TREAT', label: 'R' },
+} as const satisfies Readonly<Record<string, ReasonFor>>
 
 export type ConsentPurpose = keyof typeof PURPOSES
+
+const reasonFor = (purpose: ConsentPurpose): ReasonFor => PURPOSES[purpose]
 
 export const CONSENT_PURPOSES = Object.keys(PURPOSES) as readonly ConsentPurpose[]
 
@@ -23,7 +36,7 @@ export function consentStatement(
   { at, subject, author }: Telling,
   { purpose, given, textVersion }: ConsentGiven,
 ): Statement {
-  const { scope, reason } = PURPOSES[purpose]
+  const { scope, reason, label } = reasonFor(purpose)
   return stated(`consent/${purpose}`, {
     resourceType: 'Consent',
     status: 'active',
@@ -36,6 +49,9 @@ export function consentStatement(
     provision: {
       type: given ? 'permit' : 'deny',
       purpose: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActReason', code: reason }],
+      ...(label !== undefined && {
+        securityLabel: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: label }],
+      }),
     },
   })
 }
