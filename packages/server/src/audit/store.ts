@@ -52,12 +52,19 @@ function toEvent(ctx: Pick<Context, 'actor' | 'now'>, entry: Entry): Waiting {
   return { chain: entry.patientId ?? PROCESS_CHAIN, event }
 }
 
+function count({ noted }: Context, inside: boolean): void {
+  if (!noted) return
+  if (inside) noted.inside += 1
+  else noted.durable += 1
+}
+
 /**
  * Writes down what is done. Inside a transaction the note stands or falls with it; outside it is durable when this
  * returns. No answer with somebody's data may leave before.
  */
 export async function note(ctx: Context, entry: Entry): Promise<void> {
   const one = toEvent(ctx, entry)
+  count(ctx, ctx.db.isTransaction)
   await (ctx.db.isTransaction ? append(ctx.db, one) : appendTogether(ctx.pool, one))
 }
 
@@ -77,6 +84,7 @@ export async function noteAll(
  * on the same Patient: its chain is locked until that transaction ends.
  */
 export async function noteRefusal(ctx: Context, entry: Entry): Promise<void> {
+  count(ctx, false)
   await appendTogether(ctx.pool, toEvent(ctx, { ...entry, refused: true }))
 }
 

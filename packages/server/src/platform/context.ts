@@ -96,6 +96,16 @@ export interface Context {
   readonly now: () => Date
   readonly actor: Actor
   readonly log: Logger
+  /** Counts what is written down of one request, so that its edge knows whether anything was. */
+  readonly noted?: Noted
+}
+
+/** Lines in the audit log. */
+export interface Noted {
+  /** That stand whatever becomes of the request. */
+  durable: number
+  /** That stand or fall with its transaction. */
+  inside: number
 }
 
 /** Runs the work in one transaction; everything it writes stands or falls together. */

@@ -50,7 +50,8 @@ export async function openHttp({ base, mode, trustProxy, whoIs, rooms, serve }: 
     bodyLimit: MOST_BODY_BYTES,
     trustProxy: trustProxy?.split(',').map((part) => part.trim()) ?? false,
     routerOptions: { maxParamLength: LONGEST_PARAM, caseSensitive: true },
-    frameworkErrors: (error, _request, reply) => tell(reply as unknown as FastifyReply, toProblem(error)),
+    frameworkErrors: (error, { url }, reply) =>
+      (FHIR.test(url) ? tellOutcome : tell)(reply as unknown as FastifyReply, toProblem(error)),
     // answers the sockets that are open, then lets go: a graceful end
     forceCloseConnections: 'idle',
     requestTimeout: 30_000,
@@ -69,9 +70,11 @@ export async function openHttp({ base, mode, trustProxy, whoIs, rooms, serve }: 
   app.decorateRequest('ctx')
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(EVERY_ANSWER)
+    // whatever refuses it, there is somewhere to write that down
+    request.ctx = { ...base, actor: { kind: 'nobody' } }
     refuseCrossSite(request)
     const now = clockOf(request, mode) ?? base.now
-    const ctx: Context = { ...base, now, actor: { kind: 'nobody' } }
+    const ctx: Context = { ...request.ctx, now }
     request.ctx = { ...ctx, actor: await whoIs(request, ctx) }
   })
   app.addHook('onResponse', async (request, reply) => {
@@ -106,6 +109,20 @@ function tell(reply: FastifyReply, problem: Problem): FastifyReply {
   if (problem.retryAfter) reply.header('retry-after', String(problem.retryAfter))
   return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
 }
+
+/** Addresses that are no UTF-8 never reach the exchange's own edge; they are refused in its words all the same. */
+const FHIR = /^\/fhir\//
+
+const tellOutcome = (reply: FastifyReply, { status, message: text }: Problem): FastifyReply =>
+  reply
+    .code(status)
+    .type('application/fhir+json; charset=utf-8')
+    .send(
+      JSON.stringify({
+        resourceType: 'OperationOutcome',
+        issue: [{ severity: 'error', code: 'not-found', details: { text } }],
+      }),
+    )
 
 /** Health data are never kept by a cache, a frame or a sniffing browser. HTML pages add their own policy. */
 const EVERY_ANSWER = {

@@ -13,6 +13,15 @@ test('what the server is, anybody may ask; everything else needs a token, and is
   expect(unknown.json()).toMatchObject({ resourceType: 'OperationOutcome', issue: [{ code: 'not-found' }] })
 })
 
+test('an address that cannot be read is refused as an OperationOutcome too', async () => {
+  const { app } = await openTestHouse()
+  for (const url of ['/fhir/R4/%zz', '/fhir/R4/Patient/%ff%fe', `/fhir/R4/${'x'.repeat(20_000)}`]) {
+    const reply = await app.inject(url)
+    expect([400, 404]).toContain(reply.statusCode)
+    expect(reply.json()).toMatchObject({ resourceType: 'OperationOutcome', issue: [{ severity: 'error' }] })
+  }
+})
+
 test('XML is not spoken here, and that is said', async () => {
   const { app } = await openTestHouse()
   for (const reply of [

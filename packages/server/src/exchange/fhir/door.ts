@@ -7,6 +7,7 @@ import { faultOf } from '../../platform/log.ts'
 import { Problem } from '../../platform/problem.ts'
 import type { Answer, Ask, Interaction } from './answer.ts'
 import { FHIR_JSON, negotiate } from './media.ts'
+import { noteEdge, runNoted } from './noting.ts'
 import { issuesOf, outcome } from './outcome.ts'
 
 export const BASE = '/fhir/R4'
@@ -77,11 +78,12 @@ function send(reply: FastifyReply, { status, headers = {}, body, type = FHIR_JSO
 const handle =
   (interaction: Interaction, publicUrl: string | undefined) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    request.ctx = { ...request.ctx, noted: { durable: 0, inside: 0 } }
     const query = queryOf(request.url)
     const header = headerOf(request)
     negotiate(first(query, '_format'), header('accept'))
     needToken(request, interaction)
-    const answer = await interaction.run({
+    const answer = await runNoted(interaction, {
       ctx: request.ctx,
       method: interaction.method,
       params: request.params as Readonly<Record<string, string>>,
@@ -101,6 +103,19 @@ function tell(reply: FastifyReply, problem: Problem): FastifyReply {
     .code(problem.status)
     .type(FHIR_JSON)
     .send(outcome(issuesOf(problem)))
+}
+
+/** What is told of an error; not before the refusal is written down. */
+async function refusalOf(error: unknown, { ctx, method, routeOptions }: FastifyRequest): Promise<Problem> {
+  const problem = toProblem(error)
+  const { url } = routeOptions
+  if (problem.status >= 500)
+    ctx.log.error({ route: url, fault: faultOf(problem.cause ?? error) }, problem.code)
+  const what = url === undefined ? `${method} unknown address` : `${method} ${url.slice(BASE.length + 1)}`
+  return await noteEdge(ctx, what, problem.status).then(
+    () => problem,
+    (cause: unknown) => new Problem('request.busy', { cause, retryAfter: 2 }),
+  )
 }
 
 /** A packed body is unpacked no further than a plain one may be long. */
@@ -140,15 +155,7 @@ export const openDoor =
   async (app) => {
     app.removeAllContentTypeParsers()
     app.addContentTypeParser('*', { bodyLimit: MOST_BODY_BYTES }, readBody)
-    app.setErrorHandler((error, request, reply) => {
-      const problem = toProblem(error)
-      if (problem.status >= 500)
-        request.ctx.log.error(
-          { route: request.routeOptions.url, fault: faultOf(problem.cause ?? error) },
-          problem.code,
-        )
-      return tell(reply, problem)
-    })
+    app.setErrorHandler(async (error, request, reply) => tell(reply, await refusalOf(error, request)))
     app.setNotFoundHandler(() => {
       throw new Problem('fhir.not-found')
     })
