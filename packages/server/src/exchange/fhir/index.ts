@@ -6,9 +6,16 @@ import { capabilities } from './capabilities.ts'
 import { BASE, openDoor } from './door.ts'
 import { smart } from './smart.ts'
 import { terminology } from './terminology/index.ts'
+import { validating } from './validation.ts'
 import { openLoops } from './work/loop.ts'
 
-const INTERACTIONS: readonly Interaction[] = [...capabilities, ...smart, ...terminology, ...bulk]
+const INTERACTIONS: readonly Interaction[] = [
+  ...capabilities,
+  ...smart,
+  ...terminology,
+  ...validating,
+  ...bulk,
+]
 
 /** FHIR R4 for facilities and apps. @param publicUrl where the house is reached from outside, if it was told */
 export const fhirRoutes =
