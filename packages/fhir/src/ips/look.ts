@@ -8,7 +8,7 @@ type Element = Readonly<Record<string, unknown>>
 export const isElement = (value: unknown): value is Element =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-export const listOf = (value: unknown): readonly unknown[] =>
+const listOf = (value: unknown): readonly unknown[] =>
   Array.isArray(value) ? value : value === undefined ? [] : [value]
 
 export const elementsOf = (value: unknown): readonly Element[] => listOf(value).filter(isElement)

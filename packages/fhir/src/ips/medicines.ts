@@ -1,6 +1,6 @@
 import { numberOf } from '../json.ts'
 import type { FhirResource } from '../types.ts'
-import { codesOf, elementsOf, isElement, momentOf, nameOf, textOf } from './look.ts'
+import { elementsOf, isElement, momentOf, nameOf, textOf } from './look.ts'
 
 /** Finds what a reference names, as far as it is at hand. */
 export type Lookup = (reference: string) => FhirResource | undefined
@@ -17,7 +17,7 @@ export function medicineOf(resource: FhirResource, lookup: Lookup): unknown {
   return code ?? (display === undefined ? undefined : { text: display })
 }
 
-export const DAY = 24 * 3_600_000
+const DAY = 24 * 3_600_000
 export const YEAR = 365 * DAY
 
 const DAYS: Readonly<Record<string, number>> = { d: 1, wk: 7, mo: 30, a: 365, day: 1, ngày: 1 }
@@ -73,5 +73,3 @@ export function dosageOf({ dosage, dosageInstruction }: FhirResource): string | 
 
 export const medicineName = (resource: FhirResource, lookup: Lookup): string | undefined =>
   nameOf(medicineOf(resource, lookup))
-
-export const medicineCodes = (resource: FhirResource, lookup: Lookup) => codesOf(medicineOf(resource, lookup))

@@ -78,7 +78,7 @@ const NAMES: Readonly<Record<string, (resource: FhirResource, lookup: Lookup) =>
 }
 
 /** A day as people here write it; less where less is known. */
-export function dayText(date: string | undefined): string {
+function dayText(date: string | undefined): string {
   const [, year = '', month, day] = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?/.exec(date ?? '') ?? []
   return [day, month, year].filter((part) => part !== undefined && part !== '').join('/')
 }
