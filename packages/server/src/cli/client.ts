@@ -1,6 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { addKey, clientsTold, endKey, newClient, setKeyAddress, suspendClient } from '../exchange/index.ts'
+import {
+  addHook,
+  addKey,
+  clientsTold,
+  endKey,
+  newClient,
+  removeHook,
+  setKeyAddress,
+  suspendClient,
+} from '../exchange/index.ts'
 import type { Context } from '../platform/context.ts'
 import { inHouse } from './house.ts'
 import { type Io, orSentence } from './io.ts'
@@ -10,7 +19,8 @@ const USAGE = `Use: client new --id ID --name "NAME" --facility CODE [--scope "s
      client key ID FILE            a public key as PEM or JWK, beside those it has
      client key ID --end KID       ends a key
      client suspend ID             its tokens end at once
-     client resume ID`
+     client resume ID
+     client hook add|remove ID URL an address to which its subscriptions may be sent`
 
 const OPTIONS = {
   id: { type: 'string' },
@@ -79,12 +89,22 @@ const suspending =
     return true
   }
 
+const HOOKS: Readonly<Record<string, typeof addHook>> = { add: addHook, remove: removeHook }
+
+const hook: Deed = async (ctx, { rest: [what = '', id, address] }) => {
+  const change = Object.hasOwn(HOOKS, what) ? HOOKS[what] : undefined
+  if (!change || !id || !address) return false
+  await change(ctx, id, address)
+  return true
+}
+
 const DEEDS: Readonly<Record<string, Deed>> = {
   new: begin,
   list,
   key,
   suspend: suspending(true),
   resume: suspending(false),
+  hook,
 }
 
 /** `client`: which programs may come to the exchange, for whoever runs the house. */

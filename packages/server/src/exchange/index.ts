@@ -14,4 +14,4 @@ export {
   sweepTokens,
   tokenFor,
 } from './clients/index.ts'
-export { fhirRoutes, openExchange, sweepExchange } from './fhir/index.ts'
+export { addHook, fhirRoutes, openExchange, removeHook, sweepExchange } from './fhir/index.ts'

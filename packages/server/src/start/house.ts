@@ -105,7 +105,13 @@ export async function openHouse(config: Config, watch: Watch): Promise<OpenHouse
     await followEnrolment(asSystem(ctx, 'insight'))
     const app = await openApp({ config, ctx, base, server: door.server, hand: door.hand })
     end.add(app.close)
-    end.add(openExchange(asSystem(ctx, 'exchange')))
+    end.add(
+      openExchange(asSystem(ctx, 'exchange'), {
+        mode: config.MODE,
+        publicUrl: config.PUBLIC_URL ?? base,
+        server: door.server,
+      }),
+    )
     end.add(await openJobs(database.url, config.DATA_DIR, ctx))
     const metrics = await openMetrics(config.METRICS_PORT, '127.0.0.1')
     end.add(metrics.close)

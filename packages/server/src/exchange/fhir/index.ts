@@ -1,3 +1,5 @@
+import type { Server } from 'node:http'
+import type { Mode } from '../../platform/config.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Routes } from '../../platform/http.ts'
 import type { Interaction } from './answer.ts'
@@ -5,16 +7,22 @@ import { bulk, bulkWork, sweepJobs } from './bulk/index.ts'
 import { capabilities } from './capabilities.ts'
 import { BASE, openDoor } from './door.ts'
 import { smart } from './smart.ts'
+import {
+  openSockets,
+  SOCKET_PATH,
+  subscriptions,
+  subscriptionWork,
+  sweepSubscriptions,
+} from './subscriptions/index.ts'
 import { terminology } from './terminology/index.ts'
-import { validating } from './validation.ts'
 import { openLoops } from './work/loop.ts'
 
 const INTERACTIONS: readonly Interaction[] = [
   ...capabilities,
   ...smart,
   ...terminology,
-  ...validating,
   ...bulk,
+  ...subscriptions,
 ]
 
 /** FHIR R4 for facilities and apps. @param publicUrl where the house is reached from outside, if it was told */
@@ -24,8 +32,28 @@ export const fhirRoutes =
     await app.register(openDoor(INTERACTIONS, publicUrl), { prefix: BASE })
   }
 
+export { addHook, removeHook } from './subscriptions/index.ts'
+
+export interface ExchangeWork {
+  readonly mode: Mode
+  /** Where the house is reached, without a slash at the end. */
+  readonly publicUrl: string
+  /** Whose port websockets come to. */
+  readonly server?: Server
+}
+
 /** What goes on by itself on every server. @returns how to end it */
-export const openExchange = (ctx: Context): (() => Promise<void>) => openLoops(ctx, bulkWork)
+export function openExchange(ctx: Context, { mode, publicUrl, server }: ExchangeWork): () => Promise<void> {
+  const base = `${publicUrl}${BASE}`
+  const close = openLoops(ctx, [...bulkWork, ...subscriptionWork({ mode, base })])
+  const closeSockets = server && openSockets(server, ctx, `${BASE}/${SOCKET_PATH}`, base)
+  return async () => {
+    await Promise.all([close(), closeSockets?.()])
+  }
+}
 
 /** What is kept no longer. */
-export const sweepExchange = (ctx: Context): Promise<void> => sweepJobs(ctx)
+export async function sweepExchange(ctx: Context): Promise<void> {
+  await sweepJobs(ctx)
+  await sweepSubscriptions(ctx)
+}
