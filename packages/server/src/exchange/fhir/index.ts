@@ -15,12 +15,14 @@ import {
   sweepSubscriptions,
 } from './subscriptions/index.ts'
 import { terminology } from './terminology/index.ts'
+import { validating } from './validation.ts'
 import { openLoops } from './work/loop.ts'
 
 const INTERACTIONS: readonly Interaction[] = [
   ...capabilities,
   ...smart,
   ...terminology,
+  ...validating,
   ...bulk,
   ...subscriptions,
 ]

@@ -32,7 +32,7 @@ const LETTERS = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
  * The body as JSON.
  * @throws {Problem} fhir.media-type, fhir.malformed
  */
-function bodyOf({ body, header }: Ask): Json {
+export function bodyOf({ body, header }: Ask): Json {
   needJson(header('content-type'))
   try {
     const value = parseJson(LETTERS.decode(body ?? Buffer.alloc(0)), { length: 32 * 1024 * 1024 })
@@ -47,14 +47,15 @@ const givenBy = (parameter: Json): unknown =>
   parameter['resource'] ?? Object.entries(parameter).find(([name]) => name.startsWith('value'))?.[1]
 
 /** What a Parameters resource gives. @throws {Problem} fhir.malformed for anything else */
-function inputsIn(parameters: Json): Inputs {
+export function inputsIn(parameters: Json): Inputs {
   const list = parameters['parameter'] ?? []
   if (parameters['resourceType'] !== 'Parameters' || !Array.isArray(list) || !list.every(isObject))
     throw malformed('structure', '$this', 'The body must be a Parameters resource')
   return inputsFrom(list.map((each) => [String(each['name']), givenBy(each)] as const))
 }
 
-function inputsFrom(pairs: readonly (readonly [name: string, value: unknown])[]): Inputs {
+/** As they stand in an address, or name by name. */
+export function inputsFrom(pairs: readonly (readonly [name: string, value: unknown])[]): Inputs {
   const all = (name: string): unknown[] => pairs.filter(([each]) => each === name).map(([, value]) => value)
   const object = (name: string): Json | undefined => all(name).find(isObject)
   return {

@@ -1,0 +1,3 @@
+/** The International Patient Summary: what stands of one person, as one document. */
+export { type Along, type SummaryOf, summaryDocument } from './document.ts'
+export { GOES_ALONG, SPOKEN_OF, type Statement } from './place.ts'
