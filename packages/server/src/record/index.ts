@@ -13,4 +13,10 @@ export { bytesOf, type Entry, history, idOf, type ReadOptions, read } from './re
 export * from './said/index.ts'
 export { seal, sealLong } from './seal.ts'
 export { type Arrivals, type Arrived, arrivals, type Since, since, type Which } from './since.ts'
-export { type CohortMark, patientReference, type Stated, THIS_PATIENT } from './statement.ts'
+export {
+  type CohortMark,
+  isRestrictedStatement,
+  patientReference,
+  type Stated,
+  THIS_PATIENT,
+} from './statement.ts'

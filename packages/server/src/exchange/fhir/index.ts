@@ -6,6 +6,7 @@ import type { Interaction } from './answer.ts'
 import { bulk, bulkWork, sweepJobs } from './bulk/index.ts'
 import { capabilities } from './capabilities.ts'
 import { BASE, openDoor } from './door.ts'
+import { interactions } from './interactions/index.ts'
 import { smart } from './smart.ts'
 import {
   openSockets,
@@ -25,6 +26,8 @@ const INTERACTIONS: readonly Interaction[] = [
   ...validating,
   ...bulk,
   ...subscriptions,
+  // by type and id: behind every address that has a name of its own
+  ...interactions,
 ]
 
 /** FHIR R4 for facilities and apps. @param publicUrl where the house is reached from outside, if it was told */

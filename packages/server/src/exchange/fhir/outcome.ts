@@ -37,6 +37,8 @@ const TYPES: Readonly<Partial<Record<ProblemCode, string>>> = {
   'access.refused': 'forbidden',
   'server.fault': 'exception',
   'record.damaged': 'exception',
+  'record.version-conflict': 'conflict',
+  'record.unknown-patient': 'not-found',
 }
 
 /** Where a Problem carries lines of its own: `new Problem('fhir.invalid', { more: issues([...]) })`. */

@@ -1,0 +1,33 @@
+import { type Answer, type Ask, type Interaction, needScope } from '../answer.ts'
+import { needType, perform } from '../write/index.ts'
+import { etagOf } from './answers.ts'
+import { ifMatch, needVersion } from './conditions.ts'
+import { needFound, needOwn } from './find.ts'
+import { messageOf } from './message.ts'
+
+/**
+ * A resource is stated no longer; what it said stays in its history.
+ * @see https://hl7.org/fhir/R4/http.html#delete
+ */
+async function remove(ask: Ask): Promise<Answer> {
+  const { ctx, params, header, base } = ask
+  const { type = '', id = '' } = params
+  needType(type)
+  needScope(ctx, type, 'd')
+  const found = await needFound(ctx, { type, id, action: 'exchange.write' })
+  needOwn(found)
+  const [standing] = found.versions
+  const ifVersion = ifMatch(header('if-match'))
+  needVersion(ifVersion, standing)
+  if (standing.deleted) return { status: 204, headers: { etag: etagOf(standing.version) } }
+  const deed = {
+    kind: 'delete',
+    key: found.key,
+    type,
+    ...(ifVersion !== undefined && { ifVersion }),
+  } as const
+  const [done] = await perform(ctx, [deed], messageOf(ask), base)
+  return { status: 204, headers: { etag: etagOf(done?.version ?? standing.version + 1) } }
+}
+
+export const removing: readonly Interaction[] = [{ method: 'DELETE', path: ':type/:id', run: remove }]

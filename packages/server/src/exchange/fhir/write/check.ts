@@ -1,0 +1,31 @@
+import type { FhirResource } from '@sokhoe/fhir'
+import { isResourceType, validate } from '@sokhoe/fhir/validate'
+import { Problem } from '../../../platform/problem.ts'
+import { issues } from '../outcome.ts'
+import { malformed } from './parse.ts'
+
+/** What makes a resource unreadable is refused with 400, what breaks a rule of FHIR with 422. */
+const UNREADABLE = new Set(['structure'])
+
+/** @throws {Problem} fhir.not-found: nothing of R4 has this name */
+export function needType(type: string): void {
+  if (!isResourceType(type)) throw new Problem('fhir.not-found')
+}
+
+/** @throws {Problem} fhir.malformed: the address says another type */
+export function needSameType({ resourceType }: FhirResource, type: string): void {
+  if (resourceType !== type)
+    malformed('resourceType and the type in the address differ; make them the same', 'resourceType')
+}
+
+/**
+ * All that is wrong with it, in one answer.
+ * @throws {Problem} fhir.invalid, fhir.malformed
+ */
+export function needValid(resource: FhirResource): void {
+  const found = validate(resource)
+  const wrong = found.filter(({ severity }) => severity === 'error' || severity === 'fatal')
+  if (wrong.length === 0) return
+  const code = wrong.every((issue) => UNREADABLE.has(issue.code)) ? 'fhir.malformed' : 'fhir.invalid'
+  throw new Problem(code, { more: issues(found) })
+}

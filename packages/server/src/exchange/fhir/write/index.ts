@@ -1,0 +1,7 @@
+/** Everything that is written through the door goes this way: read, found valid, placed, kept with its Provenance. */
+export { needSameType, needType, needValid } from './check.ts'
+export type { Deed, Done, Message } from './deed.ts'
+export { cohortCode } from './marks.ts'
+export { asResource, malformed, readBody } from './parse.ts'
+export { perform } from './perform.ts'
+export { localOf } from './references.ts'

@@ -1,0 +1,100 @@
+import { note } from '../../../audit/index.ts'
+import { type MadePatient, restatePatient, statePatients } from '../../../identity/index.ts'
+import { type Context, inTransaction } from '../../../platform/context.ts'
+import { rememberDataKey } from '../../../platform/datakeys.ts'
+import { type Deed, type Done, type Message, typeOf } from './deed.ts'
+import { directoryNos, directoryTargets, putPapers } from './papers.ts'
+import { clientOf, type Preparation, type Prepared, prepare } from './prepare.ts'
+import { putOnShelves } from './shelves.ts'
+import { statedPatientOf } from './who.ts'
+import { isPatient, urnOf, type Work } from './work.ts'
+
+type Entry = readonly [at: number, one: Prepared]
+
+const patientsIn = (prepared: readonly Prepared[], kind: Deed['kind']): Entry[] =>
+  [...prepared.entries()].filter(([, { deed }]) => deed.kind === kind && isPatient(deed))
+
+/** Patients first: what speaks of them needs their shelves. */
+async function makePatients(
+  ctx: Context,
+  prepared: readonly Prepared[],
+): Promise<ReadonlyMap<number, MadePatient>> {
+  const { facility } = clientOf(ctx)
+  const creating = patientsIn(prepared, 'create')
+  const stated = creating.flatMap(([, { resource }]) =>
+    resource ? [statedPatientOf(resource, facility)] : [],
+  )
+  const made = await statePatients(ctx, stated)
+  return new Map(creating.flatMap(([at], i) => (made[i] ? [[at, made[i]] as const] : [])))
+}
+
+async function restatePatients(ctx: Context, prepared: readonly Prepared[]): Promise<void> {
+  const { facility } = clientOf(ctx)
+  for (const [, { deed, resource }] of patientsIn(prepared, 'update'))
+    if (resource && deed.kind === 'update' && deed.key.patientId > 0)
+      await restatePatient(ctx, {
+        ...statedPatientOf(resource, facility),
+        patientId: deed.key.patientId,
+      })
+}
+
+async function carryOut(
+  ctx: Context,
+  message: Message,
+  { prepared, reaches }: Preparation,
+): Promise<{ done: Done[]; made: Work['made'] }> {
+  const made = await makePatients(ctx, prepared)
+  await restatePatients(ctx, prepared)
+  const nos = await directoryNos({ ctx, prepared })
+  const work: Work = { ctx, client: clientOf(ctx), message, prepared, reaches, made, nos }
+  const directory = directoryTargets(work)
+  const shelved = await putOnShelves(work, directory)
+  const shelves = new Map(
+    [...shelved].flatMap(([at, { type, id }]): [string, string][] => {
+      const deed = prepared[at]?.deed
+      return deed ? [[urnOf(deed, at), `${type}/${id}`]] : []
+    }),
+  )
+  const papers = await putPapers(work, directory, shelves)
+  const done = prepared.map((_, at) => {
+    const one = shelved.get(at) ?? papers.get(at)
+    if (!one) throw new RangeError('a deed that was not done')
+    return one
+  })
+  return { done, made }
+}
+
+/** What is about nobody is written down on the chain of this process. */
+async function noteDirectory(ctx: Context, prepared: readonly Prepared[]): Promise<void> {
+  const types = new Set(
+    prepared.filter(({ place }) => place.on === 'directory').map(({ deed }) => typeOf(deed)),
+  )
+  await Promise.all([...types].map((what) => note(ctx, { action: 'exchange.write', what })))
+}
+
+/**
+ * Does all that a message wants, or nothing of it, in one transaction: Patients are made or restated, every resource is
+ * put on its Patient's shelf or in the directory, references within the message are resolved, and a Provenance is kept
+ * beside them. Resources have been found valid; whether what is changed belongs to the sender was asked before.
+ *
+ * @param base of this server, without a slash at the end
+ * @returns in the order given
+ * @throws {Problem} fhir.scope: who asks is no facility's program; fhir.unknown-patient; fhir.invalid;
+ *   record.version-conflict and fhir.version-conflict: another version stands by now
+ */
+export async function perform(
+  ctx: Context,
+  deeds: readonly Deed[],
+  message: Message,
+  base: string,
+): Promise<readonly Done[]> {
+  clientOf(ctx)
+  const preparation = await prepare(ctx, deeds, base)
+  const { done, made } = await inTransaction(
+    ctx,
+    async (inner) => await carryOut(inner, message, preparation),
+  )
+  for (const { patientId, newDataKey } of made.values()) rememberDataKey(ctx, patientId, newDataKey)
+  await noteDirectory(ctx, preparation.prepared)
+  return done
+}

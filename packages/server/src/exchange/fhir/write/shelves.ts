@@ -1,0 +1,95 @@
+import { dayInVietnam } from '@sokhoe/model'
+import { type Arrival, isRestrictedStatement, putAll, type Stated } from '../../../record/index.ts'
+import { keysOfIdentifiers } from '../keys.ts'
+import type { Done } from './deed.ts'
+import { typeOf } from './deed.ts'
+import { cohortOf } from './marks.ts'
+import type { Place, Prepared } from './prepare.ts'
+import { provenanceOf } from './provenance.ts'
+import {
+  changing,
+  isPatient,
+  patientIdOf,
+  resolveWith,
+  type Targets,
+  targetOf,
+  urnOf,
+  type Work,
+  wardOf,
+} from './work.ts'
+
+/** How arrivals through this door are called in the record. */
+const KIND = 'exchange'
+
+interface Shelved {
+  /** Which deed. */
+  readonly at: number
+  readonly patientId: number
+  readonly stated: Stated
+}
+
+type OnShelf = Place & { readonly on: 'shelf' }
+
+function statedOf(work: Work, { deed, resource }: Prepared, at: number, place: OnShelf): Stated {
+  if (deed.kind === 'delete' || !resource)
+    return { resource: { resourceType: typeOf(deed) }, deleted: true, ...changing(deed) }
+  return {
+    resource,
+    urn: urnOf(deed, at),
+    keys: keysOfIdentifiers(work.ctx.keys, resource),
+    also: place.also.map((claim) => patientIdOf(work, claim)),
+    cohort: cohortOf(resource, wardOf(work, place.with)),
+    ...(deed.kind === 'create' && isPatient(deed) ? { no: 0 } : changing(deed)),
+  }
+}
+
+function shelvedIn(work: Work): Shelved[] {
+  return work.prepared.flatMap((one, at): Shelved[] => {
+    const { place } = one
+    if (place.on !== 'shelf') return []
+    return [{ at, patientId: patientIdOf(work, place.with), stated: statedOf(work, one, at, place) }]
+  })
+}
+
+/** One a shelf and message. What is restricted is told of apart, so that no open Provenance names it. */
+function provenances(work: Work, shelved: readonly Shelved[]): Stated[] {
+  const { ctx, client, message, prepared } = work
+  const day = dayInVietnam(ctx.now())
+  const groups = Map.groupBy(shelved, ({ stated }) => isRestrictedStatement(stated, day))
+  return [...groups].map(([restricted, of]) => {
+    const targets = of.flatMap(({ at }) => {
+      const deed = prepared[at]?.deed
+      return deed ? [targetOf(work, deed, at)] : []
+    })
+    return { resource: provenanceOf(client, message, targets, ctx.now()), restricted }
+  })
+}
+
+/** Puts everything that stands on shelves, each shelf's part as one arrival, and says where it lies. */
+export async function putOnShelves(work: Work, directory: Targets): Promise<ReadonlyMap<number, Done>> {
+  const { ctx, client, made } = work
+  const shelves = [...Map.groupBy(shelvedIn(work), ({ patientId }) => patientId)]
+  const keys = new Map([...made.values()].map(({ patientId, newDataKey }) => [patientId, newDataKey]))
+  const arrivals = shelves.map(([patientId, shelved]): Arrival => {
+    const newDataKey = keys.get(patientId)
+    return {
+      patientId,
+      source: client.facility,
+      kind: KIND,
+      resources: [...shelved.map(({ stated }) => stated), ...provenances(work, shelved)],
+      resolve: (resource, targets) => resolveWith(targets, directory)(resource),
+      ...(newDataKey && { newDataKey }),
+    }
+  })
+  const results = await putAll(ctx, arrivals)
+  return new Map(
+    shelves.flatMap(([, shelved], which) =>
+      shelved.flatMap(({ at, stated }, i): [number, Done][] => {
+        const put = results[which]?.resources[i]
+        if (!put) return []
+        const { id, version, lastUpdated, bytes } = put
+        return [[at, { type: stated.resource.resourceType, id, version, lastUpdated, bytes }]]
+      }),
+    ),
+  )
+}

@@ -1,0 +1,124 @@
+import type { FhirResource } from '@sokhoe/fhir'
+import {
+  readIdNumber,
+  readInsuranceNumber,
+  readOldIdNumber,
+  readPassport,
+  readSocialInsurance,
+} from '@sokhoe/model'
+import type { OwnNumber, StatedIdentifier, StatedPatient } from '../../../identity/index.ts'
+import { isObject } from '../parameters.ts'
+
+type Json = Readonly<Record<string, unknown>>
+
+const objectsIn = (value: unknown): readonly Json[] => (Array.isArray(value) ? value.filter(isObject) : [])
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+
+/** An address that ends in the name of a national number, however it begins. */
+const NATIONAL = /(?:^|[/:#.])(cccd|cmnd|bhxh|bhyt|insurance|passport|passport-vnm)$/i
+/** HL7's code for a national number of Viet Nam. */
+const NATIONAL_OF_VIETNAM = 'NNVNM'
+/** HL7's code for a medical record number. */
+const MEDICAL_RECORD = 'MR'
+
+const typeCodesOf = ({ type }: Json): (string | undefined)[] =>
+  isObject(type) ? objectsIn(type['coding']).map(({ code }) => textOf(code)) : []
+
+function nationalNameOf(identifier: Json): string | undefined {
+  const named = NATIONAL.exec(textOf(identifier['system']) ?? '')?.[1]?.toLowerCase()
+  return named ?? (typeCodesOf(identifier).includes(NATIONAL_OF_VIETNAM) ? 'cccd' : undefined)
+}
+
+const insurance = (value: string): StatedIdentifier[] => {
+  const card = readInsuranceNumber(value)
+  if (!card.ok) return []
+  return [{ system: card.form === 'short' ? 'bhxh' : 'bhyt', value: card.number }]
+}
+
+const READERS: Readonly<Record<string, (value: string) => StatedIdentifier[]>> = {
+  cccd: (value) => {
+    const number = readIdNumber(value)
+    return number.ok ? [{ system: 'cccd', value: number.number }] : []
+  },
+  cmnd: (value) => {
+    const number = readOldIdNumber(value)
+    return number.ok ? [{ system: 'cmnd', value: number.number }] : []
+  },
+  bhxh: (value) => {
+    const number = readSocialInsurance(value)
+    if (!number.ok) return []
+    return [{ system: number.kind === 'identity' ? 'cccd' : 'bhxh', value: number.number }]
+  },
+  bhyt: insurance,
+  insurance,
+  passport: (value) => {
+    const number = readPassport(value)
+    return number.ok && number.kind === 'vietnamese' ? [{ system: 'passport', value: number.number }] : []
+  },
+}
+
+const isOver = ({ use }: Json): boolean => use === 'old'
+
+/** National numbers, as far as they are well formed: what is no such number joins nobody. */
+function nationalOf(identifiers: readonly Json[]): StatedIdentifier[] {
+  const read = identifiers.flatMap((identifier) => {
+    const name = nationalNameOf(identifier)
+    const value = textOf(identifier['value'])
+    const reader = name && READERS[name.replace('-vnm', '')]
+    return reader && value !== undefined ? reader(value) : []
+  })
+  return [...new Map(read.map((one) => [`${one.system} ${one.value}`, one])).values()]
+}
+
+/** What a hospital gives as the number of its own records. */
+const ownOf = (identifiers: readonly Json[]): OwnNumber[] =>
+  identifiers.flatMap((identifier) => {
+    const [system, value] = [textOf(identifier['system']) ?? '', textOf(identifier['value'])]
+    const isOwn = typeCodesOf(identifier).includes(MEDICAL_RECORD)
+    return isOwn && value !== undefined ? [{ system, value }] : []
+  })
+
+const partsOf = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((part) => typeof part === 'string') : []
+
+/** The official name first; as a whole where it stands so, else family before given, as names are said here. */
+function nameOf(names: readonly Json[]): string {
+  const name = names.find(({ use }) => use === 'official') ?? names[0]
+  if (!name) return ''
+  return textOf(name['text']) ?? [textOf(name['family']), ...partsOf(name['given'])].filter(Boolean).join(' ')
+}
+
+const WARD = 'urn:sokhoe:ext:ward'
+const WARD_CODE = /^\d{5}$/
+
+/** The code of the ward where she lives, where an address says it. */
+function wardOf(addresses: readonly Json[]): string | undefined {
+  for (const address of addresses)
+    for (const { url, valueCode, valueCoding } of objectsIn(address['extension'])) {
+      const code = textOf(valueCode) ?? (isObject(valueCoding) ? textOf(valueCoding['code']) : undefined)
+      if (url === WARD && code !== undefined && WARD_CODE.test(code)) return code
+    }
+  return undefined
+}
+
+const SEXES = ['male', 'female', 'other'] as const
+
+/** Who a Patient resource says somebody is, as far as the index of persons asks. */
+export function statedPatientOf(resource: FhirResource, source: string): StatedPatient {
+  const identifiers = objectsIn(resource['identifier']).filter((one) => !isOver(one))
+  const addresses = objectsIn(resource['address'])
+  const address = textOf(addresses[0]?.['text'])
+  const ward = wardOf(addresses)
+  return {
+    source,
+    demographics: {
+      name: nameOf(objectsIn(resource['name'])),
+      sex: SEXES.find((sex) => sex === resource['gender']) ?? 'unknown',
+      birthDate: textOf(resource['birthDate']) ?? '',
+      identifiers: nationalOf(identifiers),
+      ...(address !== undefined && { address }),
+    },
+    ownNumbers: ownOf(identifiers),
+    ...(ward !== undefined && { ward }),
+  }
+}
