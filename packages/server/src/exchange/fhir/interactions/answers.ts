@@ -1,12 +1,12 @@
 import type { Answer, Ask } from '../answer.ts'
 import { outcome } from '../outcome.ts'
 import type { Done } from '../write/index.ts'
-import type { Found, Version } from './find.ts'
+import type { Version } from './find.ts'
 
 export const etagOf = (version: number): string => `W/"${version}"`
 
 /** To whole seconds, as HTTP writes times. */
-export const httpDate = (at: Date): string => at.toUTCString()
+const httpDate = (at: Date): string => at.toUTCString()
 
 export const headersOf = ({
   version,
@@ -16,10 +16,8 @@ export const headersOf = ({
   'last-modified': httpDate(at),
 })
 
-export const locationOf = (
-  base: string,
-  { type, id, version }: Pick<Done, 'type' | 'id' | 'version'>,
-): string => `${base}/${type}/${id}/_history/${version}`
+const locationOf = (base: string, { type, id, version }: Pick<Done, 'type' | 'id' | 'version'>): string =>
+  `${base}/${type}/${id}/_history/${version}`
 
 const RETURN = /(?:^|[;,\s])return=(minimal|representation|OperationOutcome)/
 
@@ -39,16 +37,6 @@ export const writtenAnswer = (ask: Ask, done: Done, status: 200 | 201): Answer =
     location: locationOf(ask.base, done),
   },
   ...bodyFor(ask, done.bytes),
-})
-
-/** The same where nothing was written, since what was asked for was there. */
-export const knownAnswer = (ask: Ask, { type, id, versions: [standing] }: Found): Answer => ({
-  status: 200,
-  headers: {
-    ...headersOf(standing),
-    location: locationOf(ask.base, { type, id, version: standing.version }),
-  },
-  ...bodyFor(ask, standing.bytes()),
 })
 
 /** It was deleted; the version that says so is named. */

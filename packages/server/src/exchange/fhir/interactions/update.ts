@@ -17,7 +17,7 @@ import { type Found, find, needOwn } from './find.ts'
 import { messageOf } from './message.ts'
 
 /** @throws {Problem} fhir.malformed: the address says another id */
-export function needSameId({ id }: FhirResource, wanted: string): void {
+function needSameId({ id }: FhirResource, wanted: string): void {
   if (id === undefined) malformed('The resource has no id; write the one of the address', 'id')
   if (id !== wanted) malformed('The id of the resource and that of the address differ', 'id')
 }
@@ -26,7 +26,7 @@ export function needSameId({ id }: FhirResource, wanted: string): void {
  * What is there and may be changed by the actor.
  * @throws {Problem} fhir.not-allowed: ids are this server's, so nothing is created by them; fhir.version-conflict
  */
-export async function needChangeable(
+async function needChangeable(
   { ctx, header }: Ask,
   which: { readonly type: string; readonly id: string },
 ): Promise<{ found: Found; ifVersion?: number }> {
