@@ -1,5 +1,5 @@
 import { isWrittenNumber } from '../json.ts'
-import { type Field, isA, type TypeInfo, typeOf } from './types.ts'
+import { type Field, isResource, type TypeInfo, typeOf } from './types.ts'
 
 /** A value on its way through an expression: JSON as it stands, with what FHIR says it is. */
 export interface Item {
@@ -36,7 +36,7 @@ export const number = (value: number): Items =>
 
 /** A resource within another says itself what it is. */
 function typeIn(declared: string, value: unknown): string {
-  if (!isA(declared, 'Resource') || !isObject(value)) return declared
+  if (!isResource(declared) || !isObject(value)) return declared
   const own = value['resourceType']
   return typeof own === 'string' && typeOf(own) ? own : declared
 }

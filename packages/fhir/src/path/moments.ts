@@ -46,8 +46,36 @@ function inUtc(parts: Parts, zone: string): Parts {
   return all.slice(0, parts.length)
 }
 
+/** Up to the second or its fraction, with a zone: the commonest form of all. */
+const isInstant = (text: string): boolean => text.length > 19 && text.charCodeAt(10) === 0x54
+
+const zoneOf = (text: string): string => (text.endsWith('Z') ? 'Z' : text.slice(-6))
+
+/**
+ * Written alike, to the same precision and in the same zone, moments stand in the order of their letters.
+ * Nothing is said of those that are no moments.
+ */
+function areAlike(a: string, b: string): boolean {
+  if (a.length !== b.length || a.charCodeAt(4) !== b.charCodeAt(4)) return false
+  if (!isInstant(a)) return a.length <= 10 && a.charCodeAt(4) === 0x2d
+  return isInstant(b) && a.charCodeAt(19) === b.charCodeAt(19) && zoneOf(a) === zoneOf(b)
+}
+
+/** For instants to the millisecond at most: longer fractions are read part by part. */
+const millisecondsOf = (text: string): number =>
+  isInstant(text) && text.length <= 29 ? Date.parse(text) : Number.NaN
+
+/** Whether a text is a moment, of any precision. */
+export const isMoment = (text: string): boolean => partsOf(text) !== undefined
+
 /** @returns below 0, 0, above 0; undefined where one of them tells too little, or is no moment */
 export function compareMoments(a: string, b: string): number | undefined {
+  if (areAlike(a, b)) return a === b ? 0 : a < b ? -1 : 1
+  const order = millisecondsOf(a) - millisecondsOf(b)
+  return Number.isNaN(order) ? compareParts(a, b) : order
+}
+
+function compareParts(a: string, b: string): number | undefined {
   const [left, right] = [partsOf(a), partsOf(b)]
   if (!left || !right) return undefined
   const zoned = left.zone !== undefined && right.zone !== undefined

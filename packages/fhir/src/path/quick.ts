@@ -1,9 +1,11 @@
+import { numberOf } from '../json.ts'
 import { runOf, startAt } from './compile.ts'
 import { type Env, type Run, truthOf, type World } from './env.ts'
 import { itemOf } from './items.ts'
+import { compareMoments } from './moments.ts'
 import { LOGIC } from './operators.ts'
 import type { Binary, Node } from './parse.ts'
-import { type Field, isA, kindOf, typeOf } from './types.ts'
+import { type Field, isA, isResource, type Kind, kindOf, typeOf } from './types.ts'
 
 /**
  * Truths that most invariants ask for, without any list: whether something stands there, and whether it is a certain
@@ -27,8 +29,6 @@ function namesOf(node: Node, type: string): string[] | undefined {
   before?.push(node.name)
   return before
 }
-
-const isResource = (type: string): boolean => isA(type, 'Resource')
 
 /** Whether something at the end of the path passes the leaf's test. Types in resources within are looked up there. */
 function searchOf(type: string, names: readonly string[], leaf: Leaf): Search | undefined {
@@ -163,6 +163,7 @@ function special(node: Node, type: string): Quick | undefined {
   if (name === 'not' && of && args.length === 0) return negated(quickOf(of, type))
   if (name === 'exists' || name === 'empty') return existence(node, type)
   if (name === 'all') return forAll(node, type)
+  if (name === 'hasValue') return valued(of, type)
   return aboutText(node, type)
 }
 
@@ -205,14 +206,21 @@ function forAll({ of, args }: Node & { is: 'call' }, type: string): Quick | unde
   return search && ((value, world) => !search(value, world))
 }
 
+const MOMENTS: readonly Kind[] = ['date', 'dateTime']
+const PRIMITIVES: readonly Kind[] = [...MOMENTS, 'boolean', 'string', 'number', 'time']
+
 /** The one text at the end of a path; undefined where none stands. */
 type Reader = (value: unknown) => unknown
 
-function readerOf(node: Node | undefined, type: string): Reader | undefined {
+function readerOf(
+  node: Node | undefined,
+  type: string,
+  kinds: readonly Kind[] = ['string'],
+): Reader | undefined {
   const names = node && namesOf(node, type)
   if (!names?.length || !isSingle(type, names)) return undefined
   const end = endOf(type, names)
-  if (end === undefined || kindOf(end) !== 'string') return undefined
+  if (end === undefined || !kinds.includes(kindOf(end))) return undefined
   return (value) => {
     let at: unknown = value
     for (const name of names) {
@@ -246,6 +254,51 @@ function textTest(name: string, word: string): ((text: string) => boolean) | und
   return (text) => pattern.test(text)
 }
 
+function valued(of: Node | undefined, type: string): Quick | undefined {
+  const read = readerOf(of, type, PRIMITIVES)
+  return read && ((value) => read(value) !== undefined)
+}
+
+const ORDERS: Readonly<Partial<Record<Binary, (order: number) => boolean>>> = {
+  '<': (order) => order < 0,
+  '<=': (order) => order <= 0,
+  '>': (order) => order > 0,
+  '>=': (order) => order >= 0,
+}
+
+/** `start <= end`, `period >= 0`. */
+function ordered(op: Binary, left: Node, right: Node, type: string): Quick | undefined {
+  const fits = ORDERS[op]
+  if (!fits) return undefined
+  const order = orderOfMoments(left, right, type) ?? orderToNumber(left, right, type)
+  if (!order) return undefined
+  return (value) => {
+    const found = order(value)
+    return found === undefined ? undefined : fits(found)
+  }
+}
+
+type Order = (value: unknown) => number | undefined
+
+function orderOfMoments(left: Node, right: Node, type: string): Order | undefined {
+  const [from, to] = [readerOf(left, type, MOMENTS), readerOf(right, type, MOMENTS)]
+  if (!from || !to) return undefined
+  return (value) => {
+    const [a, b] = [from(value), to(value)]
+    return typeof a === 'string' && typeof b === 'string' ? compareMoments(a, b) : undefined
+  }
+}
+
+function orderToNumber(left: Node, right: Node, type: string): Order | undefined {
+  const read = readerOf(left, type, ['number'])
+  if (!read || right.is !== 'literal' || right.literal.kind !== 'number') return undefined
+  const { value: limit } = right.literal
+  return (value) => {
+    const found = numberOf(read(value))
+    return found === undefined ? undefined : found - limit
+  }
+}
+
 /** What is certain to be true or false when it is known: comparing such needs no lists. */
 function isTruth(node: Node): boolean {
   if (node.is === 'call') return /^(?:exists|empty|not)$/.test(node.name)
@@ -256,7 +309,7 @@ function binary({ op, left, right }: Node & { is: 'binary' }, type: string): Qui
   if (op === 'and' || op === 'or' || op === 'xor' || op === 'implies')
     return logical(op, quickOf(left, type), quickOf(right, type))
   if (op === 'in') return amongWords(readerOf(left, type), right)
-  if (op !== '=' && op !== '!=') return undefined
+  if (op !== '=' && op !== '!=') return ordered(op, left, right, type)
   const quick = isTruth(left) && isTruth(right) ? sameTruth(left, right, type) : isWord(left, right, type)
   return op === '=' || !quick ? quick : negated(quick)
 }

@@ -1,7 +1,7 @@
 import { numberOf } from '../json.ts'
 import { type Argument, type Call, type Env, noAnswer, only, textOfOne } from './env.ts'
 import { type Item, type Items, isObject, NOTHING, number, system, text, truth } from './items.ts'
-import { compareMoments } from './moments.ts'
+import { isMoment } from './moments.ts'
 import { kindOf } from './types.ts'
 import { amountOf, textOf } from './values.ts'
 
@@ -102,7 +102,7 @@ const toMoment =
   ({ v }: Item): Items => {
     if (typeof v !== 'string') return NOTHING
     const found = sign.exec(v)?.[0]
-    return found && compareMoments(found, found) === 0 ? [system(type, found)] : NOTHING
+    return found && isMoment(found) ? [system(type, found)] : NOTHING
   }
 
 function toQuantity(item: Item): Items {

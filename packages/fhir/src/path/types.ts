@@ -76,6 +76,17 @@ export function isA(type: string, wanted: string): boolean {
   return false
 }
 
+const resources = new Map<string, boolean>()
+
+/** Asked of every value that is met. */
+export function isResource(type: string): boolean {
+  const found = resources.get(type)
+  if (found !== undefined) return found
+  const is = isA(type, 'Resource')
+  resources.set(type, is)
+  return is
+}
+
 export type Kind = 'boolean' | 'string' | 'number' | 'date' | 'dateTime' | 'time' | 'quantity' | 'complex'
 
 const KINDS: Readonly<Record<string, Kind>> = {
