@@ -1,6 +1,7 @@
 /** Who did what to whose record and why. Append-only, hash-chained; a daily root is kept outside the database. */
 export { headOf, merkleRoot } from './chain.ts'
 export { rootOfHeads, rootsOfDays } from './heads.ts'
+export { type AskedEvents, countEvents, type EventPlace, eventAt, searchEvents } from './search.ts'
 export {
   type Entry,
   eventsOf,

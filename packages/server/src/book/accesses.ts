@@ -75,6 +75,7 @@ const DID: Readonly<Record<Action, Words>> & Readonly<Record<string, Words>> = {
   'station.dispute': both('xem và trả lời chỗ báo sai', 'looked at and answered a reported mistake'),
   'station.duplicate': both('xem sổ có thể bị trùng', 'looked at possible duplicates'),
   'token.issue': both('cấp mã truy cập cho chủ sổ', 'made an access token for the person'),
+  'audit.read': both('xem nhật ký mở sổ', 'looked at who opened the book'),
   'exchange.read': both('đọc một phần hồ sơ', 'read part of the record'),
   'exchange.search': both('tìm trong hồ sơ', 'searched in the record'),
   'exchange.history': both('xem các lần sửa trong hồ sơ', 'looked at earlier versions in the record'),
@@ -145,8 +146,13 @@ function actorOf(actor: string, holders: Holders): Pick<Access, 'by' | 'who'> {
 const didOf = (action: string, what: string | null): Words =>
   DID[`${action} ${what}`] ?? DID[action] ?? both(action, action)
 
-const placeOf = (facility: string | null): string | null =>
-  facility === null ? null : (facilityOf(facility)?.name ?? facility)
+/** The Department stands in no list of facilities. */
+const DEPARTMENT = 'SYT'
+
+const placeOf = (facility: string | null): string | null => {
+  if (facility === null) return null
+  return facility === DEPARTMENT ? 'Sở Y tế' : (facilityOf(facility)?.name ?? facility)
+}
 
 const REFUSED = both('nhưng bị từ chối', 'but was refused')
 

@@ -3,6 +3,7 @@ import type { Mode } from '../../platform/config.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Routes } from '../../platform/http.ts'
 import type { Interaction } from './answer.ts'
+import { auditEvents } from './audit/index.ts'
 import { bulk, bulkWork, sweepJobs } from './bulk/index.ts'
 import { capabilities } from './capabilities.ts'
 import { BASE, openDoor } from './door.ts'
@@ -26,6 +27,8 @@ const INTERACTIONS: readonly Interaction[] = [
   ...validating,
   ...bulk,
   ...subscriptions,
+  // the log lies before what is sent under its name
+  ...auditEvents(interactions),
   // by type and id: behind every address that has a name of its own
   ...interactions,
 ]
