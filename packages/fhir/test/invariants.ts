@@ -128,7 +128,7 @@ interface Place {
 
 function askBoth(item: Item, { path, resource, root }: Place, invariant: Invariant, tally: Tally): void {
   const pair = pairOf(invariant, item.t)
-  const ours = pair.ours.holds(item.v, { resource, root }, item.x)
+  const ours = pair.ours.holds(item.v, { resource, rootResource: root }, item.x)
   const theirs = theirAnswer(pair, item, resource, root)
   tally.asked += 1
   if (theirs === 'refused') tally.refused.add(invariant.key)

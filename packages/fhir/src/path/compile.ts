@@ -71,7 +71,7 @@ function literal(value: Literal): Run {
 
 function external(name: string): Run {
   if (name === 'resource') return ({ world }) => resourceItem(world.resource)
-  if (name === 'rootResource') return ({ world }) => resourceItem(world.root)
+  if (name === 'rootResource') return ({ world }) => resourceItem(world.rootResource)
   if (name === 'context') return ({ context }) => context
   const address = EXTERNALS.get(name) ?? addressOf(name)
   if (address === undefined) throw uncomputable(`%${name}`, 'is not known')

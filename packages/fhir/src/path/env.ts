@@ -5,7 +5,7 @@ export interface World {
   /** %resource: the resource that holds the focus, also where it is contained in another. */
   readonly resource: unknown
   /** %rootResource: the one that contains it, or the same. */
-  readonly root: unknown
+  readonly rootResource: unknown
   /** For today() and now(); without it they are empty. */
   readonly now?: Date
 }

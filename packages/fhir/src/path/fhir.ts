@@ -22,8 +22,8 @@ function extension(input: Items, [url]: readonly Argument[], env: Env): Items {
   return found.filter(({ v }) => isObject(v) && v['url'] === wanted)
 }
 
-function contained(id: string, { resource, root }: Env['world']): unknown {
-  for (const holder of [root, resource]) {
+function contained(id: string, { resource, rootResource }: Env['world']): unknown {
+  for (const holder of [rootResource, resource]) {
     if (!isObject(holder)) continue
     if (id === '') return holder
     const found = listOf(holder['contained']).find((each) => isObject(each) && each['id'] === id)
@@ -55,7 +55,7 @@ function resolveOne({ v }: Item, { world }: Env): Items {
   if (typeof reference !== 'string') return NOTHING
   const found = reference.startsWith('#')
     ? contained(reference.slice(1), world)
-    : inBundle(reference, world.root)
+    : inBundle(reference, world.rootResource)
   return isObject(found) ? [itemOf(found, 'Resource')] : NOTHING
 }
 

@@ -17,7 +17,7 @@ const observation = parseJson(`{"resourceType":"Observation","status":"final","c
   "_status":{"extension":[{"url":"http://x.vn/why","valueString":"a"}]},
   "component":[{"valueInteger":1},{"valueInteger":2},{"valueString":"ba"}],
   "extension":[{"url":"http://x.vn/a","valueCode":"b"}]}`)
-const world = { resource: observation, root: observation, now: new Date('2026-03-02T03:04:05.678Z') }
+const world = { resource: observation, rootResource: observation, now: new Date('2026-03-02T03:04:05.678Z') }
 const ask = (expression: string) => compilePath(expression, 'Observation').evaluate(observation, world)
 
 test('the table of types is the one that the definitions give today', () => {
@@ -86,7 +86,7 @@ test('a contained resource that nothing points at is found out, one that is poin
   const path = compilePath(rule, 'Observation')
   expect(path.holds(observation, world)).toBe(true)
   const lost = { ...(observation as object), subject: { reference: 'Patient/1' } }
-  expect(path.holds(lost, { resource: lost, root: lost })).toBe(false)
+  expect(path.holds(lost, { resource: lost, rootResource: lost })).toBe(false)
 })
 
 /** Expressions that fit together: numbers, texts, truths, and nothing in any of their places. */
