@@ -50,6 +50,8 @@ export {
   openBook,
   openBookWith,
   ownBook,
+  patientsByName,
+  patientsByNumber,
   patientsOfPersons,
   peopleAlike,
   peopleRoutes,

@@ -57,3 +57,30 @@ export async function shelfMarks(
   const rows = await ask<{ patient_id: number; next_no: number }>(db, MARKS, homes, [...patientIds])
   return new Map(rows.map((row) => [row.patient_id, row.next_no]))
 }
+
+export interface CohortAsked {
+  readonly codes: readonly string[]
+  /** First and last day, YYYY-MM-DD in Asia/Ho_Chi_Minh. */
+  readonly from: string
+  readonly to: string
+  /** Default the whole city. */
+  readonly ward?: string
+}
+
+const WHO = `select distinct patient_id from record.cohort
+  where code = any($1::text[]) and day between $2::date and $3::date and ($4::text is null or ward = $4)
+  order by patient_id limit $5`
+
+/**
+ * Patients of whom one of these codes was counted on these days. Whoever asks leaves out whom the actor may not see,
+ * before anything is counted.
+ * @returns at most `limit`, in the order of their numbers
+ */
+export async function patientsInCohort(
+  { db }: Context,
+  { codes, from, to, ward }: CohortAsked,
+  limit: number,
+): Promise<number[]> {
+  const rows = await ask<{ patient_id: number }>(db, WHO, [...codes], from, to, ward ?? null, limit)
+  return rows.map((row) => row.patient_id)
+}

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Definitions, type Parameter, readQuery } from './index.ts'
+import { makeSummaries } from '../../../../../tools/make-summaries.ts'
+import { ELEMENTS } from './elements.generated.ts'
+import { type Definitions, type Parameter, readQuery, shorten } from './index.ts'
 
 /** Written by hand, so that what is tried is the reading of queries alone. */
 const PARAMETERS: readonly (Parameter & { readonly element?: string; readonly is?: string })[] = [
@@ -359,4 +361,38 @@ test('ten thousand parameters are refused at once', () => {
   expect(readQuery(['Observation'], pairs, { definitions, given })).toMatchObject({
     faults: [{ code: 'too-long' }],
   })
+})
+
+test('what a summary shows is what the definitions say today', () => {
+  expect(makeSummaries()).toContain(`\`${ELEMENTS}\``)
+})
+
+test('a part of a resource says that it is a part, and keeps what must be there', () => {
+  const resource = {
+    resourceType: 'Observation',
+    id: '1',
+    meta: { tag: [{ code: 'mine' }] },
+    text: { status: 'generated' },
+    status: 'final',
+    code: { text: 'HA' },
+    valueQuantity: { value: 1 },
+    _valueQuantity: { id: 'x' },
+    interpretation: [{ text: 'cao' }],
+    component: [{ code: { text: 'tâm thu' }, interpretation: [{ text: 'cao' }] }],
+  }
+  const whole = { summary: 'false', elements: [] } as const
+  const names = (part: object) => Object.keys(part)
+  expect(names(shorten(resource, { ...whole, elements: ['value'] }))).toEqual([
+    ...['resourceType', 'id', 'meta', 'status', 'code', 'valueQuantity', '_valueQuantity'],
+  ])
+  expect(names(shorten(resource, { ...whole, summary: 'text' }))).toEqual([
+    ...['resourceType', 'id', 'meta', 'text', 'status', 'code'],
+  ])
+  expect(shorten(resource, { ...whole, summary: 'data' })).not.toHaveProperty('text')
+  const summary = shorten(resource, { ...whole, summary: 'true' })
+  expect(summary).toMatchObject({
+    meta: { tag: [{ code: 'mine' }, { code: 'SUBSETTED' }] },
+    component: [{ code: { text: 'tâm thu' } }],
+  })
+  expect(JSON.stringify(summary)).not.toContain('cao')
 })

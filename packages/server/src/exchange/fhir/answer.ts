@@ -44,7 +44,7 @@ export interface Interaction {
 type Right = 'c' | 'r' | 'u' | 'd' | 's'
 
 /** Whether the token opens this kind of interaction with this type. */
-function hasScope({ actor }: Context, type: string, right: Right): boolean {
+export function hasScope({ actor }: Context, type: string, right: Right): boolean {
   const scopes = actor.kind === 'client' || actor.kind === 'resident' ? (actor.scopes ?? []) : []
   return scopes.some((scope) => (scope.type === '*' || scope.type === type) && scope.may.includes(right))
 }

@@ -13,9 +13,11 @@ export interface Demographics {
   readonly address?: string
 }
 
+export const NUMBER_SYSTEMS = ['cccd', 'cmnd', 'passport', 'bhxh', 'bhyt'] as const
+
 /** System names: 'cccd' (12 digits), 'cmnd' (old 9), 'passport', 'bhxh' (10 digits), 'bhyt' (card). */
 export interface StatedIdentifier {
-  readonly system: 'cccd' | 'cmnd' | 'passport' | 'bhxh' | 'bhyt'
+  readonly system: (typeof NUMBER_SYSTEMS)[number]
   readonly value: string
 }
 

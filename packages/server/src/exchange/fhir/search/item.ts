@@ -1,0 +1,45 @@
+import type { FhirResource } from '@sokhoe/fhir'
+import type { DirectoryVersion } from '../../../directory/index.ts'
+import type { Context } from '../../../platform/context.ts'
+import { publicId } from '../../../platform/ids.ts'
+import { bytesOf, type Entry } from '../../../record/index.ts'
+
+/** A resource that may be seen, from a person's record or the directory; its text is final. */
+export interface Item {
+  readonly type: string
+  /** Whose shelf; 0 the directory. */
+  readonly patientId: number
+  readonly no: number
+  readonly id: () => string
+  /** Server time of arrival of this version, ms since 1970. */
+  readonly at: number
+  readonly bytes: () => Buffer
+  /** For comparing only: numbers have lost their written form. */
+  readonly resource: () => FhirResource
+}
+
+type Of = Pick<Item, 'type' | 'patientId' | 'no' | 'at'>
+
+function item({ keys }: Context, { type, patientId, no, at }: Of, bytes: () => Buffer): Item {
+  let [id, resource]: [string | undefined, FhirResource | undefined] = [undefined, undefined]
+  return {
+    ...{ type, patientId, no, at, bytes },
+    id: () => {
+      id ??= publicId(keys.id, { patientId, no })
+      return id
+    },
+    resource: () => {
+      resource ??= JSON.parse(bytes().toString()) as FhirResource
+      return resource
+    },
+  }
+}
+
+export const itemOfEntry = (ctx: Context, entry: Entry): Item => item(ctx, entry, () => bytesOf(entry))
+
+export const itemOfDirectory = (ctx: Context, { type, no, at, text }: DirectoryVersion): Item =>
+  item(ctx, { type, patientId: 0, no, at: at.getTime() }, text)
+
+export const addressOf = (one: Item): string => `${one.type}/${one.id()}`
+
+export const placeOf = ({ patientId, no }: Pick<Item, 'patientId' | 'no'>): string => `${patientId} ${no}`

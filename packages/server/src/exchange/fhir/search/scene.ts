@@ -1,0 +1,200 @@
+import { patientsOf } from '@sokhoe/fhir/search'
+import {
+  type DirectoryVersion,
+  historyInDirectory,
+  mayReadInDirectory,
+  readInDirectory,
+} from '../../../directory/index.ts'
+import { mayBeSeen, type Reach, reachOfPatients } from '../../../identity/index.ts'
+import type { Context } from '../../../platform/context.ts'
+import { publicId } from '../../../platform/ids.ts'
+import { alsoOf, type Entry, read, shelfMarks } from '../../../record/index.ts'
+import { type Item, itemOfDirectory, itemOfEntry, placeOf } from './item.ts'
+
+/** As of when a search answers: how far each shelf had come, and what time it was. */
+export interface Horizon {
+  readonly marks: ReadonlyMap<number, number>
+  /** ms since 1970; of the directory. */
+  readonly at: number
+}
+
+/** What somebody may see of some persons, as far as it was looked at. */
+export interface Scene {
+  readonly ctx: Context
+  /** Of the persons who were asked about: all that may be seen, by place. */
+  readonly items: ReadonlyMap<string, Item>
+  /** Of each shelf that was opened. */
+  readonly reaches: ReadonlyMap<number, Reach>
+  /** For each Patient, all that are the same person, as references. */
+  readonly alike: ReadonlyMap<string, ReadonlySet<string>>
+  /** Patients who were asked about and of whom nothing may be seen, or who are not there. */
+  readonly hidden: readonly number[]
+}
+
+const referenceOf = ({ keys }: Context, patientId: number): string =>
+  `Patient/${publicId(keys.id, { patientId, no: 0 })}`
+
+type Shelves = ReadonlyMap<number, readonly Entry[]>
+
+const byShelf = (entries: readonly Entry[]): Map<number, Entry[]> =>
+  Map.groupBy(entries, ({ patientId }) => patientId)
+
+interface Opening {
+  readonly upTo: ReadonlyMap<number, number> | undefined
+}
+
+const open = (
+  ctx: Context,
+  patientIds: readonly number[],
+  { upTo }: Opening,
+  restricted = false,
+): Promise<Entry[]> => read(ctx, patientIds, { later: true, restricted, ...(upTo && { upTo }) })
+
+/** Shelves that the persons' grants open besides those that were asked for; and those whose restricted part is open. */
+function furtherShelves(asked: readonly number[], reaches: ReadonlyMap<number, Reach>, horizon: Opening) {
+  const known = new Set(asked)
+  const all = [...reaches.values()].filter((reach) => reach.all).flatMap(({ patientIds }) => patientIds)
+  const further = [...new Set(all)].filter(
+    (patientId) => !known.has(patientId) && (horizon.upTo?.has(patientId) ?? true),
+  )
+  const restricted = [...reaches.values()]
+    .filter((reach) => reach.restricted)
+    .flatMap(({ patientIds }) => patientIds)
+  return { further, restricted: [...new Set(restricted)] }
+}
+
+interface Opened {
+  readonly reaches: Map<number, Reach>
+  readonly shelves: Shelves
+  /** Shelves on which resources stand that speak of these persons too. */
+  readonly others: readonly number[]
+}
+
+/** The shelves asked for are read while it is still asked what of them may be seen: one round trip for most. */
+async function openPersons(ctx: Context, asked: readonly number[], horizon: Opening): Promise<Opened> {
+  const [found, first, spoken] = await Promise.all([
+    reachOfPatients(ctx, asked),
+    open(ctx, asked, horizon),
+    alsoOf(ctx, asked),
+  ])
+  const reaches = new Map(found)
+  const { further, restricted } = furtherShelves(asked, reaches, horizon)
+  for (const reach of found.values())
+    if (reach.all) for (const patientId of reach.patientIds) reaches.set(patientId, reach)
+  if (further.length === 0 && restricted.length === 0)
+    return { reaches, shelves: byShelf(first), others: otherShelves(spoken, asked) }
+  const [second, whole, spokenToo] = await Promise.all([
+    open(ctx, further, horizon),
+    open(ctx, restricted, horizon, true),
+    alsoOf(ctx, further),
+  ])
+  const shelves = new Map([...byShelf([...first, ...second]), ...byShelf(whole)])
+  return { reaches, shelves, others: otherShelves([...spoken, ...spokenToo], [...asked, ...further]) }
+}
+
+const otherShelves = (
+  spoken: readonly { readonly patientId: number }[],
+  known: readonly number[],
+): number[] => [...new Set(spoken.map(({ patientId }) => patientId))].filter((one) => !known.includes(one))
+
+function visible(ctx: Context, { reaches, shelves }: Pick<Opened, 'reaches' | 'shelves'>): Item[] {
+  const items: Item[] = []
+  for (const [patientId, entries] of shelves) {
+    const reach = reaches.get(patientId)
+    if (!reach) continue
+    for (const entry of entries) if (mayBeSeen(ctx, reach, entry)) items.push(itemOfEntry(ctx, entry))
+  }
+  return items
+}
+
+function alikeOf(ctx: Context, reaches: ReadonlyMap<number, Reach>): Map<string, ReadonlySet<string>> {
+  const alike = new Map<string, ReadonlySet<string>>()
+  for (const [patientId, { all, patientIds }] of reaches)
+    if (all && patientIds.length > 1)
+      alike.set(referenceOf(ctx, patientId), new Set(patientIds.map((each) => referenceOf(ctx, each))))
+  return alike
+}
+
+/** What stands on other persons' shelves and speaks of these: as far as the others' word lets it be seen. */
+async function spokenElsewhere(
+  ctx: Context,
+  others: readonly number[],
+  about: ReadonlySet<string>,
+  horizon: Opening,
+): Promise<{ readonly items: Item[]; readonly reaches: ReadonlyMap<number, Reach> }> {
+  if (others.length === 0) return { items: [], reaches: new Map() }
+  const [reaches, entries] = await Promise.all([reachOfPatients(ctx, others), open(ctx, others, horizon)])
+  const items = visible(ctx, { reaches: new Map(reaches), shelves: byShelf(entries) })
+  return {
+    items: items.filter((one) => patientsOf(one.resource()).some((reference) => about.has(reference))),
+    reaches,
+  }
+}
+
+/**
+ * Opens what may be seen of these persons: with a person's grant on all her Patients' shelves and where others' resources
+ * speak of her; without it what the asking facility stated on the very shelf asked for.
+ * @param horizon only what stood then, and on the shelves that were open then
+ */
+export async function openScene(
+  ctx: Context,
+  asked: readonly number[],
+  horizon?: Pick<Horizon, 'marks'>,
+): Promise<Scene> {
+  const opening = { upTo: horizon?.marks }
+  const opened = await openPersons(ctx, asked, opening)
+  const items = visible(ctx, opened)
+  const seen = new Set(items.map(({ patientId }) => patientId))
+  const isSeen = (patientId: number) => (opened.reaches.get(patientId)?.all ?? false) || seen.has(patientId)
+  const shown = asked.filter(isSeen)
+  const alike = alikeOf(ctx, opened.reaches)
+  const about = new Set(
+    shown.flatMap((patientId) => {
+      const reference = referenceOf(ctx, patientId)
+      return [reference, ...(alike.get(reference) ?? [])]
+    }),
+  )
+  const elsewhere = await spokenElsewhere(ctx, opened.others, about, opening)
+  return {
+    ctx,
+    items: new Map([...items, ...elsewhere.items].map((one) => [placeOf(one), one])),
+    reaches: new Map([...elsewhere.reaches, ...opened.reaches]),
+    alike,
+    hidden: asked.filter((patientId) => !isSeen(patientId)),
+  }
+}
+
+/** How far everything that a scene shows has come by now. */
+export async function horizonOf({ ctx, items, reaches }: Scene): Promise<Horizon> {
+  const at = ctx.now().getTime()
+  const shelves = new Set([...items.values()].map(({ patientId }) => patientId))
+  for (const [patientId, reach] of reaches) if (reach.all) shelves.add(patientId)
+  return { marks: await shelfMarks(ctx, [...shelves]), at }
+}
+
+/** A resource of the directory as it stood; undefined where it did not. */
+async function asOf(
+  ctx: Context,
+  version: DirectoryVersion,
+  at: number | undefined,
+): Promise<DirectoryVersion | undefined> {
+  if (at === undefined || version.at.getTime() <= at) return version
+  const versions = await historyInDirectory(ctx, version.no)
+  return versions.find((each) => each.at.getTime() <= at)
+}
+
+/** What of these resources of the directory may be read, as of a moment. */
+export async function shownOfDirectory(
+  ctx: Context,
+  versions: readonly DirectoryVersion[],
+  at?: number,
+): Promise<Item[]> {
+  const then = await Promise.all(versions.map((version) => asOf(ctx, version, at)))
+  return then
+    .filter((version) => version !== undefined)
+    .filter((version) => !version.deleted && mayReadInDirectory(ctx.actor, version))
+    .map((version) => itemOfDirectory(ctx, version))
+}
+
+export const directoryItems = async (ctx: Context, nos: readonly number[], at?: number): Promise<Item[]> =>
+  await shownOfDirectory(ctx, await readInDirectory(ctx, nos), at)
