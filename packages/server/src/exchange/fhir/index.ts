@@ -8,6 +8,7 @@ import { bulk, bulkWork, sweepJobs } from './bulk/index.ts'
 import { capabilities } from './capabilities.ts'
 import { BASE, openDoor } from './door.ts'
 import { interactions } from './interactions/index.ts'
+import { searching } from './search/index.ts'
 import { smart } from './smart.ts'
 import {
   openSockets,
@@ -31,6 +32,7 @@ const INTERACTIONS: readonly Interaction[] = [
   ...auditEvents(interactions),
   // by type and id: behind every address that has a name of its own
   ...interactions,
+  ...searching,
 ]
 
 /** FHIR R4 for facilities and apps. @param publicUrl where the house is reached from outside, if it was told */

@@ -1,5 +1,6 @@
 import type { Pair } from '@sokhoe/fhir/query'
-import { isInPatientCompartment, resourceTypes } from '@sokhoe/fhir/search'
+import { isInPatientCompartment } from '@sokhoe/fhir/search'
+import { resourceTypes } from '@sokhoe/fhir/validate'
 import { readPublicId } from '../../../platform/ids.ts'
 import { Problem } from '../../../platform/problem.ts'
 import { type Answer, type Ask, hasScope, type Interaction } from '../answer.ts'
@@ -9,7 +10,6 @@ import { isSearched } from './means.ts'
 import { placeOfToken } from './page.ts'
 import type { Asked } from './run.ts'
 import { type Addressed, search } from './search.ts'
-import { noteRefused } from './told.ts'
 
 const STRICT = /(?:^|[,;])\s*handling\s*=\s*"?strict"?\s*(?:$|[,;])/i
 
@@ -54,16 +54,6 @@ async function answer(ask: Ask, path: string, which: (pairs: readonly Pair[]) =>
   )
 }
 
-/** A refusal that comes before anything is looked at is written down too. */
-async function orNoted(ask: Ask, what: string, run: () => Promise<Answer>): Promise<Answer> {
-  try {
-    return await run()
-  } catch (error) {
-    if (error instanceof Problem && error.status < 500) await noteRefused(ask.ctx, what)
-    throw error
-  }
-}
-
 const notFound = (): never => {
   throw new Problem('fhir.not-found')
 }
@@ -79,13 +69,14 @@ function typesNamed(pairs: readonly Pair[]): string[] {
   throw new Problem('fhir.too-costly', { more: issues([{ severity: 'error', code: 'too-costly', text }]) })
 }
 
-const byType = (ask: Ask): Promise<Answer> => {
-  const { type = '' } = ask.params
-  return orNoted(ask, 'search', () => answer(ask, needType(type), () => ({ types: [type] })))
+async function byType(ask: Ask): Promise<Answer> {
+  const type = needType(ask.params['type'] ?? '')
+  return await answer(ask, type, () => ({ types: [type] }))
 }
 
-const everywhere = (ask: Ask): Promise<Answer> =>
-  orNoted(ask, 'search', () => answer(ask, '', (pairs) => ({ types: typesNamed(pairs) })))
+async function everywhere(ask: Ask): Promise<Answer> {
+  return await answer(ask, '', (pairs) => ({ types: typesNamed(pairs) }))
+}
 
 /** Of the Patient compartment, the only one that is answered here. */
 function memberTypes({ ctx }: Ask, member: string): readonly string[] {
@@ -94,15 +85,13 @@ function memberTypes({ ctx }: Ask, member: string): readonly string[] {
   return isInPatientCompartment(member) ? [member] : notFound()
 }
 
-const inCompartment = (ask: Ask): Promise<Answer> => {
+async function inCompartment(ask: Ask): Promise<Answer> {
   const { type, id = '', member = '' } = ask.params
-  return orNoted(ask, 'search', () => {
-    if (type !== 'Patient') return notFound()
-    const types = memberTypes(ask, member)
-    const key = readPublicId(ask.ctx.keys.id, id)
-    const within = key?.no === 0 && key.patientId > 0 ? key.patientId : 'nobody'
-    return answer(ask, `Patient/${id}/${member}`, () => ({ types, within }))
-  })
+  if (type !== 'Patient') return notFound()
+  const types = memberTypes(ask, member)
+  const key = readPublicId(ask.ctx.keys.id, id)
+  const within = key?.no === 0 && key.patientId > 0 ? key.patientId : 'nobody'
+  return await answer(ask, `Patient/${id}/${member}`, () => ({ types, within }))
 }
 
 /** Searches: of one type, of several, in a Patient's compartment; by address or by body. */

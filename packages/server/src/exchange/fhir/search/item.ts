@@ -10,6 +10,8 @@ export interface Item {
   /** Whose shelf; 0 the directory. */
   readonly patientId: number
   readonly no: number
+  /** Who stated it. */
+  readonly source: string
   readonly id: () => string
   /** Server time of arrival of this version, ms since 1970. */
   readonly at: number
@@ -18,12 +20,12 @@ export interface Item {
   readonly resource: () => FhirResource
 }
 
-type Of = Pick<Item, 'type' | 'patientId' | 'no' | 'at'>
+type Of = Pick<Item, 'type' | 'patientId' | 'no' | 'source' | 'at'>
 
-function item({ keys }: Context, { type, patientId, no, at }: Of, bytes: () => Buffer): Item {
+function item({ keys }: Context, { type, patientId, no, source, at }: Of, bytes: () => Buffer): Item {
   let [id, resource]: [string | undefined, FhirResource | undefined] = [undefined, undefined]
   return {
-    ...{ type, patientId, no, at, bytes },
+    ...{ type, patientId, no, source, at, bytes },
     id: () => {
       id ??= publicId(keys.id, { patientId, no })
       return id
@@ -37,8 +39,8 @@ function item({ keys }: Context, { type, patientId, no, at }: Of, bytes: () => B
 
 export const itemOfEntry = (ctx: Context, entry: Entry): Item => item(ctx, entry, () => bytesOf(entry))
 
-export const itemOfDirectory = (ctx: Context, { type, no, at, text }: DirectoryVersion): Item =>
-  item(ctx, { type, patientId: 0, no, at: at.getTime() }, text)
+export const itemOfDirectory = (ctx: Context, { type, no, source, at, text }: DirectoryVersion): Item =>
+  item(ctx, { type, patientId: 0, no, source, at: at.getTime() }, text)
 
 export const addressOf = (one: Item): string => `${one.type}/${one.id()}`
 

@@ -42,7 +42,7 @@ const Written = z.object({
 
 const PURPOSE = 'exchange page'
 /** A page is asked for soon, or the search is begun anew. */
-const LASTS_MS = 3_600_000
+const LASTS_MS = 1_800_000
 /** An address is not longer than this anywhere. */
 const LONGEST = 12_000
 
@@ -80,6 +80,6 @@ export function placeOfToken(ctx: Context, token: string): Place {
     openToken(ctx, token) ??
     refuse('fhir.malformed', 'invalid', 'This is no page that was given to you: search anew')
   if (ctx.now().getTime() - place.at > LASTS_MS)
-    refuse('fhir.gone', 'expired', 'This page is an hour old or older: search anew')
+    refuse('fhir.gone', 'expired', 'This page is older than half an hour: search anew')
   return place
 }

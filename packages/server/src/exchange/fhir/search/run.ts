@@ -24,6 +24,8 @@ export interface Asked {
   readonly strict: boolean
   /** A page that follows. */
   readonly from?: Place
+  /** Asked by the house itself for a deed that the token opens: only what the asking facility stated is found. */
+  readonly ownOnly?: boolean
 }
 
 /** What was found, all of it, of those that may be seen. */
@@ -121,19 +123,24 @@ function openFor(ctx: Context, { patientIds }: Narrowed, from: Place | undefined
   )
 }
 
+const isOwn =
+  ({ actor }: Context) =>
+  ({ source }: Item): boolean =>
+    actor.kind === 'client' && actor.facility === source
+
 async function candidates(
-  { ctx, from }: Asked,
+  { ctx, from, ownOnly = false }: Asked,
   { items }: Scene,
   type: string,
   narrowed: Narrowed | undefined,
 ): Promise<Item[]> {
   const ofPersons = [...items.values()].filter((item) => item.type === type)
   const mayLieElsewhere = !narrowed || narrowed.nos.length > 0 || narrowed.tokens
-  if (!mayLieElsewhere) return ofPersons
-  const directory = await ofDirectory(ctx, type, narrowed, from?.at)
+  const directory = mayLieElsewhere ? await ofDirectory(ctx, type, narrowed, from?.at) : []
   if (directory === 'too-many')
     throw tooCostly('There are too many of this type to look through. Add an identifier or _id')
-  return [...ofPersons, ...directory]
+  const all = [...ofPersons, ...directory]
+  return ownOnly ? all.filter(isOwn(ctx)) : all
 }
 
 /** Learns while the search goes on which references mean the same person. */
@@ -144,8 +151,8 @@ const learning = (): Map<string, ReadonlySet<string>> => new Map()
  * @throws {Problem} fhir.scope, fhir.malformed, fhir.not-supported, fhir.too-costly
  */
 export async function find(asked: Asked): Promise<Findings> {
-  const { ctx, base, types, pairs, strict, from } = asked
-  for (const type of types) needScope(ctx, type, 's')
+  const { ctx, base, types, pairs, strict, from, ownOnly = false } = asked
+  if (!ownOnly) for (const type of types) needScope(ctx, type, 's')
   const alike = learning()
   const query = readQuery(types, pairs, meansFor(base, ctx.now(), alike))
   needSound(query, strict)

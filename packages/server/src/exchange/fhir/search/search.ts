@@ -11,7 +11,7 @@ import { compareStandings, inOrder, type Stood } from './order.ts'
 import { type Place, pageToken } from './page.ts'
 import { type Asked, type Findings, find } from './run.ts'
 import { horizonOf } from './scene.ts'
-import { noteRefused, noteSearch } from './told.ts'
+import { noteSearch } from './told.ts'
 
 const [COUNT, MOST_COUNT] = [100, 1000]
 
@@ -113,7 +113,14 @@ function nextOf(ctx: Context, place: string, next: Place | undefined): string | 
   return `${place}?_page=${token}`
 }
 
-async function answered(asked: Asked, addressed: Addressed): Promise<Answer> {
+/** Kind of data, as it is written down. */
+const whatOf = (types: readonly string[]): string => (types.length === 1 ? (types[0] ?? '') : 'record')
+
+/**
+ * Answers a search. Its line in the audit log is durable before this returns.
+ * @throws {Problem} fhir.scope, fhir.malformed, fhir.not-supported, fhir.too-costly
+ */
+export async function search(asked: Asked, addressed: Addressed): Promise<Answer> {
   const { ctx, base, types } = asked
   const { findings, total, shown, next } = await pageOf(asked)
   const { query, ground, about, hidden } = findings
@@ -139,20 +146,4 @@ async function answered(asked: Asked, addressed: Addressed): Promise<Answer> {
     ...(issues.length > 0 && { outcome: outcome(issues) }),
   })
   return { status: 200, body }
-}
-
-/** Kind of data, as it is written down. */
-const whatOf = (types: readonly string[]): string => (types.length === 1 ? (types[0] ?? '') : 'record')
-
-/**
- * Answers a search. Its line in the audit log is durable before this returns, that of a refusal too.
- * @throws {Problem} fhir.scope, fhir.malformed, fhir.not-supported, fhir.too-costly
- */
-export async function search(asked: Asked, addressed: Addressed): Promise<Answer> {
-  try {
-    return await answered(asked, addressed)
-  } catch (error) {
-    if (error instanceof Problem && error.status < 500) await noteRefused(asked.ctx, whatOf(asked.types))
-    throw error
-  }
 }

@@ -1,5 +1,4 @@
 import { note, noteRefusal } from '../../../audit/index.ts'
-import type { Context } from '../../../platform/context.ts'
 import type { Item } from './item.ts'
 import type { Scene } from './scene.ts'
 
@@ -38,7 +37,3 @@ export async function noteSearch({ scene, items, about, hidden, what }: Told): P
   ]
   await Promise.all(notes.length > 0 ? notes : [note(ctx, { action: ACTION, what })])
 }
-
-/** A search that was refused as a whole tells of nobody. */
-export const noteRefused = (ctx: Context, what: string): Promise<void> =>
-  noteRefusal(ctx, { action: ACTION, what })

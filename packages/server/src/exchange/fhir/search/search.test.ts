@@ -1,0 +1,232 @@
+import { parseJson } from '@sokhoe/fhir'
+import { expect, test } from 'vitest'
+import { CHO_RAY, clientAt } from '../../../../test/client.ts'
+import { openTestHouse } from '../../../../test/house.ts'
+import { patientAt } from '../../../../test/stated.ts'
+import { setGrants } from '../../../access/index.ts'
+import { reachOfPatients } from '../../../identity/index.ts'
+import { asSystem, type Context } from '../../../platform/context.ts'
+import { matchesOf } from './index.ts'
+
+const ELSEWHERE = 'HCM-002'
+const LOINC = 'http://loinc.org'
+
+const HA = {
+  name: 'Nguyễn Thị Thu Hà',
+  sex: 'female',
+  birthDate: '1961-04-30',
+  identifiers: [{ system: 'cccd', value: '079161000011' }],
+} as const
+
+const identifier = [{ system: 'urn:cccd', value: '079161000011' }]
+
+const measured = (code: string, value: string, day: string, more: object = {}) => ({
+  resourceType: 'Observation',
+  status: 'final',
+  code: { coding: [{ system: LOINC, code }], text: 'Đo' },
+  effectiveDateTime: day,
+  valueQuantity: {
+    value: Number(value),
+    unit: 'mg/dL',
+    system: 'http://unitsofmeasure.org',
+    code: 'mg/dL',
+  },
+  ...more,
+})
+
+interface Reply {
+  readonly statusCode: number
+  readonly body: string
+  readonly json: () => Bundle
+}
+interface Bundle {
+  readonly total?: number
+  readonly link: readonly { readonly relation: string; readonly url: string }[]
+  readonly entry?: readonly {
+    readonly fullUrl: string
+    readonly search: { readonly mode: string }
+    readonly resource: {
+      readonly resourceType: string
+      readonly id: string
+      readonly [name: string]: unknown
+    }
+  }[]
+}
+
+const idsIn = (reply: Reply, mode = 'match') =>
+  (reply.json().entry ?? []).filter(({ search }) => search.mode === mode).map(({ resource }) => resource.id)
+const linkIn = (reply: Reply, relation: string) =>
+  reply.json().link.find((each) => each.relation === relation)?.url
+
+/** One person whom two hospitals know, each by its own Patient. */
+async function openWard() {
+  const house = await openTestHouse()
+  const { app, ctx } = house
+  const here = await clientAt(app, ctx)
+  const there = await clientAt(app, ctx, { facility: ELSEWHERE })
+  const patient = { identifier, gender: 'female' }
+  const ofHere = await patientAt(ctx, { facility: CHO_RAY, demographics: HA, patient })
+  const ofThere = await patientAt(ctx, { facility: ELSEWHERE, demographics: HA, patient })
+  return { ...house, here, there, ofHere, ofThere }
+}
+
+async function grant(ctx: Context, patientId: number, purpose: 'treatment' | 'restricted', given: boolean) {
+  const system = asSystem(ctx, 'test')
+  const reach = (await reachOfPatients(system, [patientId])).get(patientId)
+  await setGrants(system, reach?.home ?? 0, [{ purpose, given, textVersion: '1', channel: 'test' }])
+}
+
+const form = (body: string) => ({ body, headers: { 'content-type': 'application/x-www-form-urlencoded' } })
+
+test('a hospital finds its own measurements by patient and code, and their numbers as it wrote them', async () => {
+  const { here, ofHere } = await openWard()
+  const written = parseJson('{"value":98.10}')
+  const [sugar] = await ofHere.state([
+    measured('2339-0', '98.1', '2026-03-01', { valueQuantity: written }),
+    measured('8480-6', '120', '2026-03-01'),
+  ])
+  const reply = await here.ask('GET', `Observation?patient=${ofHere.id}&code=${LOINC}|2339-0`)
+  expect(reply.statusCode).toBe(200)
+  expect(idsIn(reply)).toEqual([sugar?.id])
+  expect(reply.json()).toMatchObject({ resourceType: 'Bundle', type: 'searchset', total: 1 })
+  expect(reply.body).toContain('"value":98.10')
+  expect(reply.json().entry?.[0]?.fullUrl).toBe(`http://localhost:80/fhir/R4/Observation/${sugar?.id}`)
+  const posted = await here.ask('POST', 'Observation/_search', form(`patient=${ofHere.id}&code=2339-0`))
+  expect(idsIn(posted)).toEqual([sugar?.id])
+  expect(linkIn(posted, 'self')).toBe('http://localhost:80/fhir/R4/Observation')
+})
+
+test('without her word a hospital finds what it stated itself, with it what all have stated of her', async () => {
+  const { ctx, here, there, ofHere, ofThere } = await openWard()
+  const [own] = await ofHere.state([measured('2339-0', '98', '2026-03-01')])
+  const [theirs] = await ofThere.state([measured('2339-0', '120', '2026-03-02')])
+  const [hiv] = await ofThere.state([measured('2339-0', '130', '2026-03-03')], { restricted: true })
+  const ask = async (url: string) => {
+    const reply = await here.ask('GET', url)
+    return { ids: idsIn(reply), total: reply.json().total, included: idsIn(reply, 'include') }
+  }
+  const all = `Observation?patient=${ofHere.id}`
+  expect(await ask(all)).toEqual({ ids: [own?.id], total: 1, included: [] })
+  // another hospital's Patient of hers is nobody to this one, as is an id that nobody has
+  for (const id of [ofThere.id, ofHere.id.replace(/./, 'z'), '00000000-0000-0000-0000-000000000000']) {
+    const foreign = await here.ask('GET', `Observation?patient=${id}`)
+    expect(foreign.body.replaceAll(id, '')).toBe(
+      (await here.ask('GET', 'Observation?patient=none')).body.replaceAll('none', ''),
+    )
+    expect(await ask(`Patient?_id=${id}`)).toEqual({ ids: [], total: 0, included: [] })
+    expect(await ask(`Patient/${id}/Observation`)).toMatchObject({ ids: [], total: 0 })
+  }
+  expect((await ask('Patient?identifier=urn:cccd|079161000011')).ids).toEqual([ofHere.id])
+
+  await grant(ctx, ofHere.patientId, 'treatment', true)
+  const both = { ids: [own?.id, theirs?.id], total: 2 }
+  expect(await ask(all)).toMatchObject(both)
+  expect(await ask(`Observation?patient=${ofThere.id}`)).toMatchObject(both)
+  expect(await ask(`Patient/${ofHere.id}/Observation`)).toMatchObject(both)
+  expect(await ask(`Observation?subject:Patient.identifier=079161000011`)).toMatchObject(both)
+  expect(await ask(`Observation?_id=${theirs?.id}`)).toMatchObject({ ids: [theirs?.id] })
+  expect(await ask(`${all}&_summary=count`)).toEqual({ ids: [], total: 2, included: [] })
+  expect((await ask('Patient?identifier=079161000011')).ids).toEqual([ofHere.id, ofThere.id])
+  expect((await ask(`${all}&_include=Observation:subject`)).included.toSorted()).toEqual(
+    [ofHere.id, ofThere.id].toSorted(),
+  )
+  expect((await ask(`Patient?_id=${ofHere.id}&_revinclude=Observation:patient`)).included).toEqual(both.ids)
+  expect((await ask(`Patient?_id=${ofHere.id}&_has:Observation:patient:code=2339-0`)).ids).toEqual([
+    ofHere.id,
+  ])
+
+  await grant(ctx, ofHere.patientId, 'restricted', true)
+  expect((await ask(all)).ids).toEqual([own?.id, theirs?.id, hiv?.id])
+  await grant(ctx, ofHere.patientId, 'restricted', false)
+  await grant(ctx, ofHere.patientId, 'treatment', false)
+  expect(await ask(all)).toEqual({ ids: [own?.id], total: 1, included: [] })
+  // what may be shown only with a word of its own, not even its sender finds
+  expect(idsIn(await there.ask('GET', `Observation?patient=${ofThere.id}`))).toEqual([theirs?.id])
+  expect(idsIn(await there.ask('GET', `Observation?_id=${hiv?.id}`))).toEqual([])
+})
+
+test('whoever searched is written down on the chain of everybody of whom the answer tells, and a refusal too', async () => {
+  const { ctx, db, here, ofHere, ofThere } = await openWard()
+  await ofHere.state([measured('2339-0', '98', '2026-03-01')])
+  await ofThere.state([measured('2339-0', '98', '2026-03-01')])
+  const since = async (patientId: number) =>
+    (
+      await db
+        .selectFrom('audit.event')
+        .select(['action', 'purpose', 'what', 'refused'])
+        .where('patient_id', '=', patientId)
+        .where('action', '=', 'exchange.search')
+        .orderBy('seq')
+        .execute()
+    ).map(({ purpose, what, refused }) => [purpose, what, refused])
+  await here.ask('GET', `Observation?patient=${ofHere.id}`)
+  await here.ask('GET', `Observation?patient=${ofThere.id}`)
+  await grant(ctx, ofHere.patientId, 'treatment', true)
+  await here.ask('GET', `Observation?patient=${ofHere.id}`)
+  expect(await since(ofHere.patientId)).toEqual([
+    ['own-contribution', 'Observation', false],
+    ['treatment', 'Observation', false],
+  ])
+  expect(await since(ofThere.patientId)).toEqual([
+    [null, 'Observation', true],
+    ['treatment', 'Observation', false],
+  ])
+  expect((await here.ask('GET', 'Observation?code=1')).statusCode).toBe(403)
+  const [last] = await db
+    .selectFrom('audit.event')
+    .select(['action', 'refused'])
+    .where('home', '=', 0)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .execute()
+  expect(last).toMatchObject({ refused: true })
+})
+
+test('pages are those of the moment of the first: nothing twice, nothing left out, whatever happens meanwhile', async () => {
+  const { clock, here, there, ofHere } = await openWard()
+  const days = Array.from({ length: 9 }, (_, i) => `2026-03-0${i + 1}`)
+  const made = await ofHere.state(days.map((day, i) => measured('2339-0', String(90 + i), day)))
+  const url = `Observation?patient=${ofHere.id}&_sort=-date&_count=2`
+  const seen: string[] = []
+  let reply = await here.ask('GET', url)
+  for (let page = 0; page < 9; page += 1) {
+    seen.push(...idsIn(reply))
+    expect(reply.json().total).toBe(9)
+    const next = linkIn(reply, 'next')
+    if (next === undefined) break
+    expect(next).not.toContain(ofHere.id)
+    // one moves from the end to the front, one comes, one goes
+    const at = made[page]
+    await ofHere.state([measured('2339-0', '1', '2027-01-01')], { no: at?.no ?? 0 })
+    await ofHere.state([measured('2339-0', '1', '2020-01-01')])
+    await ofHere.state([{ resourceType: 'Observation' }], { no: made[8 - page]?.no ?? 0, deleted: true })
+    const path = next.replace('http://localhost:80', '')
+    reply = await here.ask('GET', path)
+    expect(reply.statusCode).toBe(200)
+    expect((await there.ask('GET', path)).statusCode).toBe(400)
+    expect((await here.ask('GET', `${path}x`)).statusCode).toBe(400)
+  }
+  expect(seen).toEqual(made.map(({ id }) => id).toReversed())
+
+  const last = linkIn(await here.ask('GET', url), 'next')?.replace('http://localhost:80', '') ?? ''
+  clock.now = new Date(clock.now.getTime() + 40 * 60_000)
+  expect((await here.ask('GET', last)).statusCode).toBe(410)
+})
+
+test('a condition finds what the asking facility stated itself, and nothing else', async () => {
+  const { ctx, here, ofHere, ofThere } = await openWard()
+  const [own] = await ofHere.state([measured('2339-0', '98', '2026-03-01', { identifier })])
+  await ofThere.state([measured('2339-0', '98', '2026-03-01', { identifier })])
+  await grant(ctx, ofHere.patientId, 'treatment', true)
+  const actor = { kind: 'client', id: here.id, no: here.no, facility: CHO_RAY, scopes: [] } as const
+  const program = { ...ctx, actor: { ...actor, operator: false } }
+  const base = 'http://localhost:80/fhir/R4'
+  expect(await matchesOf(program, 'Observation', [['identifier', '079161000011']], { base })).toEqual([
+    { patientId: ofHere.patientId, no: own?.no, id: own?.id },
+  ])
+  const within = { base, within: ofHere.patientId }
+  expect(await matchesOf(program, 'Observation', [['code', '2339-0']], within)).toHaveLength(1)
+  await expect(matchesOf(program, 'Observation', [['colour', 'red']], within)).rejects.toThrow(
+    'not supported',
+  )
+})
