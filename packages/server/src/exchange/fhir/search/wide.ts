@@ -3,6 +3,7 @@ import { dayInVietnam } from '@sokhoe/model'
 import { firstPatientOf, reachOfPatients } from '../../../identity/index.ts'
 import type { Context } from '../../../platform/context.ts'
 import { arrivals, patientsInCohort } from '../../../record/index.ts'
+import { cohortCode } from '../write/index.ts'
 
 /** What one search looks at, at most. */
 export const MOST_PERSONS = 200
@@ -53,12 +54,6 @@ const COUNTED: Readonly<Record<string, { readonly code: string; readonly date: r
   AllergyIntolerance: { code: 'code', date: ['date', 'onset'] },
   Immunization: { code: 'vaccine-code', date: ['date'] },
 }
-
-const SHORT: Readonly<Record<string, string>> = {
-  'http://hl7.org/fhir/sid/icd-10': 'icd10',
-  'urn:sokhoe:vaccine': 'vaccine',
-}
-const cohortCode = (system: string, code: string): string => `${SHORT[system] ?? system}:${code}`
 
 /** Codes with their systems, as the city counts them; undefined where one names no system. */
 function codesOf({ alternatives }: Filter): string[] | undefined {
