@@ -66,7 +66,7 @@ function keyOf(item: Item, { name, descending }: SortBy): SortKey {
   return (descending ? sorted.at(-1) : sorted[0]) ?? null
 }
 
-export const standingOf = (item: Item, { sort }: Pick<Wishes, 'sort'>): Standing => ({
+const standingOf = (item: Item, { sort }: Pick<Wishes, 'sort'>): Standing => ({
   keys: sort.map((by) => keyOf(item, by)),
   patientId: item.patientId,
   no: item.no,

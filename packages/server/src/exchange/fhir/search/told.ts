@@ -5,7 +5,7 @@ import type { Scene } from './scene.ts'
 const ACTION = 'exchange.search'
 
 /** Why somebody looked: by her own token, by a person's grant, or at what the facility itself stated. */
-export function purposeOf({ ctx, reaches }: Scene, patientId: number): string {
+function purposeOf({ ctx, reaches }: Scene, patientId: number): string {
   if (ctx.actor.kind === 'resident') return 'own'
   return reaches.get(patientId)?.all ? 'treatment' : 'own-contribution'
 }
