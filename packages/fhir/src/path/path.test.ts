@@ -7,7 +7,6 @@ import { compareOn, exampleNames, readInvariants, type Tally } from '../../test/
 import { parseJson } from '../index.ts'
 import { compilePath } from './index.ts'
 import { TYPES } from './types.generated.ts'
-import { narrativeFaults } from './xhtml.ts'
 
 const observation = parseJson(`{"resourceType":"Observation","status":"final","code":{"coding":[
   {"system":"http://loinc.org","code":"8480-6"},{"code":"huyet-ap"}],"text":"Huyết áp"},
@@ -194,49 +193,3 @@ test.each([['a sample of the examples', 40]])(
     expect(tally.asked).toBeGreaterThan(10_000)
   },
 )
-
-test.each([
-  ['<div xmlns="http://www.w3.org/1999/xhtml"><p class="a">Bà &amp; cháu<br/></p></div>', []],
-  ['<div><table border="1"><tr><td colspan="2">a</td></tr></table></div>', []],
-  ['<div><img src="#a" alt="b"/></div>', []],
-  ['<div> &nbsp; <p/></div>', ['no-content']],
-  ['<p>a</p>', ['no-div']],
-  ['<div>a</div><div>b</div>', ['no-div']],
-  ['<div><script>alert(1)</script></div>', ['element']],
-  ['<div><a href="jAva&#x0A;script:alert(1)">a</a></div>', ['script']],
-  ['<div onclick="x()">a</div>', ['attribute']],
-  ['<div><p>a</div>', ['not-xhtml']],
-  ['<div>a & b</div>', ['not-xhtml']],
-  ['<div><!-- a -->b', ['not-xhtml']],
-  ['<div>a<!ENTITY x></div>', ['not-xhtml']],
-  [7, ['not-xhtml']],
-])('of the narrative %s is told: %j', (div, faults) => {
-  expect(narrativeFaults(div)).toEqual(faults)
-})
-
-test('any text is a narrative or is none, and neither takes long', () => {
-  const piece = fc.constantFrom(
-    '<div>',
-    '</div>',
-    '<',
-    '>',
-    '"',
-    '&',
-    '<a href="',
-    '<!--',
-    '-->',
-    ' a=',
-    "'",
-    '/',
-    'x',
-  )
-  fc.assert(
-    fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
-      expect(Array.isArray(narrativeFaults(pieces.join('')))).toBe(true)
-    }),
-  )
-  const long = `<div${' a="b"'.repeat(20_000)}`
-  const start = performance.now()
-  expect(narrativeFaults(long)).toEqual(['not-xhtml'])
-  expect(performance.now() - start).toBeLessThan(1000)
-})

@@ -45,18 +45,21 @@ const ENTITY = /&(?!#\d{1,7};|#x[\dA-Fa-f]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)/
 const isAllowed = (element: string, attribute: string): boolean =>
   ATTRIBUTES.has(attribute) || OWN_ATTRIBUTES.get(element)?.has(attribute) === true
 
-/** An address that would run something, however it is spelt. */
-const runs = (value: string): boolean =>
-  /^(?:java|vb)script:/i.test(value.replaceAll(/[\s\p{Cc}]|&(?:#\w+|Tab|NewLine);/gu, ''))
+/** Addresses that a reader may follow or see without running anything; what has no scheme is one of this house. */
+const ADDRESS = /^(?:https?:|mailto:|tel:|ftp:|urn:|data:\s*image\/(?:png|jpeg|gif);|[^:]*$|[^:]*[/?#])/i
 
-function attributeFault(element: string, text: string): NarrativeFault | undefined {
-  for (const [, name = '', double, single] of text.matchAll(ATTRIBUTE)) {
-    const value = double ?? single ?? ''
-    if (!isAllowed(element, name)) return 'attribute'
-    if (ENTITY.test(value)) return 'not-xhtml'
-    if (runs(value) || (name === 'style' && /expression\s*\(|javascript:/i.test(value))) return 'script'
-  }
-  return undefined
+/** A scheme spelt in entities, or with spaces and controls within, is read as what it hides. */
+const plainAddress = (value: string): string =>
+  value.replaceAll(/&(?:#\w+|Tab|NewLine|colon);/gi, ':').replaceAll(/[\s\p{Cc}]/gu, '')
+
+const NAMESPACE = 'http://www.w3.org/1999/xhtml'
+
+function attributeFault(element: string, name: string, value: string): NarrativeFault | undefined {
+  if (!isAllowed(element, name)) return 'attribute'
+  if (ENTITY.test(value) || (name === 'xmlns' && value !== NAMESPACE)) return 'not-xhtml'
+  const isAddress = name === 'href' || name === 'src' || name === 'cite' || name === 'longdesc'
+  if (isAddress && !ADDRESS.test(plainAddress(value))) return 'script'
+  return name === 'style' && /expression\s*\(|javascript:/i.test(value) ? 'script' : undefined
 }
 
 /** Where the reading of a narrative stands. */
@@ -64,25 +67,35 @@ interface Reading {
   readonly open: string[]
   readonly faults: Set<NarrativeFault>
   content: boolean
+  /** Whether the outermost element says that it is XHTML. */
+  namespace: boolean
   roots: number
 }
 
 const NAMED_SPACE = /&(?:nbsp|#160|#xa0);/gi
 
+const hasWords = (text: string): boolean => /\S/.test(text)
+
 function readText(reading: Reading, text: string): void {
   if (text === '') return
-  if (text.includes('<') || ENTITY.test(text)) reading.faults.add('not-xhtml')
-  const hasContent = text.replaceAll(NAMED_SPACE, '').trim() !== ''
-  if (hasContent && reading.open.length === 0) reading.faults.add('not-xhtml')
-  reading.content ||= hasContent
+  const hasEntity = text.includes('&')
+  if (hasEntity && ENTITY.test(text)) reading.faults.add('not-xhtml')
+  const isOutside = reading.open.length === 0
+  if (reading.content && !isOutside) return
+  const filled = hasWords(hasEntity ? text.replaceAll(NAMED_SPACE, '') : text)
+  if (filled && isOutside) reading.faults.add('not-xhtml')
+  reading.content ||= filled
 }
 
 function readOpening(reading: Reading, name: string, attributes: string, closed: boolean): void {
   if (reading.open.length === 0) reading.roots += 1
   if (reading.open.length === 0 && name !== 'div') reading.faults.add('no-div')
   if (!ELEMENTS.has(name)) reading.faults.add('element')
-  const fault = attributes === '' ? undefined : attributeFault(name, attributes)
-  if (fault) reading.faults.add(fault)
+  for (const [, attribute = '', double, single = ''] of attributes.matchAll(ATTRIBUTE)) {
+    const fault = attributeFault(name, attribute, double ?? single)
+    if (fault) reading.faults.add(fault)
+    reading.namespace ||= reading.open.length === 0 && attribute === 'xmlns'
+  }
   if (name === 'img') reading.content = true
   if (!closed) reading.open.push(name)
 }
@@ -96,7 +109,7 @@ function readTag(reading: Reading, [, closing, name, attributes = '', slash]: Re
 /** @returns what is wrong with a narrative's div; empty for a good one */
 export function narrativeFaults(div: unknown): readonly NarrativeFault[] {
   if (typeof div !== 'string') return ['not-xhtml']
-  const reading: Reading = { open: [], faults: new Set(), content: false, roots: 0 }
+  const reading: Reading = { open: [], faults: new Set(), content: false, namespace: false, roots: 0 }
   let at = 0
   for (let start = div.indexOf('<'); start >= 0; start = div.indexOf('<', at)) {
     readText(reading, div.slice(at, start))
@@ -107,7 +120,7 @@ export function narrativeFaults(div: unknown): readonly NarrativeFault[] {
     at = TAG.lastIndex
   }
   readText(reading, div.slice(at))
-  if (reading.roots !== 1) reading.faults.add('no-div')
+  if (reading.roots !== 1 || !reading.namespace) reading.faults.add('no-div')
   if (reading.open.length > 0) reading.faults.add('not-xhtml')
   if (!reading.content) reading.faults.add('no-content')
   return [...reading.faults]
