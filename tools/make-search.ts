@@ -76,7 +76,11 @@ function narrowed(ways: readonly Way[], condition: Node | undefined): Way[] {
   return ways.map((way) => withFilter(way, `?${name}=${value}`))
 }
 
-const isSame = (a: string, b: string): boolean => a === b || (b === 'DateTime' && a === 'dateTime')
+/** A type counts as those that it is made from: canonical is a uri. */
+const isSame = (type: string, wanted: string): boolean =>
+  type === wanted ||
+  (wanted === 'DateTime' && type === 'dateTime') ||
+  (models.has(type) && isSame(models.get(type)?.base ?? '', wanted))
 
 /** Whether a path that begins with the name of a type speaks of this type. */
 const speaksOf = (root: string, name: string): boolean =>

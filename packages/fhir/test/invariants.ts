@@ -20,7 +20,8 @@ interface Definition {
   readonly snapshot: { readonly element: readonly { path: string; constraint?: readonly Constraint[] }[] }
 }
 
-const read = (name: string): unknown => JSON.parse(readFileSync(new URL(name, EXAMPLES), 'utf8'))
+export const readExample = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(name, EXAMPLES), 'utf8'))
 
 export interface Invariant {
   readonly key: string
@@ -45,7 +46,7 @@ function invariantsIn({ derivation, kind, snapshot }: Definition): Invariant[] {
 export function readInvariants(): ReadonlyMap<string, readonly Invariant[]> {
   const names = readdirSync(EXAMPLES).filter((file) => file.startsWith('StructureDefinition-'))
   return Map.groupBy(
-    names.flatMap((name) => invariantsIn(read(name) as Definition)),
+    names.flatMap((name) => invariantsIn(readExample(name) as Definition)),
     ({ at }) => at,
   )
 }
@@ -108,7 +109,7 @@ type Rules = ReadonlyMap<string, readonly Invariant[]>
 
 /** Asks both of every element of one example. */
 export function compareOn(name: string, rules: Rules, tally: Tally): void {
-  const resource = read(name)
+  const resource = readExample(name)
   const type = isObject(resource) ? resource['resourceType'] : undefined
   if (typeof type === 'string' && typeOf(type))
     walk(itemOf(resource, type), { path: type, resource, root: resource }, rules, tally)

@@ -7,6 +7,7 @@ import { compareOn, exampleNames, readInvariants, type Tally } from '../../test/
 import { parseJson } from '../index.ts'
 import { compilePath } from './index.ts'
 import { TYPES } from './types.generated.ts'
+import { typeOf } from './types.ts'
 
 const observation = parseJson(`{"resourceType":"Observation","status":"final","code":{"coding":[
   {"system":"http://loinc.org","code":"8480-6"},{"code":"huyet-ap"}],"text":"Huyết áp"},
@@ -71,6 +72,16 @@ test('what cannot be computed from a resource is told beforehand, with its reaso
   )
   expect(() => compilePath('code.nonsense()', 'Observation')).toThrow('nonsense(): is not known')
   expect(() => compilePath('code.where(', 'Observation')).toThrow(SyntaxError)
+})
+
+test('every invariant of R4 can be computed', () => {
+  const all = [...readInvariants().values()].flat()
+  const refused = all.filter(({ at, expression }) => {
+    const type = typeOf(at) ? at : 'Element'
+    return resultOf(() => [compilePath(expression, type).holds({}, world)]).is === 'none'
+  })
+  expect(refused).toEqual([])
+  expect(new Set(all.map(({ key }) => key)).size).toBe(237)
 })
 
 test('several where one is needed is no answer, not a fault', () => {

@@ -27,11 +27,11 @@ const CALENDAR: ReadonlyMap<string, string> = new Map([
 
 const unitOf = (unit: string): string => CALENDAR.get(unit.replace(/s$/, '')) ?? unit
 
-/** A quantity's number and unit; a bare number has the unit 1. */
+/** A quantity's number and unit; a bare number has the unit 1. "Less than 5" is no amount. */
 export function amountOf({ v, t }: Item): Amount | undefined {
   const bare = numberOf(v)
   if (bare !== undefined) return { value: bare, unit: '1' }
-  if (kindOf(t) !== 'quantity' || !isObject(v)) return undefined
+  if (kindOf(t) !== 'quantity' || !isObject(v) || v['comparator'] !== undefined) return undefined
   const value = numberOf(v['value'])
   const unit = v['code'] ?? v['unit'] ?? '1'
   return value === undefined || typeof unit !== 'string' ? undefined : { value, unit: unitOf(unit) }

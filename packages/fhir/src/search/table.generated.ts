@@ -363,11 +363,11 @@ other	reference	ConceptMap-other	ConceptMap	group.unmapped.url:canonical
 product	uri	ConceptMap-product		group.element.target.product.property:uri
 source-code	token	ConceptMap-source-code		group.element.code:code
 source-system	uri	ConceptMap-source-system		group.source:uri
-source-uri	reference	ConceptMap-source-uri	ValueSet	sourceUri:uri
+source-uri	reference	ConceptMap-source-uri	ValueSet	sourceUri:uri|sourceCanonical:canonical
 source	reference	ConceptMap-source	ValueSet	sourceCanonical:canonical
 target-code	token	ConceptMap-target-code		group.element.target.code:code
 target-system	uri	ConceptMap-target-system		group.target:uri
-target-uri	reference	ConceptMap-target-uri	ValueSet	targetUri:uri
+target-uri	reference	ConceptMap-target-uri	ValueSet	targetUri:uri|targetCanonical:canonical
 target	reference	ConceptMap-target	ValueSet	targetCanonical:canonical
 context-quantity	quantity	conformance-context-quantity		useContext.valueQuantity:Quantity|useContext.valueRange:Range
 context-type-quantity	composite	conformance-context-type-quantity		useContext:UsageContext	context-type token code:Coding;context-quantity quantity valueQuantity:Quantity|valueRange:Range
