@@ -8,6 +8,7 @@ import { bulk, bulkWork, sweepJobs } from './bulk/index.ts'
 import { capabilities } from './capabilities.ts'
 import { BASE, openDoor } from './door.ts'
 import { interactions } from './interactions/index.ts'
+import { wholePerson } from './person/index.ts'
 import { searching } from './search/index.ts'
 import { smart } from './smart.ts'
 import {
@@ -17,7 +18,7 @@ import {
   subscriptionWork,
   sweepSubscriptions,
 } from './subscriptions/index.ts'
-import { terminology } from './terminology/index.ts'
+import { terminology, withOwn } from './terminology/index.ts'
 import { validating } from './validation.ts'
 import { openLoops } from './work/loop.ts'
 
@@ -26,10 +27,12 @@ const INTERACTIONS: readonly Interaction[] = [
   ...smart,
   ...terminology,
   ...validating,
+  ...wholePerson,
   ...bulk,
   ...subscriptions,
   // the log lies before what is sent under its name
   ...auditEvents(interactions),
+  ...withOwn([...interactions, ...searching]),
   // by type and id: behind every address that has a name of its own
   ...interactions,
   ...searching,

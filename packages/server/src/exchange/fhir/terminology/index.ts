@@ -2,9 +2,10 @@ import { note } from '../../../audit/index.ts'
 import type { Answer, Ask, Interaction } from '../answer.ts'
 import { needScope } from '../answer.ts'
 import { lookup, subsumes, validateCode } from './code-systems.ts'
-import { ownReads } from './resources.ts'
 import { translate } from './translate.ts'
 import { expandSet, validateInSet } from './value-sets.ts'
+
+export { withOwn } from './resources.ts'
 
 type Run = Interaction['run']
 
@@ -26,9 +27,8 @@ const operation = (type: string, name: string, run: Run): Interaction[] =>
     (['GET', 'POST'] as const).map((method) => ({ method, path, run: noted(type, run) })),
   )
 
-/** Questions about codes, and what the house's own tables are called. */
+/** Questions about codes. */
 export const terminology: readonly Interaction[] = [
-  ...ownReads,
   ...operation('CodeSystem', 'lookup', lookup),
   ...operation('CodeSystem', 'validate-code', validateCode),
   ...operation('CodeSystem', 'subsumes', subsumes),

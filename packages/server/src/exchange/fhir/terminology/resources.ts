@@ -1,26 +1,25 @@
+import { writeJson } from '@sokhoe/fhir'
 import { asciiKey } from '@sokhoe/model/names'
 import { note } from '../../../audit/index.ts'
-import { Problem } from '../../../platform/problem.ts'
 import { type Answer, type Ask, type Interaction, needScope } from '../answer.ts'
+import { isObject } from '../parameters.ts'
+import { formOf } from '../search/form.ts'
 import { type OwnResource, ownResources } from './own.ts'
 
 const TYPES = ['CodeSystem', 'ValueSet', 'ConceptMap'] as const
 
-const notedRead = (ask: Ask, what: string): Promise<void> =>
-  note(ask.ctx, { action: 'exchange.read', what, purpose: 'terminology' })
+type Run = Interaction['run']
 
-/** One of the house's own, by its id. They change with the software alone. */
-const read = (type: string): Interaction => ({
-  method: 'GET',
-  path: `${type}/:id`,
-  run: async (ask) => {
-    needScope(ask.ctx, type, 'r')
+/** One of the house's own, by its id; they change with the software alone. Others lie in the directory. */
+const read =
+  (type: string, elsewhere: Run): Run =>
+  async (ask) => {
     const own = ownResources(type).find(({ id }) => id === ask.params['id'])
-    await notedRead(ask, type)
-    if (!own) throw new Problem('fhir.not-found')
+    if (!own) return await elsewhere(ask)
+    needScope(ask.ctx, type, 'r')
+    await note(ask.ctx, { action: 'exchange.read', what: type })
     return { status: 200, headers: { etag: 'W/"1"' }, body: own.text() }
-  },
-})
+  }
 
 /** What a search may ask of them; every value must fit. */
 const FITS: Readonly<Record<string, (own: OwnResource, value: string) => boolean>> = {
@@ -33,32 +32,69 @@ const FITS: Readonly<Record<string, (own: OwnResource, value: string) => boolean
 }
 
 /** Said about the answer, not about what is looked for. */
-const ABOUT_THE_ANSWER = new Set(['_count', '_format', '_pretty', '_total', '_sort'])
+const ABOUT_THE_ANSWER = new Set(['_count', '_format', '_pretty', '_total', '_sort', '_summary'])
 
-function ownMatches(type: string, query: Ask['query']): readonly OwnResource[] {
-  const asked = query.filter(([name]) => !ABOUT_THE_ANSWER.has(name))
+/** None where something is asked that only the directory answers. */
+function ownMatches(type: string, asked: Ask['query']): readonly OwnResource[] {
+  const conditions = asked.filter(([name]) => !ABOUT_THE_ANSWER.has(name))
   return ownResources(type).filter((own) =>
-    asked.every(([name, value]) => value.split(',').some((each) => FITS[name]?.(own, each) ?? false)),
+    conditions.every(([name, value]) => value.split(',').some((each) => FITS[name]?.(own, each) ?? false)),
   )
 }
 
-const entryOf = (own: OwnResource, type: string, base: string): string =>
-  `{"fullUrl":"${base}/${type}/${own.id}","resource":${own.text()},"search":{"mode":"match"}}`
+interface Found {
+  readonly total?: number
+  readonly entry?: readonly unknown[]
+}
 
-const search = (type: string): Interaction => ({
-  method: 'GET',
-  path: type,
-  run: async (ask): Promise<Answer> => {
-    needScope(ask.ctx, type, 's')
-    const found = ownMatches(type, ask.query)
-    await notedRead(ask, type)
-    const entries = found.map((own) => entryOf(own, type, ask.base)).join()
-    const entry = found.length > 0 ? `,"entry":[${entries}]` : ''
-    return {
-      status: 200,
-      body: `{"resourceType":"Bundle","type":"searchset","total":${found.length}${entry}}`,
-    }
-  },
+const isFound = (value: unknown): value is Found => isObject(value) && value['resourceType'] === 'Bundle'
+
+const textOf = ({ body = '' }: Answer): string =>
+  Array.isArray(body) ? body.map(String).join('') : String(body)
+
+const entryOf = (own: OwnResource, type: string, base: string): object => ({
+  fullUrl: `${base}/${type}/${own.id}`,
+  search: { mode: 'match' },
+  resource: JSON.parse(own.text()),
 })
 
-export const ownReads: readonly Interaction[] = TYPES.flatMap((type) => [read(type), search(type)])
+function together(answer: Answer, entries: readonly object[], count: number): Answer {
+  const found: unknown = JSON.parse(textOf(answer))
+  if (!isFound(found)) return answer
+  const { total, entry = [], ...bundle } = found
+  const all = [...entry, ...entries]
+  const body = writeJson({
+    ...bundle,
+    ...(total !== undefined && { total: total + count }),
+    ...(all.length > 0 && { entry: all }),
+  })
+  return { ...answer, body }
+}
+
+/** The house's own stand on the first page, beside what the directory has. */
+const search =
+  (type: string, elsewhere: Run): Run =>
+  async (ask) => {
+    const answer = await elsewhere(ask)
+    const asked = [...ask.query, ...(ask.method === 'POST' ? formOf(ask) : [])]
+    const own = asked.some(([name]) => name === '_page') ? [] : ownMatches(type, asked)
+    if (own.length === 0 || answer.status !== 200) return answer
+    const isCount = asked.some(([name, value]) => name === '_summary' && value === 'count')
+    return together(answer, isCount ? [] : own.map((one) => entryOf(one, type, ask.base)), own.length)
+  }
+
+/** The same address with the type as its first word. */
+function inFront(others: readonly Interaction[], type: string): Interaction[] {
+  const wrap = { ':type/:id': read, ':type': search, ':type/_search': search }
+  return others.flatMap((other) => {
+    const { method, path } = other
+    const wrapped = method === 'GET' || path.endsWith('_search') ? wrap[path as keyof typeof wrap] : undefined
+    if (!wrapped) return []
+    const elsewhere: Run = (ask) => other.run({ ...ask, params: { ...ask.params, type } })
+    return [{ method, path: path.replace(':type', type), run: wrapped(type, elsewhere) }]
+  })
+}
+
+/** The house's own code systems, value sets and maps, in front of those that were sent to the directory. */
+export const withOwn = (others: readonly Interaction[]): readonly Interaction[] =>
+  TYPES.flatMap((type) => inFront(others, type))

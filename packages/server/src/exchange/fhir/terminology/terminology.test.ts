@@ -257,3 +257,30 @@ test('the house’s own code systems, sets and maps are found by their address a
   expect(icd10).toMatchObject({ content: 'not-present', version: '2026-07-01' })
   await get('CodeSystem/nothing', 404)
 })
+
+test('a code system that somebody sent stands beside the house’s own, each found by its address', async () => {
+  const { app, ctx, get } = await open()
+  const operator = await clientAt(app, ctx, { operator: true })
+  const sent = {
+    resourceType: 'CodeSystem',
+    url: 'http://lab.example/codes',
+    status: 'active',
+    content: 'complete',
+    title: 'Dị nguyên khác',
+  }
+  const made = await operator.ask('POST', 'CodeSystem', { body: sent })
+  expect(made.statusCode, made.body).toBe(201)
+  const { id } = made.json()
+  expect((await get('CodeSystem?url=http://lab.example/codes')).entry).toMatchObject([{ resource: { id } }])
+  expect((await get('CodeSystem?url=urn:sokhoe:code:allergen')).entry).toMatchObject([
+    { resource: { id: 'allergen' } },
+  ])
+  expect((await get('CodeSystem?title=di%20nguyen')).total).toBe(2)
+  expect(await get(`CodeSystem/${id}`)).toMatchObject({ url: 'http://lab.example/codes' })
+  expect(await get('CodeSystem?title=di%20nguyen&_summary=count')).toMatchObject({ total: 2 })
+  const form = {
+    body: 'url=urn:sokhoe:code:allergen',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  }
+  expect((await operator.ask('POST', 'CodeSystem/_search', form)).json()).toMatchObject({ total: 1 })
+})

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto'
+import { facilityOf, icd10At } from '@sokhoe/codes'
+import { type FhirResource, parseJson, writeJson } from '@sokhoe/fhir'
+import { type Along, GOES_ALONG, SPOKEN_OF, type Statement, summaryDocument } from '@sokhoe/fhir/ips'
+import { dayInVietnam } from '@sokhoe/model'
+import type { Answer, Ask, Interaction } from '../answer.ts'
+import { hasScope, needScope } from '../answer.ts'
+import { addressOf, type Item } from '../search/item.ts'
+import { directoryItems } from '../search/scene.ts'
+import { directoryNumbers, type OpenPerson, openPerson, othersOf } from './open.ts'
+
+/** Of what the record holds, however deep and long it was let in. */
+const LIMITS = { depth: 500, length: 100_000_000 }
+
+/** Numbers keep their written form only where somebody reads them in the narrative. */
+const read = (type: string, text: string): FhirResource =>
+  (type === 'Observation' ? parseJson(text, LIMITS) : JSON.parse(text)) as FhirResource
+
+function alongOf(item: Item, base: string): Along {
+  const bytes = item.bytes()
+  return { fullUrl: `${base}/${addressOf(item)}`, resource: read(item.type, bytes.toString()), text: bytes }
+}
+
+const statementOf = (item: Item, base: string): Statement => ({
+  ...alongOf(item, base),
+  source: item.source,
+  stated: item.at,
+})
+
+const HOUSE: Along = (() => {
+  const resource = { resourceType: 'Organization', name: 'Sổ Khỏe, Sở Y tế Thành phố Hồ Chí Minh' }
+  return {
+    fullUrl: 'urn:uuid:5b0c5b0c-5b0c-4b0c-8b0c-5b0c5b0c5b0c',
+    resource,
+    text: writeJson(resource),
+  }
+})()
+
+const OTHER_SOURCES: Readonly<Record<string, string>> = { self: 'Tự khai' }
+
+const sourceName = (source: string): string => OTHER_SOURCES[source] ?? facilityOf(source)?.name ?? source
+
+/** The block of the classification: diabetes told as such and diabetes named exactly stand in one. */
+function familyOn(day: string): (icd10: string) => string | undefined {
+  return (icd10) => {
+    const found = icd10At(icd10, day)
+    return typeof found === 'string' ? undefined : found.block
+  }
+}
+
+async function referred({ ctx, base }: Ask, spoken: readonly Item[]): Promise<Along[]> {
+  const nos = directoryNumbers(ctx, spoken)
+  const items = await directoryItems(ctx, [...nos])
+  return items
+    .filter(({ type }) => GOES_ALONG.has(type) && hasScope(ctx, type, 'r'))
+    .map((item) => alongOf(item, base))
+}
+
+async function document(ask: Ask, person: OpenPerson): Promise<readonly (string | Buffer)[]> {
+  const { ctx, base } = ask
+  const now = ctx.now().toISOString()
+  const spoken = person.items.filter(({ type }) => SPOKEN_OF.has(type) || GOES_ALONG.has(type))
+  return summaryDocument({
+    patient: alongOf(person.patient, base),
+    linked: othersOf(ctx, person, person.patientId),
+    statements: spoken.map((item) => statementOf(item, base)),
+    others: await referred(ask, spoken),
+    author: HOUSE,
+    base,
+    ids: [randomUUID(), randomUUID()],
+    now,
+    sourceName,
+    familyOf: familyOn(dayInVietnam(now)),
+  })
+}
+
+/**
+ * What a doctor must know of one person first, as an International Patient Summary.
+ * @see http://hl7.org/fhir/uv/ips/OperationDefinition/summary version 2.0.0
+ */
+export async function summary(ask: Ask): Promise<Answer> {
+  needScope(ask.ctx, 'Patient', 'r')
+  const { person, noted } = await openPerson(ask, 'exchange.summary')
+  const [body] = await Promise.all([document(ask, person), noted])
+  return { status: 200, body }
+}
+
+export const summaryOf: readonly Interaction[] = (['GET', 'POST'] as const).map((method) => ({
+  method,
+  path: 'Patient/:id/$summary',
+  run: summary,
+}))
