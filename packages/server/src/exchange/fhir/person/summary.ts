@@ -78,7 +78,7 @@ async function document(ask: Ask, person: OpenPerson): Promise<readonly (string 
  * What a doctor must know of one person first, as an International Patient Summary.
  * @see http://hl7.org/fhir/uv/ips/OperationDefinition/summary version 2.0.0
  */
-export async function summary(ask: Ask): Promise<Answer> {
+async function summary(ask: Ask): Promise<Answer> {
   needScope(ask.ctx, 'Patient', 'r')
   const { person, noted } = await openPerson(ask, 'exchange.summary')
   const [body] = await Promise.all([document(ask, person), noted])
