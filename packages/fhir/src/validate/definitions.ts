@@ -1,3 +1,4 @@
+import profiles from '../../data/profiles.json' with { type: 'json' }
 import r4 from '../../data/r4.json' with { type: 'json' }
 
 /** The definitions of FHIR R4, read line by line when a type is first asked for; tools/make-fhir.ts tells the form. */
@@ -34,7 +35,7 @@ export interface TypeDefinition {
 }
 
 const TEXTS: Readonly<Record<string, string>> = r4.types
-const VALUE_SETS: Readonly<Record<string, string>> = r4.valueSets
+const VALUE_SETS: Readonly<Record<string, string>> = { ...profiles.valueSets, ...r4.valueSets }
 
 const RESOURCE_TYPES = new Set(Object.keys(TEXTS).filter((name) => TEXTS[name]?.startsWith('resource ')))
 
@@ -121,7 +122,7 @@ export interface InvariantDefinition {
   readonly expression: string
 }
 
-const INVARIANTS: Readonly<Record<string, readonly string[]>> = r4.invariants
+const INVARIANTS: Readonly<Record<string, readonly string[]>> = { ...profiles.invariants, ...r4.invariants }
 
 export function invariantOf(name: string): InvariantDefinition {
   const [severity, sentence = '', expression = ''] = INVARIANTS[name] ?? []

@@ -1,4 +1,5 @@
 import { invariantOf } from './definitions.ts'
+import { isFilledMarkup, isPlainMarkup } from './narrative.ts'
 import { eachReference } from './references.ts'
 import { isRecord, type Json, type Run, tell } from './run.ts'
 
@@ -50,13 +51,24 @@ const BY_HAND: Readonly<Record<string, (value: Json, run: Run) => boolean>> = {
   'ref-1': ({ reference }, run) => isKnown(reference, run),
 }
 
+/** The same for the markup of narratives, which FHIRPath leaves to a function of its own: htmlChecks(). */
+const OF_MARKUP: Readonly<Record<string, (text: string) => boolean>> = {
+  'txt-1': isPlainMarkup,
+  'txt-2': isFilledMarkup,
+}
+
 const made = new Map<string, Invariant | undefined>()
 
 function makeInvariant(name: string): Invariant | undefined {
-  const holds = BY_HAND[name]
-  if (holds === undefined) return undefined
   const { severity, sentence } = invariantOf(name)
   const text = `Keep the rule ${name}: ${sentence}`
+  const readable = OF_MARKUP[name]
+  if (readable !== undefined)
+    return (value, run) => {
+      if (typeof value === 'string' && !readable(value)) tell(run, severity, 'invariant', '', text)
+    }
+  const holds = BY_HAND[name]
+  if (holds === undefined) return undefined
   return (value, run) => {
     if (isRecord(value) && !holds(value, run)) tell(run, severity, 'invariant', '', text)
   }

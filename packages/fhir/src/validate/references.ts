@@ -128,7 +128,7 @@ export function eachReference(resource: Json, see: (text: string, kind: Referenc
 const TYPED = /(?:^|\/)([A-Z][A-Za-z]+)(?:\/[A-Za-z0-9.-]{1,64}(?:\/_history\/[A-Za-z0-9.-]{1,64})?$|\?)/
 
 /** @returns the resource type that a reference names; undefined where it names none, as urn:uuid: does */
-function typeOfReference(reference: string): string | undefined {
+export function typeOfReference(reference: string): string | undefined {
   const slash = reference.indexOf('/')
   const first = slash < 0 ? '' : reference.slice(0, slash)
   if (isResourceType(first)) return first
@@ -136,13 +136,44 @@ function typeOfReference(reference: string): string | undefined {
   return type !== undefined && isResourceType(type) ? type : undefined
 }
 
-function containedType(reference: string, { root }: Run): string | undefined {
+/** The contained resource that `#id` names. */
+function containedIn(root: Json, reference: string): Json | undefined {
   const contained = root['contained']
   if (!Array.isArray(contained)) return undefined
   const found: unknown = contained.find((each) => isRecord(each) && each['id'] === reference.slice(1))
-  const type = isRecord(found) ? found['resourceType'] : undefined
+  return isRecord(found) ? found : undefined
+}
+
+function containedType(reference: string, { root }: Run): string | undefined {
+  const type = containedIn(root, reference)?.['resourceType']
   return typeof type === 'string' ? type : undefined
 }
+
+/** The resources of a bundle by their fullUrl, and by Type/id where that ends so. */
+export function entriesOf(bundle: Json): ReadonlyMap<string, Json> {
+  const entries = Array.isArray(bundle['entry']) ? bundle['entry'] : []
+  return new Map(
+    entries.flatMap((entry: unknown): [string, Json][] => {
+      if (!isRecord(entry) || !isRecord(entry['resource']) || typeof entry['fullUrl'] !== 'string') return []
+      const { fullUrl, resource } = entry as { fullUrl: string; resource: Json }
+      const [short] = /[A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64}$/.exec(fullUrl) ?? [fullUrl]
+      return [
+        [fullUrl, resource],
+        [short, resource],
+      ]
+    }),
+  )
+}
+
+/** What a reference leads to, among the contained resources and those of the document. */
+export const resolved = (
+  reference: string,
+  root: Json,
+  entries: ReadonlyMap<string, Json> | undefined,
+): Json | undefined =>
+  reference.startsWith('#')
+    ? containedIn(root, reference)
+    : entries?.get(reference.replace(/\/_history\/.*$/, ''))
 
 /** A Reference may point only to these resource types, as far as its text names one. */
 export function targetCheck(targets: readonly string[]): (value: unknown, run: Run) => void {
