@@ -25,7 +25,7 @@ function extrasOf({ binding, invariants }: ElementDefinition, { type, targets }:
   return [
     ...(targets.length > 0 ? [targetCheck(targets)] : []),
     ...(binding === undefined ? [] : [bindingCheck(binding, type)]),
-    ...invariantsOf(invariants).map(asCheck),
+    ...invariantsOf(invariants, type).map(asCheck),
   ].filter((check) => check !== undefined)
 }
 
@@ -114,7 +114,7 @@ function shapeOf(type: string): Shape {
     fields: new Map(kind.startsWith('resource') ? [ofResource, ...fields] : fields),
     required: counted.reduce((bits, element) => (element.required ? bits | bitOf(element) : bits), 0),
     names: counted.map(({ name }) => name),
-    invariants: invariantsOf(invariants),
+    invariants: invariantsOf(invariants, type),
     whole: type !== 'Element',
   }
 }
@@ -230,7 +230,7 @@ function checkContained(value: unknown, run: Run): void {
     tell(run, 'error', 'structure', 'resourceType', NO_TYPE)
     return
   }
-  if (run.root !== value && 'contained' in value) tell(run, 'error', 'invariant', 'contained', NESTED)
+  if (run.rootResource !== value && 'contained' in value) tell(run, 'error', 'invariant', 'contained', NESTED)
   const { resource } = run
   run.resource = value
   typeCheck(type)(value, run)
@@ -239,8 +239,8 @@ function checkContained(value: unknown, run: Run): void {
 
 /** Any resource by its resourceType, alone or as the entry of a Bundle. */
 export function checkResource(value: unknown, run: Run): void {
-  const { root } = run
-  if (isRecord(value)) run.root = value
+  const { rootResource } = run
+  if (isRecord(value)) run.rootResource = value
   checkContained(value, run)
-  run.root = root
+  run.rootResource = rootResource
 }

@@ -33,8 +33,8 @@ function against(resource: Json, url: string, to: Conformance): readonly Issue[]
   const found = known.get(profile.url)
   if (found !== undefined) return found
   to.outcomes.set(resource, known.set(profile.url, []))
-  const run: Run = { ...to.run, issues: [], resource, root: resource }
-  conform(profile.root, resource, '', { ...to, run })
+  const run: Run = { ...to.run, issues: [], warnings: 0, resource, rootResource: resource }
+  conform(profile.root, { value: resource, kind: profile.type, type: '' }, { ...to, run })
   under(run, 0, profile.type)
   known.set(profile.url, run.issues)
   return run.issues
@@ -65,7 +65,7 @@ function checkTargets(value: unknown, targets: readonly string[], to: Conformanc
   const reference = isRecord(value) ? value['reference'] : undefined
   if (typeof reference !== 'string') return
   const { run } = to
-  const resource = resolved(reference, run.root, to.entries)
+  const resource = resolved(reference, run.rootResource, to.entries)
   const sentence = `Refer to a resource that fits one of these: ${namesOf(targets)}`
   if (resource !== undefined) {
     if (!targets.some((url) => fits(resource, url, to)))
@@ -87,7 +87,8 @@ function checkProfiles(value: Json, urls: readonly string[], to: Conformance): v
   if (first === undefined) return
   if (typeof value['resourceType'] !== 'string') {
     // a data type is asked to keep one profile at most
-    conform(profileOf(first)?.root ?? {}, value, '', to)
+    const profile = profileOf(first)
+    if (profile) conform(profile.root, { value, kind: profile.type, type: '' }, to)
     return
   }
   if (!carried.some((url) => fits(value, url, to)))
@@ -125,17 +126,21 @@ function checkValue(node: ProfileNode, value: unknown, type: string, run: Run): 
   if (binding !== undefined) bindingCheck(binding, type === '' ? plain : type)?.(value, run)
 }
 
-function checkRules({ invariants = [] }: ProfileNode, value: unknown, run: Run): void {
-  if (run.invariants) for (const invariant of invariantsOf(invariants)) invariant(value, run)
+/** A value with its kind, and its type where it stands in a choice. */
+type Value = Pick<Found, 'value' | 'kind' | 'type'>
+
+function checkRules({ invariants = [] }: ProfileNode, { value, kind }: Value, run: Run): void {
+  if (run.invariants) for (const invariant of invariantsOf(invariants, kind)) invariant(value, run)
 }
 
-/** Looks at one value and all below it that the profile speaks of; `type` is told for a choice. */
-export function conform(node: ProfileNode, value: unknown, type: string, to: Conformance): void {
+/** Looks at one value and all below it that the profile speaks of. */
+function conform(node: ProfileNode, found: Value, to: Conformance): void {
+  const { value, type, kind } = found
   checkValue(node, value, type, to.run)
-  checkRules(node, value, to.run)
+  checkRules(node, found, to.run)
   if (node.types !== undefined) checkTypes(value, type, node.types, to)
   if (!isRecord(value)) return
-  for (const [name, part] of Object.entries(node.parts ?? {})) checkPart(name, part, value, to)
+  for (const [name, part] of Object.entries(node.parts ?? {})) checkPart(name, part, value, kind, to)
 }
 
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`)
@@ -154,10 +159,10 @@ function checkCount(count: number, node: ProfileNode, name: string, what: string
 }
 
 /** Tells what lies below one value with its place. */
-function lookAt({ value, type, key, index }: Found, node: ProfileNode, to: Conformance): void {
+function lookAt(found: Found, node: ProfileNode, to: Conformance): void {
   const before = to.run.issues.length
-  conform(node, value, type, to)
-  under(to.run, before, key, index)
+  conform(node, found, to)
+  under(to.run, before, found.key, found.index)
 }
 
 /** An entry whose type some slice names, but which fits the profile of none, is allowed and told. */
@@ -174,15 +179,15 @@ function tellStranger({ value, key, index }: Found, node: ProfileNode, to: Confo
   under(to.run, before, key, index)
 }
 
-function checkPart(name: string, node: ProfileNode, holder: Json, to: Conformance): void {
-  const values = gather(holder, name)
+function checkPart(name: string, node: ProfileNode, holder: Json, kind: string, to: Conformance): void {
+  const values = gather(holder, kind, name)
   const plain = name.replace('[x]', '')
   checkCount(values.length, node, plain, 'this element', to)
   for (const found of values) lookAt(found, node, to)
   if (node.slices === undefined) return
-  const { root } = to.run
+  const { rootResource } = to.run
   const around = {
-    root,
+    rootResource,
     entries: to.entries,
     fits: (resource: unknown, url: string) => fits(resource, url, to),
   }
@@ -206,7 +211,7 @@ function claimsOf({ meta }: Json): readonly string[] {
 
 /** Profiles that the entries of a document name themselves are kept too. */
 function checkClaims(bundle: Json, to: Conformance): void {
-  gather(bundle, 'entry').forEach(({ value: entry }, index) => {
+  gather(bundle, 'Bundle', 'entry').forEach(({ value: entry }, index) => {
     const resource = isRecord(entry) ? entry['resource'] : undefined
     if (!isRecord(resource)) return
     const before = to.run.issues.length
@@ -238,8 +243,8 @@ export function checkProfile(resource: Json, canonical: string, run: Run): void 
   }
   const isBundle = profile.type === 'Bundle'
   const entries = isBundle ? entriesOf(resource) : undefined
-  const own: Run = { ...run, resource, root: resource }
+  const own: Run = { ...run, resource, rootResource: resource }
   const to: Conformance = { run: own, entries, outcomes: new Map() }
-  conform(profile.root, resource, '', to)
+  conform(profile.root, { value: resource, kind: profile.type, type: '' }, to)
   if (isBundle) checkClaims(resource, to)
 }

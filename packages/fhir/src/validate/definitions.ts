@@ -101,6 +101,13 @@ export function definitionOf(name: string): TypeDefinition {
   return made
 }
 
+/** The type of what stands under a name of the JSON of a type, also of a choice: its part or its data type. */
+export function typeWithin(holder: string, key: string): string {
+  for (const element of definitionOf(holder).elements)
+    for (const use of element.types) if (keyOf(element, use) === key) return use.type
+  return 'Element'
+}
+
 /** Codes by system. */
 export type ValueSet = ReadonlyMap<string, ReadonlySet<string>>
 

@@ -26,7 +26,7 @@ export interface ValidateOptions {
  * Looks through one resource of any type, also a Bundle with its entries.
  *
  * @param resource as parseJson gives it: numbers may be written ones
- * @returns what was found, errors and warnings in the order of the elements, 200 at most; it is valid where none is
+ * @returns what was found, errors and warnings in the order of the elements, at most 200 errors and 100 warnings; it is valid where none is
  * an error or fatal. No text repeats a value that was sent.
  */
 export function validate(resource: unknown, options: ValidateOptions = {}): readonly Issue[] {
@@ -36,9 +36,10 @@ export function validate(resource: unknown, options: ValidateOptions = {}): read
     issues: [],
     invariants,
     malformed: 0,
+    warnings: 0,
     depthLeft: depth,
     resource: nothing,
-    root: nothing,
+    rootResource: nothing,
   }
   checkResource(resource, run)
   // a profile is asked only of what has the form of R4

@@ -136,16 +136,26 @@ export function typeOfReference(reference: string): string | undefined {
   return type !== undefined && isResourceType(type) ? type : undefined
 }
 
-/** The contained resource that `#id` names. */
-function containedIn(root: Json, reference: string): Json | undefined {
-  const contained = root['contained']
-  if (!Array.isArray(contained)) return undefined
-  const found: unknown = contained.find((each) => isRecord(each) && each['id'] === reference.slice(1))
-  return isRecord(found) ? found : undefined
+const byId = new WeakMap<Json, ReadonlyMap<string, Json>>()
+
+function idsIn(root: Json): ReadonlyMap<string, Json> {
+  const contained: readonly unknown[] = Array.isArray(root['contained']) ? root['contained'] : []
+  return new Map(
+    contained.flatMap((each): [string, Json][] =>
+      isRecord(each) && typeof each['id'] === 'string' ? [[each['id'], each]] : [],
+    ),
+  )
 }
 
-function containedType(reference: string, { root }: Run): string | undefined {
-  const type = containedIn(root, reference)?.['resourceType']
+/** The contained resource that `#id` names. */
+export function containedIn(root: Json, reference: string): Json | undefined {
+  const ids = byId.get(root) ?? idsIn(root)
+  byId.set(root, ids)
+  return ids.get(reference.slice(1))
+}
+
+function containedType(reference: string, { rootResource }: Run): string | undefined {
+  const type = containedIn(rootResource, reference)?.['resourceType']
   return typeof type === 'string' ? type : undefined
 }
 

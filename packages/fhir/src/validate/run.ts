@@ -24,16 +24,20 @@ export interface Run {
   readonly invariants: boolean
   /** Faults of form: rules are asked only of values that have none. */
   malformed: number
+  /** Warnings among the issues. */
+  warnings: number
   /** Levels of JSON that are still allowed below. */
   depthLeft: number
   /** The resource looked at: %resource. */
   resource: Json
   /** The resource that contains it, or itself: %rootResource. */
-  root: Json
+  rootResource: Json
 }
 
 /** Findings beyond this many are not told: the first ones are enough to mend. */
-const MOST_ISSUES = 200
+const MOST_ERRORS = 200
+/** Warnings take no place of errors. */
+const MOST_WARNINGS = 100
 
 export function tell(
   run: Run,
@@ -43,7 +47,10 @@ export function tell(
   text: string,
 ): void {
   if (code !== 'invariant' && code !== 'code-invalid') run.malformed += 1
-  if (run.issues.length < MOST_ISSUES) run.issues.push({ severity, code, expression, text })
+  const isWarning = severity === 'warning'
+  if (isWarning ? run.warnings >= MOST_WARNINGS : run.issues.length - run.warnings >= MOST_ERRORS) return
+  if (isWarning) run.warnings += 1
+  run.issues.push({ severity, code, expression, text })
 }
 
 /** Findings since `from` lie under this element: paths are put together only where something was found. */
