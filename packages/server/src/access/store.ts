@@ -1,6 +1,7 @@
 import { note, noteRefusal } from '../audit/index.ts'
 import { ask } from '../platform/ask.ts'
 import type { Context } from '../platform/context.ts'
+import { gather } from '../platform/gather.ts'
 import { Problem } from '../platform/problem.ts'
 import { type About, type Action, may, mayWork, type WorkAction } from './may.ts'
 import type { Purpose } from './tables.ts'
@@ -84,19 +85,18 @@ export async function grantsOf(
   return rows.map(({ purpose, since, text_version: textVersion }) => ({ purpose, since, textVersion }))
 }
 
+type Standing = ReadonlyMap<number, ReadonlySet<string>>
+
 const STANDING = `select home, purpose from access.grant where home = any($1::bigint[]) and until is null`
 
-/** For what each of these persons has opened her record, now. */
-export async function grantsStanding(
-  { db }: Context,
-  homes: readonly number[],
-): Promise<ReadonlyMap<number, ReadonlySet<string>>> {
+/** For what each of these persons has opened her record, now; nobody's line for whom it is not open. */
+export const grantsStanding = gather(async ({ db }, homes): Promise<Standing> => {
   const rows = await ask<{ home: number; purpose: string }>(db, STANDING, [...homes])
   const standing = new Map<number, Set<string>>()
   for (const { home, purpose } of rows)
     standing.set(home, (standing.get(home) ?? new Set<string>()).add(purpose))
   return standing
-}
+})
 
 /** Homes of persons whose grant for this stands now, in their order: the next ones after the given home. */
 export async function homesGranting(

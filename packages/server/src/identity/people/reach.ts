@@ -1,6 +1,7 @@
 import { grantsStanding } from '../../access/index.ts'
 import { ask } from '../../platform/ask.ts'
 import type { Context } from '../../platform/context.ts'
+import { gather } from '../../platform/gather.ts'
 import { homeOf } from '../../platform/ids.ts'
 
 /** How far somebody outside the house sees into one person's record. */
@@ -32,6 +33,12 @@ const KIN = `select asked.patient_id as asked, asked.person, kin.patient_id, kin
   where asked.home = any($1::bigint[]) and asked.patient_id = any($2::bigint[])
   order by asked.patient_id, kin.patient_id <> asked.patient_id, kin.patient_id`
 
+/** Every Patient of the person to whom each of these belongs. */
+const kinOf = gather(async ({ db }, patientIds): Promise<ReadonlyMap<number, Row[]>> => {
+  const rows = await ask<Row>(db, KIN, [...new Set(patientIds.map(homeOf))], [...patientIds])
+  return Map.groupBy(rows, (row) => row.asked)
+})
+
 function reachOf({ actor }: Context, kin: readonly Row[], grants: ReadonlySet<string>): Reach | undefined {
   const [first] = kin
   if (!first) return undefined
@@ -60,16 +67,15 @@ export async function reachOfPatients(
   if (patientIds.length === 0) return new Map()
   const homes = [...new Set(patientIds.map(homeOf))]
   // most persons have one home: their grants come in the same round trip
-  const [rows, guessed] = await Promise.all([
-    ask<Row>(ctx.db, KIN, homes, [...patientIds]),
-    grantsStanding(ctx, homes),
-  ])
-  const others = [...new Set(rows.map((row) => row.person))].filter((person) => !homes.includes(person))
+  const [kin, guessed] = await Promise.all([kinOf(ctx, patientIds), grantsStanding(ctx, homes)])
+  const persons = patientIds.flatMap((patientId) => kin.get(patientId)?.[0]?.person ?? [])
+  const others = [...new Set(persons)].filter((person) => !homes.includes(person))
   const moved = others.length > 0 ? await grantsStanding(ctx, others) : undefined
   const reaches = new Map<number, Reach>()
-  for (const [asked, kin] of Map.groupBy(rows, (row) => row.asked)) {
-    const person = kin[0]?.person ?? -1
-    const reach = reachOf(ctx, kin, moved?.get(person) ?? guessed.get(person) ?? new Set())
+  for (const asked of patientIds) {
+    const hers = kin.get(asked) ?? []
+    const person = hers[0]?.person ?? -1
+    const reach = reachOf(ctx, hers, moved?.get(person) ?? guessed.get(person) ?? new Set())
     if (reach) reaches.set(asked, reach)
   }
   return reaches
