@@ -6,6 +6,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run: () => AsyncIterable<
   app: () => import('./app.ts'),
   book: () => import('./book.ts'),
   declare: () => import('./declare.ts'),
+  fhir: () => import('./fhir.ts'),
   record: () => import('./record.ts'),
 }
 
