@@ -48,6 +48,7 @@ const WORK = {
   'declaration.assist': ['station', 'station-lead'],
   'declaration.take-over': ['station-lead'],
   'coverage.read': ['department'],
+  'client.manage': ['department'],
   'dispute.answer': ['station', 'station-lead'],
   'request.answer': ['privacy'],
 } as const satisfies Readonly<Record<string, readonly string[]>>

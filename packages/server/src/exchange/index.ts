@@ -5,6 +5,7 @@
 export {
   addKey,
   clientBy,
+  clientRoutes,
   clientsTold,
   endKey,
   newClient,

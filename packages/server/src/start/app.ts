@@ -4,7 +4,7 @@ import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 import { bookRoutes, paperRoutes, readingRoutes, rightsRoutes } from '../book/index.ts'
 import { declarationRoutes } from '../declaration/index.ts'
 import { directoryRoutes } from '../directory/index.ts'
-import { clientBy, fhirRoutes, oauthRoutes } from '../exchange/index.ts'
+import { clientBy, clientRoutes, fhirRoutes, oauthRoutes } from '../exchange/index.ts'
 import {
   cardRoutes,
   codesRoutes,
@@ -68,6 +68,7 @@ export async function openApp({ config, ctx, base, server, hand }: App) {
     await app.register(cardRoutes(publicUrl))
     await app.register(paperRoutes(publicUrl))
     await app.register(stationRoutes)
+    await app.register(clientRoutes)
     await app.register(
       oauthRoutes(ctx, {
         publicUrl: config.PUBLIC_URL,
