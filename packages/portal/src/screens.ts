@@ -60,6 +60,13 @@ export const SCREENS: readonly ScreenOf[] = [
   screen('/department/accounts', ['department'], () =>
     import('./accounts/Accounts.tsx').then((m) => m.Accounts),
   ),
+  screen('/department/clients', ['department'], () => import('./clients/Clients.tsx').then((m) => m.Clients)),
+  screen('/department/clients/new', ['department'], () =>
+    import('./clients/NewClient.tsx').then((m) => m.NewClient),
+  ),
+  screen('/department/clients/:id', ['department'], () =>
+    import('./clients/ClientScreen.tsx').then((m) => m.ClientScreen),
+  ),
   screen('/department/coverage', ['department'], () =>
     import('./city/CityScreen.tsx').then((m) => m.CityScreen),
   ),

@@ -5,6 +5,7 @@ import { accounts } from './accounts.ts'
 import { assist } from './assist.ts'
 import { board } from './board.ts'
 import { campaigns } from './campaigns.ts'
+import { clients } from './clients.ts'
 import { coverage } from './coverage.ts'
 import { duplicates } from './duplicates.ts'
 import { family } from './family.ts'
@@ -20,6 +21,7 @@ export const en: WordsOf<typeof vi> = {
   ...assist,
   ...board,
   ...campaigns,
+  ...clients,
   ...coverage,
   ...duplicates,
   ...family,

@@ -3,6 +3,7 @@ import { accounts } from './accounts.ts'
 import { assist } from './assist.ts'
 import { board } from './board.ts'
 import { campaigns } from './campaigns.ts'
+import { clients } from './clients.ts'
 import { coverage } from './coverage.ts'
 import { duplicates } from './duplicates.ts'
 import { family } from './family.ts'
@@ -18,6 +19,7 @@ export const vi = {
   ...assist,
   ...board,
   ...campaigns,
+  ...clients,
   ...coverage,
   ...duplicates,
   ...family,
