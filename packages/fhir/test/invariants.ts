@@ -42,13 +42,20 @@ function invariantsIn({ derivation, kind, snapshot }: Definition): Invariant[] {
   )
 }
 
-/** Every invariant at the element whose rule it is, by that element's path. */
-export function readInvariants(): ReadonlyMap<string, readonly Invariant[]> {
+function readAll(): ReadonlyMap<string, readonly Invariant[]> {
   const names = readdirSync(EXAMPLES).filter((file) => file.startsWith('StructureDefinition-'))
   return Map.groupBy(
     names.flatMap((name) => invariantsIn(readExample(name) as Definition)),
     ({ at }) => at,
   )
+}
+
+let all: ReadonlyMap<string, readonly Invariant[]> | undefined
+
+/** Every invariant at the element whose rule it is, by that element's path. */
+export function readInvariants(): ReadonlyMap<string, readonly Invariant[]> {
+  all ??= readAll()
+  return all
 }
 
 export const exampleNames = (): string[] =>

@@ -183,9 +183,9 @@ test('operators answer as another implementation does', () => {
       answered += 1
       expect(ours, expression).toEqual(theirs)
     }),
-    { numRuns: 1500 },
+    { numRuns: 1000 },
   )
-  expect(answered).toBeGreaterThan(500)
+  expect(answered).toBeGreaterThan(300)
 })
 
 /** The other reads patterns in a stricter dialect, and refuses `as` on several: no answers to compare. */
@@ -193,14 +193,11 @@ const REFUSED = ['ctm-1', 'dom-3', 'eld-16', 'eld-19', 'eld-20']
 /** `answer is Boolean`: taken by the letter no question with a yes or no could ever be asked for. */
 const MEANT = 'que-7'
 
-test.each([['a sample of the examples', 40]])(
-  'every R4 invariant answers as another implementation does on %s',
-  (_, step) => {
-    const invariants = readInvariants()
-    const tally: Tally = { asked: 0, refused: new Set(), differences: [] }
-    for (const name of exampleNames().filter((_name, i) => i % step === 0)) compareOn(name, invariants, tally)
-    expect([...tally.refused].filter((key) => !REFUSED.includes(key))).toEqual([])
-    expect(tally.differences.filter(({ key }) => key !== MEANT)).toEqual([])
-    expect(tally.asked).toBeGreaterThan(10_000)
-  },
-)
+test('every R4 invariant answers as another implementation does on one example in eighty', () => {
+  const invariants = readInvariants()
+  const tally: Tally = { asked: 0, refused: new Set(), differences: [] }
+  for (const name of exampleNames().filter((_, i) => i % 80 === 0)) compareOn(name, invariants, tally)
+  expect([...tally.refused].filter((key) => !REFUSED.includes(key))).toEqual([])
+  expect(tally.differences.filter(({ key }) => key !== MEANT)).toEqual([])
+  expect(tally.asked).toBeGreaterThan(10_000)
+})

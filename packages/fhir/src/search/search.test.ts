@@ -17,6 +17,8 @@ import { TABLE } from './table.generated.ts'
 const EXAMPLES = new URL('../../../../node_modules/hl7.fhir.r4.examples/', import.meta.url)
 const example = (name: string) => parseJson(readFileSync(new URL(`${name}.json`, EXAMPLES), 'utf8'))
 
+const IS_DEFINITION = /^(?:StructureDefinition|ValueSet|CodeSystem|SearchParameter|package)/
+
 test('the table is the one that the definitions give today', () => {
   expect(makeSearch()).toContain(`\`${TABLE}\``)
 })
@@ -167,12 +169,11 @@ test('whatever stands in a resource, looking at it never fails', () => {
   for (const nothing of [undefined, null, 'x', 1, []]) expect(patientsOf(nothing)).toEqual([])
 })
 
-test('every parameter selects what another implementation reads in its expression, on the examples', () => {
-  const isDefinition = /^(?:StructureDefinition|ValueSet|CodeSystem|SearchParameter|package)/
+test('every parameter selects what another implementation reads in its expression, on every fourth example', () => {
   const { asked, found, differences } = compareParameters(
-    exampleNames().filter((name) => !isDefinition.test(name)),
+    exampleNames().filter((name, i) => i % 4 === 0 && !IS_DEFINITION.test(name)),
   )
   expect(differences).toEqual([])
-  expect(asked).toBeGreaterThan(20_000)
-  expect(found).toBeGreaterThan(12_000)
+  expect(asked).toBeGreaterThan(4000)
+  expect(found).toBeGreaterThan(2000)
 })
