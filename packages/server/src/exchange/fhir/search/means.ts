@@ -46,3 +46,20 @@ export const meansFor = (
     alike: (reference) => alike.get(reference),
   },
 })
+
+export interface Searched {
+  readonly name: string
+  readonly type: Parameter['type']
+  /** Canonical address of its definition, where the specification gives one. */
+  readonly definition?: string
+}
+
+/** Every parameter by which this server searches resources of a type. */
+export function searchedBy(type: string): Searched[] {
+  const official = [...searchParametersOf(type).values()]
+    .filter((parameter) => parameter.type !== 'special')
+    .map((parameter) => ({ name: parameter.name, type: parameter.type, definition: parameter.url }))
+  return official.length === 0 || official.some(({ name }) => name === SOURCE.name)
+    ? official
+    : [...official, { name: SOURCE.name, type: SOURCE.type }]
+}

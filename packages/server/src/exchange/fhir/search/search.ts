@@ -1,8 +1,10 @@
 import { type FhirResource, parseJson, writeJson } from '@sokhoe/fhir'
 import { type Pair, shorten, shortens, type Wishes } from '@sokhoe/fhir/query'
+import { linkedPatients } from '../../../identity/index.ts'
 import type { Context } from '../../../platform/context.ts'
 import { Problem } from '../../../platform/problem.ts'
 import type { Answer } from '../answer.ts'
+import { withLinks } from '../links.ts'
 import { type OutcomeIssue, outcome } from '../outcome.ts'
 import { type Line, searchset } from './bundle.ts'
 import { includedWith, MOST_INCLUDED } from './include.ts'
@@ -10,7 +12,7 @@ import type { Item } from './item.ts'
 import { compareStandings, inOrder, type Stood } from './order.ts'
 import { type Place, pageToken } from './page.ts'
 import { type Asked, type Findings, find } from './run.ts'
-import { horizonOf } from './scene.ts'
+import { horizonOf, type Scene } from './scene.ts'
 import { noteSearch } from './told.ts'
 
 const [COUNT, MOST_COUNT] = [100, 1000]
@@ -65,9 +67,18 @@ async function pageOf(asked: Asked): Promise<Page> {
 /** Of whatever the record holds, however deep and long it was let in. */
 const LIMITS = { depth: 500, length: 100_000_000 }
 
-function textOf(item: Item, wishes: Pick<Wishes, 'summary' | 'elements'>): Buffer | string {
-  if (!shortens(wishes)) return item.bytes()
-  return writeJson(shorten(parseJson(item.bytes().toString(), LIMITS) as FhirResource, wishes))
+/** A Patient of a person who is open tells of the person's other Patients; that is never kept. */
+function wholeText({ ctx, reaches }: Scene, item: Item): Buffer {
+  const reach = item.type === 'Patient' ? reaches.get(item.patientId) : undefined
+  if (!reach) return item.bytes()
+  const others = reach.patientIds.filter((patientId) => patientId !== item.patientId)
+  return withLinks(item.bytes(), linkedPatients(ctx, { ...reach, patientIds: [item.patientId, ...others] }))
+}
+
+function textOf(scene: Scene, item: Item, wishes: Pick<Wishes, 'summary' | 'elements'>): Buffer | string {
+  const text = wholeText(scene, item)
+  if (!shortens(wishes)) return text
+  return writeJson(shorten(parseJson(text.toString(), LIMITS) as FhirResource, wishes))
 }
 
 const unknownIssue = (parameter: string): OutcomeIssue => ({
@@ -131,9 +142,13 @@ export async function search(asked: Asked, addressed: Addressed): Promise<Answer
   const place = addressed.path === '' ? base : `${base}/${addressed.path}`
   const nextPage = nextOf(ctx, place, next)
   const lines: Line[] = [
-    ...matches.map((item): Line => ({ item, mode: 'match', text: textOf(item, wishes) })),
+    ...matches.map((item): Line => ({ item, mode: 'match', text: textOf(ground.scene, item, wishes) })),
     ...included.items.map(
-      (item): Line => ({ item, mode: 'include', text: textOf(item, { ...wishes, elements: [] }) }),
+      (item): Line => ({
+        item,
+        mode: 'include',
+        text: textOf(ground.scene, item, { ...wishes, elements: [] }),
+      }),
     ),
   ]
   const items = [...matches, ...included.items]
