@@ -5,7 +5,7 @@ import type { Routes } from '../../platform/http.ts'
 import type { Interaction } from './answer.ts'
 import { auditEvents } from './audit/index.ts'
 import { bulk, bulkWork, sweepJobs } from './bulk/index.ts'
-import { capabilities } from './capabilities.ts'
+import { capabilities } from './capabilities/index.ts'
 import { BASE, openDoor } from './door.ts'
 import { interactions } from './interactions/index.ts'
 import { wholePerson } from './person/index.ts'
@@ -22,8 +22,7 @@ import { terminology, withOwn } from './terminology/index.ts'
 import { validating } from './validation.ts'
 import { openLoops } from './work/loop.ts'
 
-const INTERACTIONS: readonly Interaction[] = [
-  ...capabilities,
+const OTHERS: readonly Interaction[] = [
   ...smart,
   ...terminology,
   ...validating,
@@ -37,6 +36,8 @@ const INTERACTIONS: readonly Interaction[] = [
   ...interactions,
   ...searching,
 ]
+
+const INTERACTIONS: readonly Interaction[] = [...capabilities(OTHERS), ...OTHERS]
 
 /** FHIR R4 for facilities and apps. @param publicUrl where the house is reached from outside, if it was told */
 export const fhirRoutes =

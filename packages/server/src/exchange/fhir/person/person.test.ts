@@ -232,8 +232,10 @@ test('who sent what is told only to whoever asks for it', async () => {
   expect(await types('?_type=Provenance')).toEqual(['Provenance'])
 })
 
+const IPS = 'http://hl7.org/fhir/uv/ips/StructureDefinition/Bundle-uv-ips'
+
 const errorsIn = (bundle: unknown) =>
-  validate(bundle).filter(({ severity }) => severity === 'error' || severity === 'fatal')
+  validate(bundle, { profile: IPS }).filter(({ severity }) => severity === 'error' || severity === 'fatal')
 
 test('the summary of what two hospitals know is one valid document about one Patient', async () => {
   const { ctx, here, get, ofHere, ofThere } = await openWard()
