@@ -57,8 +57,7 @@ async function openBooks(ctx: Context, rows: readonly Row[]): Promise<KeptBook[]
 /** The books that a session may open: her own, then others', each in the order in which this telephone came to keep them. */
 export async function booksOf(ctx: Context, resident: Resident): Promise<KeptBook[]> {
   const { books, arriving, proxies } = resident
-  // a token is one person's own, and knows no telephone
-  if (resident.scopes) return (await booksAt(ctx, books)).map((book) => ({ ...book, relation: 'self' }))
+  if (resident.scopes) return await booksByToken(ctx, books)
   const homes = [...books, ...arriving, ...proxies.map(({ home }) => home)]
   if (homes.length === 0) return []
   const { rows } = await sql<Row>`
@@ -77,17 +76,34 @@ export async function booksOf(ctx: Context, resident: Resident): Promise<KeptBoo
   )
 }
 
+/** A token is one person's own and knows no telephone: whom facilities alone know has her book by it. */
+async function booksByToken(ctx: Context, homes: readonly number[]): Promise<KeptBook[]> {
+  const books = await booksWhere(ctx, homes, ['joined'])
+  return books.map((book) => ({
+    ...book,
+    relation: 'self',
+    status: book.status === 'stated' ? 'active' : book.status,
+  }))
+}
+
 /**
- * The books of these persons, whoever keeps them; none of one who is known through facilities alone. Whoever asks has made sure that the actor may, or finds out from
- * what this returns and shows nothing of it before.
+ * The books of these persons, whoever keeps them; none of one who is known through facilities alone. Whoever asks has
+ * made sure that the actor may, or finds out from what this returns and shows nothing of it before.
  */
-export async function booksAt(ctx: Context, homes: readonly number[]): Promise<Book[]> {
+export const booksAt = (ctx: Context, homes: readonly number[]): Promise<Book[]> =>
+  booksWhere(ctx, homes, ['stated', 'joined'])
+
+async function booksWhere(
+  ctx: Context,
+  homes: readonly number[],
+  without: readonly string[],
+): Promise<KeptBook[]> {
   if (homes.length === 0) return []
   const { rows } = await sql<Row>`
     select person.home, 'none' as relation, person.status, person.level, person.created_at as since,
       patient.patient_id, patient.ward, patient.demographics
     from identity.person person join identity.patient patient on patient.person = person.home
-    where person.home = any(${[...homes]}::bigint[]) and person.status not in ('stated', 'joined')
+    where person.home = any(${[...homes]}::bigint[]) and person.status <> all(${[...without]}::text[])
     order by person.home, patient.patient_id`.execute(ctx.db)
   return await openBooks(ctx, rows)
 }

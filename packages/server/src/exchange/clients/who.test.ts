@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest'
+import { askWith, CHO_RAY, clientAt, residentToken } from '../../../test/client.ts'
+import { openTestHouse } from '../../../test/house.ts'
+
+const GIA_DINH = 'HCM-004'
+const JSON_BODY = { 'content-type': 'application/json' }
+
+/** A person whom a hospital knows, with a finding that anybody may treat and one that the law keeps closed. */
+async function openHospitals() {
+  const house = await openTestHouse()
+  const { app, ctx } = house
+  const choRay = await clientAt(app, ctx, { facility: CHO_RAY })
+  const giaDinh = await clientAt(app, ctx, { facility: GIA_DINH })
+  const created = await choRay.ask('POST', 'Patient', {
+    body: {
+      resourceType: 'Patient',
+      name: [{ text: 'Trần Văn Nam' }],
+      birthDate: '1948-02-03',
+      gender: 'male',
+    },
+  })
+  expect(created.statusCode).toBe(201)
+  const patient: string = created.json().id
+  const condition = async (code: string): Promise<string> => {
+    const reply = await choRay.ask('POST', 'Condition', {
+      body: {
+        resourceType: 'Condition',
+        subject: { reference: `Patient/${patient}` },
+        code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code }] },
+      },
+    })
+    expect(reply.statusCode).toBe(201)
+    return reply.json().id
+  }
+  const [open, closed] = [await condition('I10'), await condition('B20')]
+  const nam = askWith(app, await residentToken(ctx, patient))
+  const consent = async (purpose: string, given: boolean) => {
+    const reply = await nam('PUT', `/api/me/consents/${purpose}`, { body: { given }, headers: JSON_BODY })
+    expect(reply.json()).toMatchObject({ purpose, given })
+  }
+  const sees = async ({ ask }: typeof choRay, id: string) => (await ask('GET', `Condition/${id}`)).statusCode
+  const lists = async ({ ask }: typeof choRay) => {
+    const reply = await ask('GET', `Condition?patient=${patient}&_total=accurate`)
+    return [reply.json().total, (reply.json().entry ?? []).length]
+  }
+  return { ...house, choRay, giaDinh, patient, open, closed, nam, consent, sees, lists }
+}
+
+test('another facility reads only while the person’s word stands, from the next request on', async () => {
+  const { choRay, giaDinh, patient, open, consent, sees, lists, nam } = await openHospitals()
+  expect([await sees(choRay, open), await sees(giaDinh, open)]).toEqual([200, 404])
+  expect(await lists(giaDinh)).toEqual([0, 0])
+
+  await consent('treatment', true)
+  expect(await sees(giaDinh, open)).toBe(200)
+  expect((await giaDinh.ask('GET', `Patient/${patient}/$everything`)).statusCode).toBe(200)
+  await consent('treatment', false)
+  expect([await sees(choRay, open), await sees(giaDinh, open)]).toEqual([200, 404])
+  expect((await giaDinh.ask('GET', `Patient/${patient}/$everything`)).statusCode).toBe(404)
+
+  const told: { who: string; facility: string | null; what: string }[] = (
+    await nam('GET', '/api/me/accesses')
+  ).json()
+  const [refused] = told.filter(({ facility }) => facility === 'Bệnh viện Nhân dân Gia Định')
+  expect(refused).toMatchObject({ who: 'Phần mềm của cơ sở khám, chữa bệnh' })
+  expect(refused?.what).toContain('(bị từ chối)')
+  const book: string = (await nam('GET', '/api/me')).json().books[0].person
+  const { accesses } = (await nam('GET', `/api/books/${book}/accesses`)).json()
+  expect(
+    accesses.some(
+      ({ place, did }: { place: string; did: { vi: string } }) =>
+        place === 'Bệnh viện Nhân dân Gia Định' && did.vi === 'đọc một phần hồ sơ, để khám, chữa bệnh',
+    ),
+  ).toBe(true)
+})
+
+test('what the law keeps closed is in no list and no count without its own word, and its sender reads it by its id', async () => {
+  const { choRay, giaDinh, closed, consent, sees, lists } = await openHospitals()
+  await consent('treatment', true)
+  expect([await sees(choRay, closed), await sees(giaDinh, closed)]).toEqual([200, 404])
+  expect([await lists(choRay), await lists(giaDinh)]).toEqual([
+    [1, 1],
+    [1, 1],
+  ])
+  await consent('restricted', true)
+  expect(await sees(giaDinh, closed)).toBe(200)
+  expect(await lists(giaDinh)).toEqual([2, 2])
+  await consent('treatment', false)
+  expect(await sees(giaDinh, closed)).toBe(404)
+  expect(await lists(giaDinh)).toEqual([0, 0])
+})
+
+test('a token opens the types and the kinds of interaction that it names, and nothing else', async () => {
+  const { app, ctx, patient, open, nam } = await openHospitals()
+  const body = { resourceType: 'Condition', subject: { reference: `Patient/${patient}` } }
+  const of = async (scopes: string) => {
+    const { ask } = await clientAt(app, ctx, { scopes })
+    const replies = await Promise.all([
+      ask('GET', `Condition/${open}`),
+      ask('GET', `Condition?patient=${patient}`),
+      ask('POST', 'Condition', { body }),
+      ask('PUT', `Condition/${open}`, { body: { ...body, id: open } }),
+      ask('DELETE', `Condition/${open}`),
+      ask('GET', `Observation?patient=${patient}`),
+    ])
+    return replies.map(({ statusCode }) => (statusCode === 403 ? 'no' : 'yes')).join(' ')
+  }
+  expect(await of('system/Condition.r')).toBe('yes no no no no no')
+  expect(await of('system/Condition.s')).toBe('no yes no no no no')
+  expect(await of('system/Condition.read')).toBe('yes yes no no no no')
+  expect(await of('system/Condition.c')).toBe('no no yes no no no')
+  expect(await of('system/Observation.rs')).toBe('no no no no no yes')
+
+  expect((await nam('GET', `Condition/${open}`)).statusCode).toBe(200)
+  expect((await nam('POST', 'Condition', { body })).statusCode).toBe(403)
+})
