@@ -5,6 +5,7 @@ import { card } from './cli/card.ts'
 import { clientCommand } from './cli/client.ts'
 import { demoCommand } from './cli/demo.ts'
 import { distributeCommand } from './cli/distribute.ts'
+import { importCommand } from './cli/import.ts'
 import type { Io } from './cli/io.ts'
 import { keysCommand } from './cli/keys.ts'
 import { recountCommand } from './cli/recount.ts'
@@ -29,6 +30,7 @@ const COMMANDS: Readonly<Record<string, readonly [run: Command, what: string]>> 
   client: [clientCommand, 'client new|list|key|suspend|resume  programs of facilities'],
   demo: [demoCommand, 'demo [--json]                 addresses and sign-ins of the demonstration'],
   distribute: [distributeCommand, 'distribute                    spreads the database over servers (Citus)'],
+  import: [importCommand, 'import fhir FOLDER --client ID  FHIR files of one source'],
   keys: [keysCommand, 'keys new|check|rotate|rewrap  the key file'],
   staff: [staffCommand, 'staff new                     an account for a station or the Department'],
   recount: [recountCommand, 'recount                       counts the city anew from every book'],

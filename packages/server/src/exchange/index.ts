@@ -15,4 +15,12 @@ export {
   sweepTokens,
   tokenFor,
 } from './clients/index.ts'
-export { addHook, fhirRoutes, openExchange, removeHook, sweepExchange } from './fhir/index.ts'
+export {
+  addHook,
+  fhirRoutes,
+  type Loaded,
+  loadFolder,
+  openExchange,
+  removeHook,
+  sweepExchange,
+} from './fhir/index.ts'

@@ -81,6 +81,7 @@ export const PLACEMENT: Readonly<Record<string, Placement>> = {
   'exchange.feed': 'local',
   'exchange.hook': 'reference',
   'exchange.socket_token': 'local',
+  'exchange.imported': { distributed: 'key_hash' },
   'insight.cursor': 'local',
   'insight.ward_age': 'local',
   'insight.ward_age_day': 'local',

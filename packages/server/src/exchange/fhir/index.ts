@@ -46,6 +46,7 @@ export const fhirRoutes =
     await app.register(openDoor(INTERACTIONS, publicUrl), { prefix: BASE })
   }
 
+export { type Loaded, loadFolder } from './bulk/index.ts'
 export { addHook, removeHook } from './subscriptions/index.ts'
 
 export interface ExchangeWork {

@@ -7,6 +7,7 @@ import type { Answer, Ask, Interaction } from '../answer.ts'
 import { needClient } from '../work/who.ts'
 import { type AskedExport, needAsync, readAsked } from './asked.ts'
 import { download } from './download.ts'
+import { kickOffImport } from './import/job.ts'
 import { dropJobs, type Job, jobOf, newJob } from './jobs.ts'
 import { membersOf } from './listing.ts'
 import type { FileRow } from './tables.ts'
@@ -163,6 +164,7 @@ export const bulk: readonly Interaction[] = [
   { method: 'POST', path: 'Patient/$export', run: kickOff('patient') },
   { method: 'GET', path: 'Group/:id/$export', run: kickOff('group') },
   { method: 'POST', path: 'Group/:id/$export', run: kickOff('group') },
+  { method: 'POST', path: '$import', run: kickOffImport },
   { method: 'GET', path: 'bulk/:job', run: status },
   { method: 'DELETE', path: 'bulk/:job', run: cancel },
   { method: 'GET', path: 'bulk/:job/:file', run: fetchFile },

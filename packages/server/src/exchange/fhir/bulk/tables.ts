@@ -6,6 +6,7 @@ declare module '../../../platform/database.ts' {
     'exchange.export_patient': { job_id: string; patient_id: number }
     'exchange.export_file': FileRow
     'exchange.import_piece': PieceRow
+    'exchange.imported': ImportedRow
     'exchange.job_outcome': { job_id: string; no: number; outcome: string }
   }
 }
@@ -51,4 +52,13 @@ export interface PieceRow {
   no: number
   first_line: number
   sealed: Buffer
+}
+
+export interface ImportedRow {
+  key_hash: Buffer
+  source: string
+  patient_id: number
+  no: number
+  digest: Buffer
+  at: Date
 }

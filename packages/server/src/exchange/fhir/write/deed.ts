@@ -14,6 +14,8 @@ interface Create extends InMessage {
   readonly resource: FhirResource
   /** By what other resources of the same message refer to it. */
   readonly urn?: string
+  /** The source's own id of it: stated again on the same shelf, it is the same resource. */
+  readonly sourceKey?: string
 }
 
 interface Update extends InMessage {

@@ -94,7 +94,9 @@ export async function perform(
     ctx,
     async (inner) => await carryOut(inner, message, preparation),
   )
-  for (const { patientId, newDataKey } of made.values()) rememberDataKey(ctx, patientId, newDataKey)
+  // inside somebody's transaction they may still vanish, and others take their numbers
+  if (!ctx.db.isTransaction)
+    for (const { patientId, newDataKey } of made.values()) rememberDataKey(ctx, patientId, newDataKey)
   await noteDirectory(ctx, preparation.prepared)
   return done
 }

@@ -40,6 +40,7 @@ function statedOf(work: Work, { deed, resource }: Prepared, at: number, place: O
     also: place.also.map((claim) => patientIdOf(work, claim)),
     cohort: cohortOf(resource, wardOf(work, place.with)),
     ...(deed.kind === 'create' && isPatient(deed) ? { no: 0 } : changing(deed)),
+    ...(deed.kind === 'create' && deed.sourceKey !== undefined && { sourceKey: deed.sourceKey }),
   }
 }
 
