@@ -2,11 +2,9 @@ import fc from 'fast-check'
 import fhirpath from 'fhirpath'
 import r4 from 'fhirpath/fhir-context/r4'
 import { expect, test } from 'vitest'
-import { makePath } from '../../../../tools/make-path.ts'
 import { compareOn, exampleNames, readInvariants, type Tally } from '../../test/invariants.ts'
 import { parseJson } from '../index.ts'
 import { compilePath } from './index.ts'
-import { TYPES } from './types.generated.ts'
 import { typeOf } from './types.ts'
 
 const observation = parseJson(`{"resourceType":"Observation","status":"final","code":{"coding":[
@@ -19,10 +17,6 @@ const observation = parseJson(`{"resourceType":"Observation","status":"final","c
   "extension":[{"url":"http://x.vn/a","valueCode":"b"}]}`)
 const world = { resource: observation, rootResource: observation, now: new Date('2026-03-02T03:04:05.678Z') }
 const ask = (expression: string) => compilePath(expression, 'Observation').evaluate(observation, world)
-
-test('the table of types is the one that the definitions give today', () => {
-  expect(makePath()).toContain(`\`${TYPES}\``)
-})
 
 test.each([
   ["code.coding.where(system = 'http://loinc.org').code", ['8480-6']],

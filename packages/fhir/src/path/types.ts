@@ -1,4 +1,4 @@
-import { TYPES } from './types.generated.ts'
+import { definitionOf, type ElementDefinition, isDefined, keyOf } from '../validate/definitions.ts'
 
 /** One way in which an element may be written: `valueQuantity` of type Quantity for `value`. */
 export interface Field {
@@ -17,43 +17,29 @@ export interface TypeInfo {
   readonly byField: ReadonlyMap<string, Field>
 }
 
-const LINES: ReadonlyMap<string, string> = new Map(
-  TYPES.split('\n').map((line) => [line.slice(0, line.indexOf(' ')), line]),
-)
-
 const known = new Map<string, TypeInfo>()
 
-const isPrimitiveName = (name: string): boolean => / !$/.test(LINES.get(name) ?? '')
+const isPrimitiveName = (name: string): boolean => definitionOf(name).kind === 'primitive-type'
 
-const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)
+const fieldsOf = (element: ElementDefinition): Field[] =>
+  element.types.map((use) => ({
+    field: keyOf(element, use),
+    name: element.name,
+    type: use.type,
+    many: element.many,
+    primitive: isPrimitiveName(use.type),
+  }))
 
-function fieldsIn(text: string): Field[] {
-  const colon = text.indexOf(':')
-  const [, name = '', choice, many] = /^(\w+)(\??)(\*?)$/.exec(text.slice(0, colon)) ?? []
-  return text
-    .slice(colon + 1)
-    .split(',')
-    .map((type) => ({
-      field: choice ? name + capital(type) : name,
-      name,
-      type,
-      many: many === '*',
-      primitive: isPrimitiveName(type),
-    }))
-}
-
-function read(line: string): TypeInfo {
-  const [name = '', base = '', kind, ...parts] = line.split(' ')
-  const above = base ? typeOf(base) : undefined
-  const own = parts.flatMap(fieldsIn)
-  const fields = [
-    ...(above ? [...above.byField.values()].filter(({ name }) => !own.some((o) => o.name === name)) : []),
-    ...own,
-  ]
+function read(name: string): TypeInfo {
+  const { kind, base, elements } = definitionOf(name)
+  const primitive = kind === 'primitive-type'
+  // the value of a primitive is itself
+  const own = primitive ? elements.filter((element) => element.name !== 'value') : elements
+  const fields = own.flatMap(fieldsOf)
   return {
     name,
-    base,
-    primitive: kind === '!',
+    base: base?.name ?? '',
+    primitive,
     byName: Map.groupBy(fields, (field) => field.name),
     byField: new Map(fields.map((field) => [field.field, field])),
   }
@@ -63,9 +49,8 @@ function read(line: string): TypeInfo {
 export function typeOf(name: string): TypeInfo | undefined {
   const found = known.get(name)
   if (found) return found
-  const line = LINES.get(name)
-  if (line === undefined) return undefined
-  const info = read(line)
+  if (!isDefined(name)) return undefined
+  const info = read(name)
   known.set(name, info)
   return info
 }

@@ -90,11 +90,14 @@ function read(name: string, text: string): TypeDefinition {
   }
 }
 
+/** Whether a name is a type's, or the path of a part. */
+export const isDefined = (name: string): boolean => Object.hasOwn(TEXTS, name)
+
 /** @throws {RangeError} where nothing of that name is defined: ask isResourceType first for what came from outside */
 export function definitionOf(name: string): TypeDefinition {
   const found = known.get(name)
   if (found !== undefined) return found
-  const text = Object.hasOwn(TEXTS, name) ? TEXTS[name] : undefined
+  const text = isDefined(name) ? TEXTS[name] : undefined
   if (text === undefined) throw new RangeError('no such type')
   const made = read(name, text)
   known.set(name, made)
