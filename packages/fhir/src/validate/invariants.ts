@@ -9,12 +9,18 @@ export type Invariant = (value: unknown, run: Run) => void
 /** Told where an object with an id alone, or a nested contained resource, is met. */
 const TOLD_ELSEWHERE = new Set(['ele-1', 'dom-2'])
 
+/** Types that only narrow another, to which their elements belong. */
+const NARROWED: ReadonlyMap<string, string> = new Map([
+  ['SimpleQuantity', 'Quantity'],
+  ['MoneyQuantity', 'Quantity'],
+])
+
 /**
  * A rule is broken only where its answer is false: many official ones have none where the element that they speak of
  * is not there, such as `fullUrl.contains('/_history/').not()`.
  */
 function compiled(expression: string, type: string): Ask {
-  const path = compilePath(expression, type)
+  const path = compilePath(expression, NARROWED.get(type) ?? type)
   return (value, run) => path.holds(value, run) !== false
 }
 
