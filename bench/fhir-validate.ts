@@ -27,7 +27,7 @@ function cost(resources: readonly FhirResource[], invariants: boolean): number {
 }
 
 /** Mean cost of validating an Observation, without and with its invariants. */
-export async function* run(): AsyncGenerator<Figure> {
+export async function* validation(): AsyncGenerator<Figure> {
   const resources = observations()
   for (const invariants of [false, true]) {
     cost(resources, invariants)

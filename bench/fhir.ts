@@ -15,6 +15,7 @@ const { values } = parseArgs({
 /** Each is loaded only when its turn comes. */
 const PARTS: Readonly<Record<string, () => Promise<AsyncIterable<Figure>>>> = {
   door: async () => (await import('./fhir-door.ts')).door(values.only),
+  validate: async () => (await import('./fhir-validate.ts')).validation(),
 }
 
 /** The exchange's door: its speed beside the raw database, its checks, its imports. */
