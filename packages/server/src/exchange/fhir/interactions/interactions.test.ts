@@ -1,44 +1,15 @@
 import { parseJson } from '@sokhoe/fhir'
 import { expect, test } from 'vitest'
 import { clientAt } from '../../../../test/client.ts'
-import { openTestHouse } from '../../../../test/house.ts'
+import {
+  ELSEWHERE as OTHER,
+  openFacility,
+  PATIENT as patient,
+  weighing,
+  weightOf,
+} from '../../../../test/facility.ts'
 import { readPublicId } from '../../../platform/ids.ts'
 import { bytesOf, history } from '../../../record/index.ts'
-
-const patient = {
-  resourceType: 'Patient',
-  name: [{ text: 'Nguyễn Thị Thu Hà' }],
-  gender: 'female',
-  birthDate: '1961-04-30',
-}
-const weightOf = (id: string) => ({
-  resourceType: 'Observation',
-  status: 'final',
-  code: { coding: [{ system: 'http://loinc.org', code: '29463-7' }] },
-  subject: { reference: `Patient/${id}` },
-  effectiveDateTime: '2026-11-20',
-})
-/** As text: a number as somebody wrote it. */
-const weighing = (id: string, value: string) =>
-  JSON.stringify({ ...weightOf(id), valueQuantity: { value: 0, unit: 'kg' } }).replace(
-    '"value":0',
-    `"value":${value}`,
-  )
-
-const OTHER = 'HCM-002'
-
-async function openFacility() {
-  const house = await openTestHouse()
-  const { app, system } = house
-  const client = await clientAt(app, system)
-  const { ask } = client
-  const post = async (type: string, body: unknown) => {
-    const reply = await ask('POST', type, { body })
-    expect(reply.statusCode, reply.body).toBe(201)
-    return { reply, id: reply.json().id as string }
-  }
-  return { ...house, client, ask, post }
-}
 
 test('what is created is read back with its number as it was written, under the id that the server gave', async () => {
   const { ask, post } = await openFacility()
