@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { FhirResource } from '@sokhoe/fhir'
 import type { Context } from '../../platform/context.ts'
 import { Problem } from '../../platform/problem.ts'
 
@@ -16,6 +17,16 @@ export interface Ask {
   readonly body: Buffer | undefined
   /** Absolute address under which this door is reached, without a slash at the end. */
   readonly base: string
+  /** Only where it is an entry of a batch. */
+  readonly entry?: AskedEntry
+}
+
+/** What an entry of a batch has besides a request of its own. */
+interface AskedEntry {
+  /** Its resource, read already. */
+  readonly resource: FhirResource | undefined
+  /** The whole batch, as it arrived. */
+  readonly message: Buffer
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'

@@ -5,6 +5,7 @@ import type { Routes } from '../../platform/http.ts'
 import type { Interaction } from './answer.ts'
 import { auditEvents } from './audit/index.ts'
 import { bulk, bulkWork, sweepJobs } from './bulk/index.ts'
+import { bundles } from './bundles/index.ts'
 import { capabilities } from './capabilities/index.ts'
 import { BASE, openDoor } from './door.ts'
 import { interactions } from './interactions/index.ts'
@@ -23,6 +24,7 @@ import { validating } from './validation.ts'
 import { openLoops } from './work/loop.ts'
 
 const OTHERS: readonly Interaction[] = [
+  ...bundles(() => SINGLE),
   ...smart,
   ...terminology,
   ...validating,
@@ -38,6 +40,9 @@ const OTHERS: readonly Interaction[] = [
 ]
 
 const INTERACTIONS: readonly Interaction[] = [...capabilities(OTHERS), ...OTHERS]
+
+/** What an entry of a Bundle may ask for: everything but another Bundle. */
+const SINGLE = INTERACTIONS.filter(({ path }) => path !== '')
 
 /** FHIR R4 for facilities and apps. @param publicUrl where the house is reached from outside, if it was told */
 export const fhirRoutes =

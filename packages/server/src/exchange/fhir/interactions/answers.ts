@@ -1,7 +1,7 @@
 import type { Answer, Ask } from '../answer.ts'
 import { outcome } from '../outcome.ts'
 import type { Done } from '../write/index.ts'
-import type { Version } from './find.ts'
+import type { Found, Version } from './find.ts'
 
 export const etagOf = (version: number): string => `W/"${version}"`
 
@@ -37,6 +37,16 @@ export const writtenAnswer = (ask: Ask, done: Done, status: 200 | 201): Answer =
     location: locationOf(ask.base, done),
   },
   ...bodyFor(ask, done.bytes),
+})
+
+/** The same where nothing was written, since what was asked for was there. */
+export const knownAnswer = (ask: Ask, { type, id, versions: [standing] }: Found): Answer => ({
+  status: 200,
+  headers: {
+    ...headersOf(standing),
+    location: locationOf(ask.base, { type, id, version: standing.version }),
+  },
+  ...bodyFor(ask, standing.bytes()),
 })
 
 /** It was deleted; the version that says so is named. */

@@ -19,10 +19,9 @@ const PURPOSES = new Set([
 
 /**
  * What the Provenance tells of a message.
- * @param sent whole, as it arrived
  * @throws {Problem} fhir.malformed: X-Purpose names no purpose
  */
-export function messageOf({ header, body = Buffer.alloc(0) }: Pick<Ask, 'header' | 'body'>): Message {
+export function messageOf({ header, body = Buffer.alloc(0), entry }: Ask): Message {
   const purpose = header('x-purpose') ?? 'TREAT'
   if (!PURPOSES.has(purpose))
     throw new Problem('fhir.malformed', {
@@ -35,5 +34,5 @@ export function messageOf({ header, body = Buffer.alloc(0) }: Pick<Ask, 'header'
         },
       ]),
     })
-  return { digest: Buffer.from(hash('sha256', body, 'base64url'), 'base64url'), purpose }
+  return { digest: Buffer.from(hash('sha256', entry?.message ?? body, 'base64url'), 'base64url'), purpose }
 }

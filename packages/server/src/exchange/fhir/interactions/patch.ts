@@ -7,6 +7,7 @@ import { asResource, malformed, needType, needValid, perform, readBody } from '.
 import { goneAnswer, writtenAnswer } from './answers.ts'
 import { ifMatch, needVersion } from './conditions.ts'
 import { type Found, needFound, needOwn } from './find.ts'
+import { conditionIn, matchOf } from './matching.ts'
 import { messageOf } from './message.ts'
 
 /**
@@ -30,7 +31,7 @@ const SENTENCES: Readonly<Record<PatchFault, string>> = {
 }
 
 /** @throws {Problem} fhir.malformed; fhir.invalid where it does not fit the resource */
-function patched(found: Found, operations: unknown): unknown {
+export function patched(found: Found, operations: unknown): unknown {
   const result = applyPatch(parseJson(found.versions[0].bytes().toString()), operations)
   if (result.ok) return result.value
   const line = {
@@ -69,7 +70,7 @@ async function tryPatch(ask: Ask, { type, id, operations, ifVersion }: Change): 
     malformed('A patch changes neither the type nor the id of a resource')
   needValid(resource)
   const deed = { kind: 'update', key: found.key, resource, ifVersion: standing.version } as const
-  const [done] = await perform(ctx, [deed], messageOf(ask), base)
+  const [done] = await perform(ctx, [deed], messageOf(ask), { base })
   if (!done) throw new RangeError('nothing was changed')
   return writtenAnswer(ask, done, 200)
 }
@@ -86,15 +87,32 @@ async function changeBy(ask: Ask, change: Change): Promise<Answer> {
   }
 }
 
+function changeIn({ header, body }: Ask): Omit<Change, 'type' | 'id'> {
+  needJsonPatch(header('content-type'))
+  const ifVersion = ifMatch(header('if-match'))
+  return { operations: readBody(body), ...(ifVersion !== undefined && { ifVersion }) }
+}
+
 async function patch(ask: Ask): Promise<Answer> {
-  const { ctx, params, header, body } = ask
+  const { ctx, params } = ask
   const { type = '', id = '' } = params
   needType(type)
   needScope(ctx, type, 'u')
-  needJsonPatch(header('content-type'))
-  const ifVersion = ifMatch(header('if-match'))
-  const operations = readBody(body)
-  return await changeBy(ask, { type, id, operations, ...(ifVersion !== undefined && { ifVersion }) })
+  return await changeBy(ask, { type, id, ...changeIn(ask) })
 }
 
-export const patching: readonly Interaction[] = [{ method: 'PATCH', path: ':type/:id', run: patch }]
+/** @throws {Problem} fhir.not-found: the condition names nothing */
+async function patchMatching(ask: Ask): Promise<Answer> {
+  const { ctx, params, query, base } = ask
+  const { type = '' } = params
+  needType(type)
+  needScope(ctx, type, 'u')
+  const match = await matchOf(ctx, base, { type, condition: conditionIn(query) })
+  if (!match) throw new Problem('fhir.not-found')
+  return await changeBy(ask, { type, id: match.id, ...changeIn(ask) })
+}
+
+export const patching: readonly Interaction[] = [
+  { method: 'PATCH', path: ':type/:id', run: patch },
+  { method: 'PATCH', path: ':type', run: patchMatching },
+]

@@ -11,6 +11,8 @@ interface Where {
   readonly base: string
   /** Only what stands with this Patient. */
   readonly within?: number
+  /** Also what others stated, as far as the token and the persons let it be seen: what is only referred to. */
+  readonly others?: boolean
 }
 
 /**
@@ -23,8 +25,8 @@ export async function matchesOf(
   ctx: Context,
   type: string,
   pairs: readonly Pair[],
-  where: Where,
+  { others = false, ...where }: Where,
 ): Promise<Match[]> {
-  const { matches } = await find({ ctx, types: [type], pairs, strict: true, ownOnly: true, ...where })
+  const { matches } = await find({ ctx, types: [type], pairs, strict: true, ownOnly: !others, ...where })
   return matches.map((item) => ({ patientId: item.patientId, no: item.no, id: item.id() }))
 }

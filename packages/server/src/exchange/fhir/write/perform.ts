@@ -72,12 +72,18 @@ async function noteDirectory(ctx: Context, prepared: readonly Prepared[]): Promi
   await Promise.all([...types].map((what) => note(ctx, { action: 'exchange.write', what })))
 }
 
+export interface Performing {
+  /** Of this server, without a slash at the end. */
+  readonly base: string
+  /** Looks in the open transaction whether what the deeds rest on still holds; whatever it throws undoes all. */
+  readonly guard?: (inner: Context) => Promise<void>
+}
+
 /**
  * Does all that a message wants, or nothing of it, in one transaction: Patients are made or restated, every resource is
  * put on its Patient's shelf or in the directory, references within the message are resolved, and a Provenance is kept
  * beside them. Resources have been found valid; whether what is changed belongs to the sender was asked before.
  *
- * @param base of this server, without a slash at the end
  * @returns in the order given
  * @throws {Problem} fhir.scope: who asks is no facility's program; fhir.unknown-patient; fhir.invalid;
  *   record.version-conflict and fhir.version-conflict: another version stands by now
@@ -86,14 +92,14 @@ export async function perform(
   ctx: Context,
   deeds: readonly Deed[],
   message: Message,
-  base: string,
+  { base, guard }: Performing,
 ): Promise<readonly Done[]> {
   clientOf(ctx)
   const preparation = await prepare(ctx, deeds, base)
-  const { done, made } = await inTransaction(
-    ctx,
-    async (inner) => await carryOut(inner, message, preparation),
-  )
+  const { done, made } = await inTransaction(ctx, async (inner) => {
+    await guard?.(inner)
+    return await carryOut(inner, message, preparation)
+  })
   // inside somebody's transaction they may still vanish, and others take their numbers
   if (!ctx.db.isTransaction)
     for (const { patientId, newDataKey } of made.values()) rememberDataKey(ctx, patientId, newDataKey)

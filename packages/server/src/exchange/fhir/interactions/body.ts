@@ -1,0 +1,20 @@
+import type { FhirResource } from '@sokhoe/fhir'
+import type { Ask } from '../answer.ts'
+import { needJson } from '../media.ts'
+import { asResource, needSameType, needValid, readBody } from '../write/index.ts'
+
+/**
+ * The resource that was sent, of the type in the address, and found valid.
+ * @throws {Problem} fhir.media-type, fhir.malformed, fhir.invalid
+ */
+export function resourceIn({ header, body, entry }: Ask, type: string): FhirResource {
+  const resource = entry?.resource ?? bodyOf(header('content-type'), body)
+  needSameType(resource, type)
+  needValid(resource)
+  return resource
+}
+
+function bodyOf(contentType: string | undefined, body: Buffer | undefined): FhirResource {
+  needJson(contentType)
+  return asResource(readBody(body))
+}
