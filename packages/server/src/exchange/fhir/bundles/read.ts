@@ -72,7 +72,7 @@ function entryOf(value: unknown, at: number, base: string): Entry {
 }
 
 /** A refusal that says which entry was meant. */
-export function toldOf(at: number, problem: Problem): Problem {
+function toldOf(at: number, problem: Problem): Problem {
   const place = `Bundle.entry[${at}]`
   const told = problem.more['issues']
   const lines = Array.isArray(told)
@@ -89,7 +89,7 @@ export function toldOf(at: number, problem: Problem): Problem {
 }
 
 /** Runs it; what it refuses is refused for this entry. */
-export function inEntry<T>(at: number, work: () => T): T {
+function inEntry<T>(at: number, work: () => T): T {
   try {
     return work()
   } catch (error) {
