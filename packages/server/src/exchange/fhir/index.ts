@@ -42,7 +42,7 @@ const OTHERS: readonly Interaction[] = [
 const INTERACTIONS: readonly Interaction[] = [...capabilities(OTHERS), ...OTHERS]
 
 /** What an entry of a Bundle may ask for: everything but another Bundle. */
-const SINGLE = INTERACTIONS.filter(({ path }) => path !== '')
+const SINGLE = INTERACTIONS.filter(({ method, path }) => method !== 'POST' || path !== '')
 
 /** FHIR R4 for facilities and apps. @param publicUrl where the house is reached from outside, if it was told */
 export const fhirRoutes =

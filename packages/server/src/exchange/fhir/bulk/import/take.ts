@@ -128,7 +128,7 @@ async function takeTogether(
         ctx,
         said.map((one, entry) => deedOf(batch, one, entry)),
         message,
-        base,
+        { base },
       )
       await keepKnown(ctx, client, standingOf(batch, fresh, said, done))
     }
