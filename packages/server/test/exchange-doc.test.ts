@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { expect, onTestFinished, test } from 'vitest'
+import { openServer } from '../../../tools/server.ts'
+import { Problem, type ProblemCode, problemCodes } from '../src/platform/problem.ts'
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
+const TEXT = readFileSync(join(ROOT, 'docs/exchange.md'), 'utf8')
+const BASE = 'http://localhost:8080'
+
+const blocksOf = (language: string): string[] =>
+  [...TEXT.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map(([, block = '']) => block)
+
+const run = promisify(execFile)
+
+async function openDemonstration() {
+  const { base, env, stop } = await openServer()
+  const folder = mkdtempSync(join(tmpdir(), 'sokhoe-doc-'))
+  onTestFinished(async () => {
+    rmSync(folder, { recursive: true, force: true })
+    await stop()
+  })
+  return { base, env, folder, here: (text: string) => text.replaceAll(BASE, base) }
+}
+
+test('a newcomer’s page leads to an accepted resource, each example as it is written', async () => {
+  const { env, folder, here } = await openDemonstration()
+  const options = { cwd: ROOT, env: env as NodeJS.ProcessEnv }
+  const [program = ''] = blocksOf('ts')
+  const file = join(folder, 'first.ts')
+  writeFileSync(file, here(program))
+  const { stdout } = await run(process.execPath, ['--no-warnings', file], options)
+  expect(stdout).toMatch(/^accepted: Condition of Patient\/[0-9a-f-]{36}\n$/)
+
+  const script = blocksOf('sh').map(here).join('\n')
+  const told = (await run('bash', ['-euo', 'pipefail', '-c', script], options)).stdout.trim().split('\n')
+  const [version, observation, value, ...rest] = told
+  expect(version).toBe('4.0.1')
+  expect(observation).toMatch(/^[0-9a-f-]{36}$/)
+  expect(value).toBe('"value":7.80')
+  expect(rest).toEqual(['0', 'true', '1', 'Bệnh viện Nhân dân Gia Định'])
+}, 240_000)
+
+test('every refusal at the exchange’s door is explained with its status and its words', () => {
+  const codes = problemCodes.filter((code) => code.startsWith('fhir.') || code === 'request.busy')
+  expect(codes.length).toBeGreaterThan(15)
+  const missing = codes.filter((code) => {
+    const { status, message } = new Problem(code as ProblemCode)
+    return !TEXT.includes(`| ${status} | ${message} | `)
+  })
+  expect(missing).toEqual([])
+})
