@@ -22,7 +22,8 @@ export const isInPatientCompartment = (type: string): boolean => claimsOf(type).
 
 /**
  * The references by which the compartment claims a resource, as they are written; the first names whom it stands with.
- * For a Patient these are her links to other Patients, not herself.
+ * For a Patient these are her links to other Patients, not herself. Of a `urn:uuid:` it cannot be told what it names:
+ * whoever knows the message must leave out those that name no Patient.
  */
 export function patientsOf(resource: unknown): readonly string[] {
   if (!isObject(resource)) return []
