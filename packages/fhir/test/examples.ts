@@ -26,6 +26,7 @@ export const WRONG: Readonly<Record<string, readonly string[]>> = {
   'Observation-clinical-gender.json': ['value Observation.performer.reference'],
   // elements that must be there are not
   'ImplementationGuide-fhir.json': [
+    'value ImplementationGuide.manifest.resource.reference.reference',
     'required ImplementationGuide.name',
     'required ImplementationGuide.status',
   ],

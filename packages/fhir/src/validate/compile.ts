@@ -15,7 +15,7 @@ import {
 } from './fields.ts'
 import { type Invariant, invariantsOf } from './invariants.ts'
 import { type Rule, ruleOf } from './primitives.ts'
-import { targetCheck } from './references.ts'
+import { referenceFault, targetCheck } from './references.ts'
 import { isRecord, type Json, type Run, tell } from './run.ts'
 
 /** Each type becomes one function when it is first met; what that needs of other types is made when they are met. */
@@ -70,7 +70,8 @@ const primitiveCheck =
 type Named = readonly [key: string, field: Field]
 
 /** @returns one field, or two with the id and extensions of a primitive */
-function fieldsOfUse(element: ElementDefinition, use: TypeUse, key: string, bit: number): Named[] {
+function fieldsOfUse(owner: string, element: ElementDefinition, use: TypeUse, bit: number): Named[] {
+  const key = keyOf(element, use)
   const { many } = element
   const choice = element.choice ? element.name : ''
   const extras = extrasOf(element, use)
@@ -78,7 +79,8 @@ function fieldsOfUse(element: ElementDefinition, use: TypeUse, key: string, bit:
     const check = all(key === 'contained' ? checkContained : later(use.type), extras)
     return [[key, { bit, choice, look: many ? list(key, check) : single(key, check) }]]
   }
-  const check = all(primitiveCheck(ruleOf(use.type)), extras)
+  const rule = owner === 'Reference' && key === 'reference' ? referenceFault : ruleOf(use.type)
+  const check = all(primitiveCheck(rule), extras)
   const value = { bit, choice, look: many ? primitiveList(key, check) : single(key, check) }
   if (use.bare || use.type === 'xhtml') return [[key, value]]
   const look = many ? besideList(key, checkBeside) : besideSingle(key, checkBeside)
@@ -107,7 +109,7 @@ function shapeOf(type: string): Shape {
   const bitOf = (element: ElementDefinition): number =>
     isCounted(element) ? 1 << counted.indexOf(element) : 0
   const fields = elements.flatMap((element) =>
-    element.types.flatMap((use) => fieldsOfUse(element, use, keyOf(element, use), bitOf(element))),
+    element.types.flatMap((use) => fieldsOfUse(type, element, use, bitOf(element))),
   )
   const ofResource: Named = ['resourceType', { bit: 0, choice: '', look: () => undefined }]
   return {

@@ -1,4 +1,5 @@
 import { definitionOf, type ElementDefinition, isResourceType, keyOf, type TypeUse } from './definitions.ts'
+import { ruleOf } from './primitives.ts'
 import { isRecord, type Json, type Run, tell } from './run.ts'
 
 /** Which strings of a resource point elsewhere, and where to. */
@@ -122,6 +123,20 @@ export function eachReference(resource: Json, see: (text: string, kind: Referenc
     if (kind !== 'markup') see(text, kind)
     return text
   })
+}
+
+const FORM =
+  /^(?:#|[A-Za-z][A-Za-z0-9+.-]*:|([A-Z][A-Za-z]+)(?:\/[A-Za-z0-9.-]{1,64}(?:\/_history\/[A-Za-z0-9.-]{1,64})?$|\?))/
+
+/** @returns what is wrong with the text of a reference, as a sentence that says what to do */
+export function referenceFault(value: unknown): string | undefined {
+  const fault = ruleOf('string')(value)
+  if (fault !== undefined) return fault
+  const form = FORM.exec(String(value))
+  const [, type] = form ?? []
+  return form !== null && (type === undefined || isResourceType(type))
+    ? undefined
+    : 'Refer by Type/id, #id, urn:uuid: or a whole address'
 }
 
 /** `Type/id` at the end of an address, with or without a version; a conditional reference. */

@@ -121,6 +121,20 @@ test('a reference points to a type that is allowed there, also to a contained on
   expect(withMore({ subject: { reference: '#q' } })).toEqual(['error invariant Observation.subject'])
 })
 
+test('a reference has one of the forms that FHIR knows', () => {
+  const about = (reference: unknown) => withMore({ focus: [{ reference }] })
+  for (const good of [
+    'Patient/a-1.b',
+    'Patient/1/_history/2',
+    'Patient?identifier=urn:x|1',
+    'urn:oid:1.2',
+    'https://a',
+  ])
+    expect(about(good)).toEqual([])
+  for (const odd of ['Patiet/1', 'Patient', '/Patient/1', 'Patient/1/2', 'Patient/á', '1', ' Patient/1', 7])
+    expect(about(odd)).toEqual(['error value Observation.focus[0].reference'])
+})
+
 test('a code comes from the required value set', () => {
   expect(withMore({ status: 'done' })).toEqual(['error code-invalid Observation.status'])
   const condition = (clinicalStatus: object) =>
