@@ -295,3 +295,32 @@ test('what a resident declared herself makes a valid summary, read with her own 
   const all = await ask('GET', `Patient/${id}/$everything`)
   expect((all.json() as Bundle).total).toBeGreaterThan(8)
 })
+
+test('a summary is asked by an identifier too; one that names nobody whom the asker may see answers like none', async () => {
+  const { ctx, here, ofHere } = await openWard()
+  const identifier = [{ system: 'urn:example:chart', value: 'BA-77' }]
+  const demographics = {
+    name: 'Trần Văn Nam',
+    sex: 'male',
+    birthDate: '1950-01-01',
+    identifiers: [],
+  } as const
+  const nam = await patientAt(ctx, { facility: CHO_RAY, demographics, patient: { identifier } })
+  await patientAt(ctx, {
+    facility: ELSEWHERE,
+    demographics,
+    patient: { identifier: [{ system: 'urn:example:chart', value: 'BA-88' }] },
+  })
+  const ask = async (value: string) =>
+    await here.ask('POST', 'Patient/$summary', {
+      body: { resourceType: 'Parameters', parameter: [{ name: 'identifier', valueString: value }] },
+    })
+  const found = await ask('urn:example:chart|BA-77')
+  expect(found.statusCode, found.body).toBe(200)
+  expect(idsIn(found.json())).toContain(nam.id)
+  expect(idsIn(found.json())).not.toContain(ofHere.id)
+  const [foreign, none] = [await ask('urn:example:chart|BA-88'), await ask('urn:example:chart|BA-99')]
+  expect([foreign.statusCode, none.statusCode]).toEqual([404, 404])
+  expect(foreign.body).toBe(none.body)
+  expect((await here.ask('GET', 'Patient/$summary')).statusCode).toBe(400)
+})

@@ -3,9 +3,13 @@ import { facilityOf, icd10At } from '@sokhoe/codes'
 import { type FhirResource, parseJson, writeJson } from '@sokhoe/fhir'
 import { type Along, GOES_ALONG, SPOKEN_OF, type Statement, summaryDocument } from '@sokhoe/fhir/ips'
 import { dayInVietnam } from '@sokhoe/model'
+import { noteRefusal } from '../../../audit/index.ts'
+import { Problem } from '../../../platform/problem.ts'
 import type { Answer, Ask, Interaction } from '../answer.ts'
 import { hasScope, needScope } from '../answer.ts'
+import { badInput, type Inputs, inputsOf } from '../parameters.ts'
 import { addressOf, type Item } from '../search/item.ts'
+import { find } from '../search/run.ts'
 import { directoryItems } from '../search/scene.ts'
 import { directoryNumbers, type OpenPerson, openPerson, othersOf } from './open.ts'
 
@@ -85,8 +89,41 @@ async function summary(ask: Ask): Promise<Answer> {
   return { status: 200, body }
 }
 
-export const summaryOf: readonly Interaction[] = (['GET', 'POST'] as const).map((method) => ({
-  method,
-  path: 'Patient/:id/$summary',
-  run: summary,
-}))
+/** `system|value`, as a text or as an Identifier. @throws {Problem} fhir.malformed */
+function identifierIn(inputs: Inputs): string {
+  const { system, value } = inputs.object('identifier') ?? {}
+  if (typeof value === 'string') return typeof system === 'string' ? `${system}|${value}` : value
+  const text = inputs.text('identifier')
+  if (text === undefined) throw badInput('identifier', 'Give an identifier as system|value')
+  return text
+}
+
+/**
+ * Her Patient by an identifier: the asker's own before those of others.
+ * @throws {Problem} fhir.not-found; fhir.many-matches where it names several persons
+ */
+async function patientNamed(ask: Ask, identifier: string): Promise<Item> {
+  const { ctx, base } = ask
+  const pairs = [['identifier', identifier]] as const
+  const { matches, ground } = await find({ ctx, base, types: ['Patient'], pairs, strict: true })
+  const persons = new Set(matches.map(({ patientId }) => ground.scene.reaches.get(patientId)?.home))
+  if (persons.size > 1) throw new Problem('fhir.many-matches')
+  const facility = ctx.actor.kind === 'client' ? ctx.actor.facility : ''
+  const patient = matches.find(({ source }) => source === facility) ?? matches[0]
+  if (patient) return patient
+  await noteRefusal(ctx, { action: 'exchange.summary', what: 'Patient' })
+  throw new Problem('fhir.not-found')
+}
+
+async function byIdentifier(ask: Ask): Promise<Answer> {
+  needScope(ask.ctx, 'Patient', 'r')
+  const patient = await patientNamed(ask, identifierIn(inputsOf(ask)))
+  return await summary({ ...ask, params: { ...ask.params, id: patient.id() } })
+}
+
+const METHODS = ['GET', 'POST'] as const
+
+export const summaryOf: readonly Interaction[] = METHODS.flatMap((method) => [
+  { method, path: 'Patient/:id/$summary', run: summary },
+  { method, path: 'Patient/$summary', run: byIdentifier },
+])
