@@ -1,5 +1,5 @@
 import { codesOf, dateOf, momentOf } from './look.ts'
-import { type Place, placeOf, type Rules, type Statement } from './place.ts'
+import { isOldResult, type Place, placeOf, type Rules, SPOKEN_OF, type Statement } from './place.ts'
 import type { SectionId } from './sections.ts'
 
 export interface Choosing extends Rules {
@@ -29,15 +29,13 @@ function latest(all: readonly Placed[]): Placed[] {
 }
 
 /** A prescription and what somebody says of the same medicine speak of one thing; so do a report and its like only. */
-function kindOf({ statement }: Placed): string {
-  const { resourceType } = statement.resource
-  return resourceType.startsWith('Medication') ? 'Medication' : resourceType
-}
+const kindOf = ({ statement: { type } }: Placed): string =>
+  type.startsWith('Medication') ? 'Medication' : type
 
 const ICD10 = 'http://hl7.org/fhir/sid/icd-10'
 
 const familiesOf = ({ statement }: Placed, familyOf: NonNullable<Choosing['familyOf']>): string[] =>
-  codesOf(statement.resource['code']).flatMap(({ system, code }) =>
+  codesOf(statement.resource()['code']).flatMap(({ system, code }) =>
     system === ICD10 ? (familyOf(code) ?? []) : [],
   )
 
@@ -71,17 +69,42 @@ function withoutNeedlessNone(placed: readonly Placed[]): readonly Placed[] {
 
 const byDate = (a: Placed, b: Placed): number => b.at - a.at
 
+function placed(statement: Statement, rules: Rules): Placed | undefined {
+  const resource = statement.resource()
+  const place = placeOf(resource, rules)
+  return place && { statement, place, at: momentOf(dateOf(resource)) ?? statement.stated }
+}
+
+const LOINC_CODE = /^\d{1,7}-\d$/
+const MEASURED = new Set(['Observation', 'DiagnosticReport'])
+
+/** Measurements of one LOINC code are of one topic: behind the latest that counts no other needs to be read. */
+const seriesOf = ({ type, code, fullUrl }: Statement): string =>
+  MEASURED.has(type) && LOINC_CODE.test(code) ? `${type} ${code}` : fullUrl
+
+const saidAt = ({ date, stated }: Statement): number => momentOf(date) ?? stated
+
+const newestFirst = (series: readonly Statement[]): readonly Statement[] =>
+  series.length > 1 ? series.toSorted((a, b) => saidAt(b) - saidAt(a) || b.stated - a.stated) : series
+
+function latestOf(series: readonly Statement[], rules: Rules): Placed | undefined {
+  for (const statement of newestFirst(series)) {
+    const found = placed(statement, rules)
+    if (found) return found
+  }
+  return undefined
+}
+
 /** What stands in each section, newest first; sections of which nothing is said are left out. */
 export function choose(
   statements: readonly Statement[],
   rules: Choosing,
 ): ReadonlyMap<SectionId, readonly Statement[]> {
-  const placed = statements.flatMap((statement): Placed[] => {
-    const place = placeOf(statement.resource, rules)
-    const at = momentOf(dateOf(statement.resource)) ?? statement.stated
-    return place ? [{ statement, place, at }] : []
-  })
-  const standing = withoutWiderWords(latest(placed), rules)
+  const told = statements.filter(
+    (statement) => SPOKEN_OF.has(statement.type) && !isOldResult(statement, rules.now),
+  )
+  const all = [...Map.groupBy(told, seriesOf).values()].flatMap((series) => latestOf(series, rules) ?? [])
+  const standing = withoutWiderWords(latest(all), rules)
   const sections = new Map<SectionId, readonly Statement[]>()
   const said = standing.filter(({ place }) => place.section !== undefined)
   for (const [section, of] of Map.groupBy(said, ({ place }) => place.section))

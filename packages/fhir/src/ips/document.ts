@@ -2,15 +2,8 @@ import type { FhirResource } from '../types.ts'
 import { choose } from './choose.ts'
 import { referencesOf } from './look.ts'
 import { sentence, table } from './narrative.ts'
-import { GOES_ALONG, type Statement } from './place.ts'
+import { type Along, GOES_ALONG, type Statement } from './place.ts'
 import { SECTIONS, type Section, type SectionId } from './sections.ts'
-
-/** A resource that is not about the person: who did it, with what, where. */
-export interface Along {
-  readonly fullUrl: string
-  readonly resource: FhirResource
-  readonly text: string | Buffer
-}
 
 export interface SummaryOf {
   /** The Patient whose summary this is. */
@@ -76,14 +69,14 @@ function withMore(text: string | Buffer, more: readonly string[]): Pieces {
 /** What is stated of another of her Patients is hers: a document speaks of one. */
 function ofHer(text: string | Buffer, { linked, patient }: SummaryOf): string | Buffer {
   if (linked.length === 0) return text
-  const own = `"Patient/${patient.resource.id}"`
+  const own = `"Patient/${patient.resource().id}"`
   const plain = text.toString()
   return linked.reduce((said, other) => said.replaceAll(`"${other}"`, own), plain)
 }
 
 /** Links to her other Patients, beside those that her Patient has. */
 function linksOf({ linked, patient }: SummaryOf): string[] {
-  const known = patient.resource['link']
+  const known = patient.resource()['link']
   const written = JSON.stringify(known ?? [])
   const others = linked.filter((other) => !written.includes(`"${other}"`))
   if (others.length === 0 || known !== undefined) return []
@@ -146,10 +139,10 @@ function alongWith(first: readonly Statement[], at: ReadonlyMap<string, Along>, 
   const [found, seen] = [[] as Along[], new Set(first.map(({ fullUrl }) => fullUrl))]
   const open: Along[] = [...first]
   for (let one = open.pop(); one; one = open.pop())
-    for (const reference of referencesOf(one.resource)) {
+    for (const reference of referencesOf(one.resource())) {
       const address = reference.startsWith(base) ? reference : `${base}/${reference}`
       const target = at.get(address)
-      if (!target || seen.has(address) || !GOES_ALONG.has(target.resource.resourceType)) continue
+      if (!target || seen.has(address) || !GOES_ALONG.has(target.type)) continue
       seen.add(address)
       found.push(target)
       open.push(target)
@@ -175,7 +168,7 @@ const entry = (fullUrl: string, pieces: Pieces): Pieces => [
 export function summaryDocument(of: SummaryOf): readonly (string | Buffer)[] {
   const at = new Map<string, Along>()
   for (const each of [...of.statements, ...of.others]) at.set(each.fullUrl, each)
-  const lookup: Lookup = (reference) => (at.get(reference) ?? at.get(`${of.base}/${reference}`))?.resource
+  const lookup: Lookup = (reference) => (at.get(reference) ?? at.get(`${of.base}/${reference}`))?.resource()
   const chosen = choose(of.statements, {
     now: Date.parse(of.now),
     lookup,
@@ -192,9 +185,9 @@ export function summaryDocument(of: SummaryOf): readonly (string | Buffer)[] {
   const along = alongWith(first, at, of.base).filter(({ fullUrl }) => fullUrl !== author.fullUrl)
   return [
     head,
-    ...entry(patient.fullUrl, withMore(patient.text, [...missing(patient.resource), ...linksOf(of)])),
+    ...entry(patient.fullUrl, withMore(patient.text, [...missing(patient.resource()), ...linksOf(of)])),
     ...[...first, ...along].flatMap(({ fullUrl, resource, text }) =>
-      entry(fullUrl, withMore(ofHer(text, of), missing(resource))),
+      entry(fullUrl, withMore(ofHer(text, of), missing(resource()))),
     ),
     ...entry(author.fullUrl, [author.text]),
     ']}',

@@ -1,3 +1,3 @@
 /** The International Patient Summary: what stands of one person, as one document. */
-export { type Along, type SummaryOf, summaryDocument } from './document.ts'
-export { GOES_ALONG, SPOKEN_OF, type Statement } from './place.ts'
+export { type SummaryOf, summaryDocument } from './document.ts'
+export { type Along, GOES_ALONG, SPOKEN_OF, type Statement } from './place.ts'

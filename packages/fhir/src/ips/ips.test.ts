@@ -23,10 +23,11 @@ let number = 0
 const of = (resource: FhirResource, more: Partial<Statement> = {}): Statement => {
   number += 1
   const whole = { ...resource, id: resource.id ?? `r${number}` }
+  const [first] = (resource['code'] as { coding?: { code: string }[] } | undefined)?.coding ?? []
   return {
-    fullUrl: `${BASE}/${whole.resourceType}/${whole.id}`,
-    resource: whole,
-    text: writeJson(whole),
+    ...along(whole),
+    code: first?.code ?? '',
+    date: String(resource['effectiveDateTime'] ?? ''),
     source: 'HCM-001',
     stated: number,
     ...more,
@@ -43,7 +44,8 @@ const PATIENT = {
 const HOUSE = { resourceType: 'Organization', id: 'house', name: 'Sổ Khỏe' }
 const along = (resource: FhirResource) => ({
   fullUrl: `${BASE}/${resource.resourceType}/${resource.id}`,
-  resource,
+  type: resource.resourceType,
+  resource: () => resource,
   text: writeJson(resource),
 })
 
@@ -444,4 +446,16 @@ test('everything at once stands in its own section', () => {
   expect(section(bundle, VITALS ?? '')?.text.div).toContain('Tâm thu: 142 mmHg; Tâm trương: không rõ')
   expect(bundle.entry.map(({ resource }) => resource.id)).toEqual(expect.arrayContaining(['m1', 'd1']))
   expect([PAST, RESULTS].every((loinc) => section(bundle, loinc ?? ''))).toBe(true)
+})
+
+test('a wrong result is passed over for the one before it, and an old one is told no more', () => {
+  const wrong = result('wrong', '9', '2026-09-01', { status: 'entered-in-error' })
+  const bundle = summaryOf([
+    of(result('old', '5', '2024-01-01')),
+    of(wrong),
+    of(result('right', '7', '2026-08-01')),
+  ])
+  expectWhole(bundle)
+  expect(idsIn(bundle, '30954-2')).toEqual(['right'])
+  expect(idsIn(summaryOf([of(result('old', '5', '2024-01-01'))]), '30954-2')).toEqual([])
 })

@@ -1,7 +1,11 @@
+import { parseJson } from '../json.ts'
 import type { FhirResource } from '../types.ts'
 import { codesOf, dateOf, elementsOf, nameOf, quantityText, textOf, writtenOf } from './look.ts'
 import { dosageOf, type Lookup, medicineName } from './medicines.ts'
 import type { Statement } from './place.ts'
+
+/** Of whatever the record holds, however deep and long it was let in. */
+const LIMITS = { depth: 500, length: 100_000_000 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
@@ -83,11 +87,13 @@ function dayText(date: string | undefined): string {
   return [day, month, year].filter((part) => part !== undefined && part !== '').join('/')
 }
 
-function row(
-  { resource, source }: Statement,
-  lookup: Lookup,
-  sourceName: (source: string) => string,
-): string {
+/** As it was written: measured numbers are told with the decimals that they were measured with. */
+const writtenIn = ({ type, text, resource }: Statement): FhirResource =>
+  type === 'Observation' ? (parseJson(text.toString(), LIMITS) as FhirResource) : resource()
+
+function row(statement: Statement, lookup: Lookup, sourceName: (source: string) => string): string {
+  const { source } = statement
+  const resource = writtenIn(statement)
   const name = (NAMES[resource.resourceType] ?? (({ code }) => nameOf(code)))(resource, lookup)
   const cells = [
     name ?? 'không rõ',

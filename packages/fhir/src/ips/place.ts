@@ -3,13 +3,23 @@ import { type Code, codesOf, dateOf, elementsOf, hasCode, momentOf, nameOf, text
 import { type Lookup, medicineOf, takingOf, YEAR } from './medicines.ts'
 import type { SectionId } from './sections.ts'
 
-/** One resource of the record, with what the summary needs of it. */
-export interface Statement {
+/** A resource that may stand in the document. */
+export interface Along {
   /** Absolute address. */
   readonly fullUrl: string
-  readonly resource: FhirResource
+  readonly type: string
+  /** Read when first asked for: most of a long record is not. Numbers may have lost their written form. */
+  readonly resource: () => FhirResource
   /** Its JSON, final. */
   readonly text: string | Buffer
+}
+
+/** What somebody stated of the person, with what is known of it without reading it. */
+export interface Statement extends Along {
+  /** Its first code, or ''. */
+  readonly code: string
+  /** FHIR date as written, or ''. */
+  readonly date: string
   /** Who stated it: a facility, or 'self'. */
   readonly source: string
   /** When its source stated it, ms since 1970. */
@@ -174,6 +184,18 @@ const PLACES: Readonly<Record<string, (resource: FhirResource, rules: Rules) => 
   ClinicalImpression: alone('function', ['completed', 'in-progress']),
   Consent: consent,
   Flag: alone('alerts', ['active']),
+}
+
+const OLD_RESULTS = [...PREGNANCY, ...BLOOD_GROUP]
+
+/** Whether a result is too old to be told, known without reading it: of one whose category is no other. */
+export function isOldResult({ type, code, date, text }: Statement, now: number): boolean {
+  if (type !== 'Observation' || OLD_RESULTS.includes(code)) return false
+  const at = momentOf(date)
+  if (at === undefined || now - at <= YEAR) return false
+  return (
+    text.includes('"laboratory"') && !text.includes('"vital-signs"') && !text.includes('"social-history"')
+  )
 }
 
 /** The types of which a summary may speak. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { facilityOf, icd10At } from '@sokhoe/codes'
-import { type FhirResource, parseJson, writeJson } from '@sokhoe/fhir'
+import { writeJson } from '@sokhoe/fhir'
 import { type Along, GOES_ALONG, SPOKEN_OF, type Statement, summaryDocument } from '@sokhoe/fhir/ips'
 import { dayInVietnam } from '@sokhoe/model'
 import { noteRefusal } from '../../../audit/index.ts'
@@ -13,20 +13,17 @@ import { find } from '../search/run.ts'
 import { directoryItems } from '../search/scene.ts'
 import { directoryNumbers, type OpenPerson, openPerson, othersOf } from './open.ts'
 
-/** Of what the record holds, however deep and long it was let in. */
-const LIMITS = { depth: 500, length: 100_000_000 }
-
-/** Numbers keep their written form only where somebody reads them in the narrative. */
-const read = (type: string, text: string): FhirResource =>
-  (type === 'Observation' ? parseJson(text, LIMITS) : JSON.parse(text)) as FhirResource
-
-function alongOf(item: Item, base: string): Along {
-  const bytes = item.bytes()
-  return { fullUrl: `${base}/${addressOf(item)}`, resource: read(item.type, bytes.toString()), text: bytes }
-}
+const alongOf = (item: Item, base: string): Along => ({
+  fullUrl: `${base}/${addressOf(item)}`,
+  type: item.type,
+  resource: item.resource,
+  text: item.bytes(),
+})
 
 const statementOf = (item: Item, base: string): Statement => ({
   ...alongOf(item, base),
+  code: item.code,
+  date: item.date,
   source: item.source,
   stated: item.at,
 })
@@ -35,7 +32,8 @@ const HOUSE: Along = (() => {
   const resource = { resourceType: 'Organization', name: 'Sổ Khỏe, Sở Y tế Thành phố Hồ Chí Minh' }
   return {
     fullUrl: 'urn:uuid:5b0c5b0c-5b0c-4b0c-8b0c-5b0c5b0c5b0c',
-    resource,
+    type: resource.resourceType,
+    resource: () => resource,
     text: writeJson(resource),
   }
 })()

@@ -12,7 +12,8 @@ export interface Item {
   readonly no: number
   /** Who stated it. */
   readonly source: string
-  /** When it happened, as written; '' where that is not known without its text. */
+  /** Its first code, and when it happened, as written; '' where that is not known without its text. */
+  readonly code: string
   readonly date: string
   readonly id: () => string
   /** Server time of arrival of this version, ms since 1970. */
@@ -22,13 +23,13 @@ export interface Item {
   readonly resource: () => FhirResource
 }
 
-type Of = Pick<Item, 'type' | 'patientId' | 'no' | 'source' | 'date' | 'at'>
+type Of = Pick<Item, 'type' | 'patientId' | 'no' | 'source' | 'code' | 'date' | 'at'>
 
 function item({ keys }: Context, of: Of, bytes: () => Buffer): Item {
-  const { type, patientId, no, source, date, at } = of
+  const { type, patientId, no, source, code, date, at } = of
   let [id, resource]: [string | undefined, FhirResource | undefined] = [undefined, undefined]
   return {
-    ...{ type, patientId, no, source, date, at, bytes },
+    ...{ type, patientId, no, source, code, date, at, bytes },
     id: () => {
       id ??= publicId(keys.id, { patientId, no })
       return id
@@ -43,7 +44,7 @@ function item({ keys }: Context, of: Of, bytes: () => Buffer): Item {
 export const itemOfEntry = (ctx: Context, entry: Entry): Item => item(ctx, entry, () => bytesOf(entry))
 
 export const itemOfDirectory = (ctx: Context, { type, no, source, at, text }: DirectoryVersion): Item =>
-  item(ctx, { type, patientId: 0, no, source, date: '', at: at.getTime() }, text)
+  item(ctx, { type, patientId: 0, no, source, code: '', date: '', at: at.getTime() }, text)
 
 export const addressOf = (one: Item): string => `${one.type}/${one.id()}`
 
