@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import type { Mode } from '../../platform/config.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Routes } from '../../platform/http.ts'
+import { withoutGaps } from './addresses.ts'
 import type { Interaction } from './answer.ts'
 import { auditEvents } from './audit/index.ts'
 import { bulk, bulkWork, sweepJobs } from './bulk/index.ts'
@@ -39,7 +40,7 @@ const OTHERS: readonly Interaction[] = [
   ...searching,
 ]
 
-const INTERACTIONS: readonly Interaction[] = [...capabilities(OTHERS), ...OTHERS]
+const INTERACTIONS = withoutGaps([...capabilities(OTHERS), ...OTHERS])
 
 /** What an entry of a Bundle may ask for: everything but another Bundle. */
 const SINGLE = INTERACTIONS.filter(({ method, path }) => method !== 'POST' || path !== '')

@@ -192,3 +192,32 @@ test('each operation that is listed answers at its address, one that is not does
   expect((await ask('POST', 'Observation/$lookup', empty)).statusCode).toBe(404)
   expect(rest.operation?.map(({ name }) => name)).toContain('export')
 })
+
+test('conditions on what is created, changed and deleted, bundles and the history of all are done as listed', async () => {
+  const { ask, of, rest, statement } = await open()
+  const listed = of('Organization')
+  expect(listed).toMatchObject({
+    conditionalCreate: true,
+    conditionalUpdate: true,
+    conditionalDelete: 'single',
+  })
+  const identifier = [{ system: 'urn:example:unit', value: 'K1' }]
+  const unit = { resourceType: 'Organization', identifier, name: 'Khoa nội' }
+  const condition = { headers: { 'if-none-exist': 'identifier=urn:example:unit|K1' } }
+  expect((await ask('POST', 'Organization', { body: unit, ...condition })).statusCode).toBe(201)
+  expect((await ask('POST', 'Organization', { body: unit, ...condition })).statusCode).toBe(200)
+  const named = 'Organization?identifier=urn:example:unit|K1'
+  expect((await ask('PUT', named, { body: { ...unit, name: 'Khoa ngoại' } })).statusCode).toBe(200)
+  expect((await ask('DELETE', named)).statusCode).toBe(204)
+
+  expect(statement.patchFormat).toEqual(['application/json-patch+json'])
+  const codes = rest.interaction.map(({ code }) => code)
+  expect(codes.toSorted()).toEqual(['batch', 'history-system', 'search-system', 'transaction'])
+  for (const type of ['batch', 'transaction']) {
+    const entry = [{ request: { method: 'POST', url: 'Organization' }, resource: unit }]
+    const reply = await ask('POST', '', { body: { resourceType: 'Bundle', type, entry } })
+    expect(reply.statusCode, reply.body).toBe(200)
+  }
+  expect((await ask('GET', '_history')).statusCode).toBe(200)
+  expect((await ask('GET', `?_type=Organization&identifier=urn:example:unit|K1`)).statusCode).toBe(200)
+})
