@@ -2,12 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Context } from './context.ts'
 import type { Db } from './database.ts'
 
-/** Answers by number; whoever asked finds hers among them. */
-type Answers<Value> = ReadonlyMap<number, Value>
+/** Answers by number or name; whoever asked finds hers among them. */
+type Answers<Key, Value> = ReadonlyMap<Key, Value>
 
-interface Waiting<Value> {
-  readonly numbers: Set<number>
-  readonly done: Promise<Answers<Value>>
+interface Waiting<Key, Value> {
+  readonly numbers: Set<Key>
+  readonly done: Promise<Answers<Key, Value>>
 }
 
 /** Nobody waits longer than this for an answer that is not hers. */
@@ -19,13 +19,13 @@ const MOST_TOGETHER = 200
  * question, which is asked after all of them came. Inside a transaction each is asked by itself.
  * @param load one statement for any number of numbers; it must not fail because of one of them
  */
-export function gather<Value>(
-  load: (ctx: Context, numbers: readonly number[]) => Promise<Answers<Value>>,
-): (ctx: Context, numbers: readonly number[]) => Promise<Answers<Value>> {
-  const open = new WeakMap<Db, Waiting<Value>>()
+export function gather<Value, Key extends number | string = number>(
+  load: (ctx: Context, numbers: readonly Key[]) => Promise<Answers<Key, Value>>,
+): (ctx: Context, numbers: readonly Key[]) => Promise<Answers<Key, Value>> {
+  const open = new WeakMap<Db, Waiting<Key, Value>>()
   const underWay = new WeakMap<Db, Promise<unknown>>()
 
-  const askFor = async (ctx: Context, numbers: ReadonlySet<number>, before: Promise<unknown> | undefined) => {
+  const askFor = async (ctx: Context, numbers: ReadonlySet<Key>, before: Promise<unknown> | undefined) => {
     await new Promise((resolve) => setImmediate(resolve))
     if (before) await Promise.race([before.catch(() => undefined), pause(PATIENCE_MS)])
     if (open.get(ctx.pool)?.numbers === numbers) open.delete(ctx.pool)

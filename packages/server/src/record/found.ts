@@ -1,5 +1,6 @@
 import { ask } from '../platform/ask.ts'
 import type { Context } from '../platform/context.ts'
+import { gather } from '../platform/gather.ts'
 import { homeOf } from '../platform/ids.ts'
 
 /** Where a resource stands. */
@@ -13,7 +14,16 @@ interface PlaceRow {
   no: number
 }
 
+const toPlace = ({ patient_id: patientId, no }: PlaceRow): StandsAt => ({ patientId, no })
+
 const BY_KEY = 'select patient_id, no, hash from record.key where hash = any($1::bytea[])'
+
+const placesOf = gather(async ({ db }, keys: readonly string[]): Promise<ReadonlyMap<string, StandsAt[]>> => {
+  const hashes = keys.map((key) => Buffer.from(key, 'latin1'))
+  const rows = await ask<PlaceRow & { hash: Buffer }>(db, BY_KEY, hashes)
+  const byKey = Map.groupBy(rows, ({ hash }) => hash.toString('latin1'))
+  return new Map([...byKey].map(([key, of]) => [key, of.map(toPlace)]))
+})
 
 /**
  * Resources whose standing version has one of these blind indexes, on whichever shelves. Whoever asks leaves out what
@@ -21,23 +31,33 @@ const BY_KEY = 'select patient_id, no, hash from record.key where hash = any($1:
  * @param hashes 32 bytes each, as they were given with `Stated.keys`
  */
 export async function findByKeys(
-  { db }: Context,
+  ctx: Context,
   hashes: readonly Buffer[],
 ): Promise<readonly (StandsAt & { readonly hash: Buffer })[]> {
-  if (hashes.length === 0) return []
-  const rows = await ask<PlaceRow & { hash: Buffer }>(db, BY_KEY, [...hashes])
-  return rows.map(({ patient_id: patientId, no, hash }) => ({ patientId, no, hash }))
+  const places = await placesOf(
+    ctx,
+    hashes.map((hash) => hash.toString('latin1')),
+  )
+  return hashes.flatMap((hash) =>
+    (places.get(hash.toString('latin1')) ?? []).map((place) => ({ ...place, hash })),
+  )
 }
 
-const ALSO_OF = `select distinct stands_with as patient_id, no from record.also
-  where home = any($1::bigint[]) and patient_id = any($2::bigint[]) order by 1, 2`
+const ALSO_OF = `select patient_id as spoken_of, stands_with as patient_id, no from record.also
+  where home = any($1::bigint[]) and patient_id = any($2::bigint[]) order by 2, 3`
+
+const spokenOf = gather(async ({ db }, patientIds): Promise<ReadonlyMap<number, StandsAt[]>> => {
+  const homes = [...new Set(patientIds.map(homeOf))]
+  const rows = await ask<PlaceRow & { spoken_of: number }>(db, ALSO_OF, homes, [...patientIds])
+  const byPatient = Map.groupBy(rows, (row) => row.spoken_of)
+  return new Map([...byPatient].map(([patientId, of]) => [patientId, of.map(toPlace)]))
+})
 
 /** Resources that speak of these Patients too but stand on the shelf of another. */
-export async function alsoOf({ db }: Context, patientIds: readonly number[]): Promise<readonly StandsAt[]> {
-  if (patientIds.length === 0) return []
-  const homes = [...new Set(patientIds.map(homeOf))]
-  const rows = await ask<PlaceRow>(db, ALSO_OF, homes, [...patientIds])
-  return rows.map(({ patient_id: patientId, no }) => ({ patientId, no }))
+export async function alsoOf(ctx: Context, patientIds: readonly number[]): Promise<readonly StandsAt[]> {
+  const spoken = await spokenOf(ctx, patientIds)
+  const all = patientIds.flatMap((patientId) => spoken.get(patientId) ?? [])
+  return [...new Map(all.map((place) => [`${place.patientId} ${place.no}`, place])).values()]
 }
 
 const MARKS = `select patient_id, next_no from record.shelf

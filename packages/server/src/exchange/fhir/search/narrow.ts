@@ -68,6 +68,12 @@ function byReferences(asking: Asking, filter: Filter): Narrowed | undefined {
   return found.length === all.length ? together(found) : undefined
 }
 
+/** How numbers are called that people declare themselves: they are found through the index of persons. */
+const DECLARED = 'urn:sokhoe:id:'
+
+const mayBeDeclared = (system: string | undefined): boolean =>
+  system === undefined || system.startsWith(DECLARED)
+
 /** Of what has these identifiers. */
 async function byIdentifiers({ ctx, type }: Asking, { alternatives }: Filter): Promise<Narrowed | undefined> {
   const tokens = alternatives
@@ -76,12 +82,13 @@ async function byIdentifiers({ ctx, type }: Asking, { alternatives }: Filter): P
   const numbers = tokens.flatMap(({ system, code }) => (code === undefined ? [] : [{ system, code }]))
   if (numbers.length < alternatives.length) return undefined
   const keys = numbers.map(({ system, code }) => identifierKey(ctx.keys, system, code))
+  const declared = type === 'Patient' ? numbers.filter(({ system }) => mayBeDeclared(system)) : []
   const [places, patients] = await Promise.all([
     findByKeys(ctx, keys),
-    type === 'Patient'
+    declared.length > 0
       ? patientsByNumber(
           ctx,
-          numbers.map(({ code }) => code),
+          declared.map(({ code }) => code),
         )
       : [],
   ])

@@ -135,7 +135,9 @@ async function candidates(
   narrowed: Narrowed | undefined,
 ): Promise<Item[]> {
   const ofPersons = [...items.values()].filter((item) => item.type === type)
-  const mayLieElsewhere = !narrowed || narrowed.nos.length > 0 || narrowed.tokens
+  // a Patient has a shelf
+  const mayLieElsewhere =
+    type !== 'Patient' && (!narrowed || narrowed.nos.length > 0 || narrowed.tokens !== undefined)
   const directory = mayLieElsewhere ? await ofDirectory(ctx, type, narrowed, from?.at) : []
   if (directory === 'too-many')
     throw tooCostly('There are too many of this type to look through. Add an identifier or _id')
@@ -163,20 +165,17 @@ export async function find(asked: Asked): Promise<Findings> {
   for (const [reference, same] of scene.alike) alike.set(reference, same)
   const ground = { scene, base, at: from?.at }
   const matches: Item[] = []
-  for (const [type, conditions] of query.conditions)
-    matches.push(
-      ...(await evaluate(ground, await candidates(asked, scene, type, narrowing.get(type)), conditions)),
-    )
+  const looked = new Set<number>()
+  for (const [type, conditions] of query.conditions) {
+    const some = await candidates(asked, scene, type, narrowing.get(type))
+    for (const { patientId, no } of some) if (patientId === 0) looked.add(no)
+    matches.push(...(await evaluate(ground, some, conditions)))
+  }
   const hidden = all.named.filter((patientId) => scene.hidden.includes(patientId))
   const about = all.named.filter((patientId) => !scene.hidden.includes(patientId))
-  return { query, ground, matches, about, hidden, nos: nosOf(narrowing) }
+  const isScanned = [...narrowing.values()].some((one) => one === undefined)
+  return { query, ground, matches, about, hidden, nos: isScanned ? null : [...looked] }
 }
-
-/** What was looked at of the directory, for the pages that follow. */
-const nosOf = (narrowing: Narrowing): readonly number[] | null =>
-  [...narrowing.values()].some((one) => one === undefined)
-    ? null
-    : [...narrowing.values()].flatMap((one) => one?.nos ?? [])
 
 function* typesIn(condition: Condition): Generator<string> {
   if (condition.kind === 'reverse') {
