@@ -1,5 +1,6 @@
 import { type DirectoryVersion, findInDirectory, readInDirectory } from '../../../directory/index.ts'
 import type { Context } from '../../../platform/context.ts'
+import { tooCostly } from './costly.ts'
 import type { Item } from './item.ts'
 import type { Narrowed } from './narrow.ts'
 import { shownOfDirectory } from './scene.ts'
@@ -43,4 +44,11 @@ export async function ofDirectory(
   const ofType = found.filter((version) => version.type === type)
   const once = [...new Map(ofType.map((version) => [version.no, version])).values()]
   return await shownOfDirectory(ctx, once, at)
+}
+
+/** @throws {Problem} fhir.too-costly */
+export function needFew(found: readonly Item[] | 'too-many'): readonly Item[] {
+  if (found === 'too-many')
+    throw tooCostly('There are too many of this type to look through. Add an identifier or _id')
+  return found
 }

@@ -8,8 +8,9 @@ import {
   readDate,
   targetOf,
 } from '@sokhoe/fhir/query'
+import { needFew, ofDirectory } from './directory.ts'
 import { addressOf, type Item } from './item.ts'
-import { valuesOf } from './means.ts'
+import { isOfPersons, valuesOf } from './means.ts'
 import { resolveAll } from './resolve.ts'
 import type { Scene } from './scene.ts'
 
@@ -96,13 +97,23 @@ async function throughChain(
     .map(({ item }) => item)
 }
 
+/**
+ * Whatever of a type may point at something: of the persons who were asked about, or of the directory.
+ * @throws {Problem} fhir.too-costly
+ */
+export async function allOfType({ scene, at }: Ground, type: string): Promise<readonly Item[]> {
+  const { ctx, items } = scene
+  if (isOfPersons(type)) return [...items.values()].filter((item) => item.type === type)
+  return needFew(await ofDirectory(ctx, type, undefined, at))
+}
+
 async function throughReverse(
   ground: Ground,
   items: readonly Item[],
   { type, parameter, inner }: Reverse,
 ): Promise<Item[]> {
-  const { items: all, alike } = ground.scene
-  const pointing = [...all.values()].filter((item) => item.type === type)
+  const { alike } = ground.scene
+  const pointing = await allOfType(ground, type)
   const pointed = new Set<string>()
   for (const item of await evaluate(ground, pointing, [inner]))
     for (const target of targetsIn(item, parameter.name, ground.base)) {

@@ -1,6 +1,6 @@
 import { type Follow, isRecord, pointed, type Wishes } from '@sokhoe/fhir/query'
 import { hasScope } from '../answer.ts'
-import { type Ground, targetsIn } from './evaluate.ts'
+import { allOfType, type Ground, targetsIn } from './evaluate.ts'
 import { addressOf, type Item, placeOf } from './item.ts'
 import { resolveAll } from './resolve.ts'
 
@@ -40,20 +40,20 @@ async function forward(ground: Ground, from: readonly Item[], follow: Follow): P
   return [...(await resolveAll(ground, targets)).values()]
 }
 
-/** Of the persons who were asked about: what points at what was found. */
-function backward({ scene, base }: Ground, to: readonly Item[], follow: Follow): Item[] {
-  const { ctx, items, alike } = scene
+/** Of the persons who were asked about, or of the directory: what points at what was found. */
+async function backward(ground: Ground, to: readonly Item[], follow: Follow): Promise<Item[]> {
+  const { ctx, items, alike } = ground.scene
   const addresses = new Set(
     to
       .filter(({ type }) => follow.target === undefined || follow.target === type)
       .map(addressOf)
       .flatMap((address) => [address, ...(alike.get(address) ?? [])]),
   )
-  return [...items.values()].filter(
+  const pointing = follow.source === '*' ? [...items.values()] : await allOfType(ground, follow.source)
+  return pointing.filter(
     (item) =>
-      isOf(follow, item) &&
       (hasScope(ctx, item.type, 'r') || hasScope(ctx, item.type, 's')) &&
-      targetsOf(item, follow, base).some((target) => addresses.has(target)),
+      targetsOf(item, follow, ground.base).some((target) => addresses.has(target)),
   )
 }
 
@@ -62,8 +62,11 @@ async function once(
   from: readonly Item[],
   { include, revinclude }: Pick<Wishes, 'include' | 'revinclude'>,
 ): Promise<Item[]> {
-  const found = await Promise.all(include.map((follow) => forward(ground, from, follow)))
-  return [...found.flat(), ...revinclude.flatMap((follow) => backward(ground, from, follow))]
+  const found = await Promise.all([
+    ...include.map((follow) => forward(ground, from, follow)),
+    ...revinclude.map((follow) => backward(ground, from, follow)),
+  ])
+  return found.flat()
 }
 
 export interface Included {

@@ -40,10 +40,12 @@ type Which = Pick<Asked, 'types' | 'within'>
 async function answer(ask: Ask, path: string, which: (pairs: readonly Pair[]) => Which): Promise<Answer> {
   const { ctx, base } = ask
   const { pairs, page, open } = readPairs(ask)
-  const strict = isStrict(ask)
   if (page === undefined) {
     const rest = pairs.filter(([name]) => path !== '' || name !== '_type')
-    return await search({ ctx, base, pairs: rest, strict, ...which(pairs) }, { path, open })
+    const asked = which(pairs)
+    // a name that one of several types does not know would ask for everything of it
+    const strict = isStrict(ask) || asked.types.length > 1
+    return await search({ ctx, base, pairs: rest, strict, ...asked }, { path, open })
   }
   const from = placeOfToken(ctx, page)
   const { types, within } = from
@@ -80,8 +82,11 @@ async function everywhere(ask: Ask): Promise<Answer> {
 
 /** Of the Patient compartment, the only one that is answered here. */
 function memberTypes({ ctx }: Ask, member: string): readonly string[] {
-  if (member === '*')
-    return resourceTypes.filter((type) => isInPatientCompartment(type) && hasScope(ctx, type, 's'))
+  if (member === '*') {
+    const open = resourceTypes.filter((type) => isInPatientCompartment(type) && hasScope(ctx, type, 's'))
+    if (open.length === 0) throw new Problem('fhir.scope')
+    return open
+  }
   return isInPatientCompartment(member) ? [member] : notFound()
 }
 

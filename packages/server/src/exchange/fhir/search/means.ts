@@ -1,5 +1,10 @@
 import type { Definitions, Means, Parameter, Tools } from '@sokhoe/fhir/query'
-import { compositeValues, searchParametersOf, searchValues } from '@sokhoe/fhir/search'
+import {
+  compositeValues,
+  isInPatientCompartment,
+  searchParametersOf,
+  searchValues,
+} from '@sokhoe/fhir/search'
 import { asciiKey } from '@sokhoe/model/names'
 import { convertUnit } from './units.ts'
 
@@ -26,6 +31,9 @@ const definitions: Definitions = {
 export const { parameter: parameterOf, values: valuesOf } = definitions
 
 export const isSearched = (type: string): boolean => searchParametersOf(type).size > 0
+
+/** What belongs to a person's record. */
+export const isOfPersons = (type: string): boolean => type === 'Patient' || isInPatientCompartment(type)
 
 /** Sets of codes that this house knows: none yet besides its own. */
 const memberOf: Tools['memberOf'] = () => undefined

@@ -1,11 +1,10 @@
-import type { FhirResource } from '@sokhoe/fhir'
 import { type Condition, type Filter, plain, pointed, readToken } from '@sokhoe/fhir/query'
-import { isInPatientCompartment } from '@sokhoe/fhir/search'
 import { patientsByName, patientsByNumber } from '../../../identity/index.ts'
 import type { Context } from '../../../platform/context.ts'
 import { readPublicId } from '../../../platform/ids.ts'
 import { findByKeys } from '../../../record/index.ts'
 import { identifierKey } from '../keys.ts'
+import { isOfPersons } from './means.ts'
 
 /** Where resources that fit can stand at all: of which persons, and what of the directory. */
 export interface Narrowed {
@@ -17,10 +16,6 @@ export interface Narrowed {
   /** Blind indexes of the directory, one of which must fit. */
   readonly tokens?: readonly Buffer[]
 }
-
-/** What belongs to a person's record. */
-export const isOfPersons = (type: FhirResource['resourceType']): boolean =>
-  type === 'Patient' || isInPatientCompartment(type)
 
 interface Asking {
   readonly ctx: Context

@@ -3,11 +3,12 @@ import type { Context } from '../../../platform/context.ts'
 import { Problem, type ProblemCode } from '../../../platform/problem.ts'
 import { needScope } from '../answer.ts'
 import { issues, type OutcomeIssue } from '../outcome.ts'
-import { ofDirectory } from './directory.ts'
+import { tooCostly } from './costly.ts'
+import { needFew, ofDirectory } from './directory.ts'
 import { evaluate, type Ground } from './evaluate.ts'
 import type { Item } from './item.ts'
-import { meansFor } from './means.ts'
-import { isOfPersons, type Narrowed, narrowByWhatIsNamed } from './narrow.ts'
+import { isOfPersons, meansFor } from './means.ts'
+import { type Narrowed, narrowByWhatIsNamed } from './narrow.ts'
 import type { Place } from './page.ts'
 import { openScene, type Scene } from './scene.ts'
 import { MOST_PERSONS, narrowWidely } from './wide.ts'
@@ -65,9 +66,6 @@ function needSound({ faults, unknown }: Query, strict: boolean): void {
   const [first] = all
   if (first) throw new Problem(CODES[first.code], { more: issues(all.slice(0, 20).map(issueOf)) })
 }
-
-const tooCostly = (text: string): Problem =>
-  new Problem('fhir.too-costly', { more: issues([{ severity: 'error', code: 'too-costly', text }]) })
 
 const TOO_LITTLE =
   'This would search the whole city. Add whose it is (patient, subject, encounter, _id), an identifier, for Patient a whole part of the name with the whole birthdate, a code with its system and days, or _lastUpdated'
@@ -138,9 +136,7 @@ async function candidates(
   // a Patient has a shelf
   const mayLieElsewhere =
     type !== 'Patient' && (!narrowed || narrowed.nos.length > 0 || narrowed.tokens !== undefined)
-  const directory = mayLieElsewhere ? await ofDirectory(ctx, type, narrowed, from?.at) : []
-  if (directory === 'too-many')
-    throw tooCostly('There are too many of this type to look through. Add an identifier or _id')
+  const directory = mayLieElsewhere ? needFew(await ofDirectory(ctx, type, narrowed, from?.at)) : []
   const all = [...ofPersons, ...directory]
   return ownOnly ? all.filter(isOwn(ctx)) : all
 }
@@ -159,6 +155,7 @@ export async function find(asked: Asked): Promise<Findings> {
   const query = readQuery(types, pairs, meansFor(base, ctx.now(), alike))
   needSound(query, strict)
   for (const type of typesFollowed(query)) needScope(ctx, type, 's')
+  needWithinPersons(query)
   const narrowing = await narrowAll(asked, query)
   const all = together([...narrowing.values()].filter((one) => one !== undefined))
   const scene = await openFor(ctx, all, from)
@@ -183,6 +180,19 @@ function* typesIn(condition: Condition): Generator<string> {
     yield* typesIn(condition.inner)
   }
   if (condition.kind === 'chained') for (const inner of condition.inner.values()) yield* typesIn(inner)
+}
+
+/** What persons' records hold points at the directory from everywhere: who of the city, is not looked for. */
+function needWithinPersons({ conditions, wishes }: Query): void {
+  const types = [...conditions.keys()]
+  if (types.some(isOfPersons)) return
+  const reverse = [...conditions.values()].flat().filter((condition) => condition.kind === 'reverse')
+  if (
+    [...reverse.map(({ type }) => type), ...wishes.revinclude.map(({ source }) => source)].some(isOfPersons)
+  )
+    throw tooCostly(
+      'What points here from persons’ records is found inside one person: search that type with patient',
+    )
 }
 
 /** Which types are asked about besides those that are found: a reverse chain tells of them. */

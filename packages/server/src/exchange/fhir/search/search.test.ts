@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { parseJson } from '@sokhoe/fhir'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { CHO_RAY } from '../../../../test/client.ts'
 import {
@@ -163,5 +165,56 @@ test('a condition finds what the asking facility stated itself, and nothing else
   expect(await matchesOf(program, 'Observation', [['code', '2339-0']], within)).toHaveLength(1)
   await expect(matchesOf(program, 'Observation', [['colour', 'red']], within)).rejects.toThrow(
     'not supported',
+  )
+})
+
+interface Deed {
+  readonly kind: 'add' | 'change' | 'end'
+  readonly which: number
+  readonly day: number
+}
+
+test('however the record changes between pages, every one of the first moment is shown once', async () => {
+  const { here, ofHere } = await openWard()
+  const deed = fc.record<Deed>({
+    kind: fc.constantFrom('add', 'change', 'end'),
+    which: fc.nat(40),
+    day: fc.integer({ min: 1, max: 28 }),
+  })
+  const on = (code: string, n: number) => measured(code, String(n), `2026-02-${String(n).padStart(2, '0')}`)
+  const change = async (code: string, nos: number[], { kind, which, day }: Deed) => {
+    const of = { no: nos[which % nos.length] ?? 0, ...(kind === 'end' && { deleted: true as const }) }
+    const [one] = await ofHere.state([on(code, day)], kind === 'add' ? {} : of)
+    if (kind === 'add' && one) nos.push(one.no)
+  }
+  const pages = async (url: string, between: (page: number) => Promise<void>) => {
+    let reply = await here.ask('GET', url)
+    const seen = [...idsIn(reply)]
+    for (let page = 0, next = linkIn(reply, 'next'); next !== undefined; page += 1) {
+      await between(page)
+      reply = await here.ask('GET', next.replace('http://localhost:80', ''))
+      seen.push(...idsIn(reply))
+      next = linkIn(reply, 'next')
+    }
+    return seen
+  }
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.integer({ min: 1, max: 28 }), { minLength: 1, maxLength: 7 }),
+      fc.array(fc.array(deed, { maxLength: 3 }), { maxLength: 8 }),
+      fc.constantFrom('date', '-date', '-value-quantity,date', '_id', '-_lastUpdated'),
+      fc.integer({ min: 1, max: 3 }),
+      async (days, deeds, sort, count) => {
+        const code = randomUUID()
+        const nos = (await ofHere.state(days.map((n) => on(code, n)))).map(({ no }) => no)
+        const url = `Observation?patient=${ofHere.id}&code=${code}&_sort=${sort}`
+        const whole = idsIn(await here.ask('GET', url))
+        const seen = await pages(`${url}&_count=${count}`, async (page) => {
+          for (const one of deeds[page] ?? []) await change(code, nos, one)
+        })
+        expect(seen).toEqual(whole)
+      },
+    ),
+    { numRuns: 12 },
   )
 })
