@@ -146,19 +146,19 @@ interface Written {
 }
 
 /** Named in the specification, and not answered here. */
-const REFUSED: Readonly<Record<string, string>> = {
-  _filter: 'is not read here: write each condition as a parameter of its own',
-  _text: 'is not searched here: ask by code, date or identifier',
-  _content: 'is not searched here: ask by code, date or identifier',
-  _query: 'names no search that is known here',
-  _list: 'is not followed here',
-}
+const REFUSED: ReadonlyMap<string, string> = new Map([
+  ['_filter', 'is not read here: write each condition as a parameter of its own'],
+  ['_text', 'is not searched here: ask by code, date or identifier'],
+  ['_content', 'is not searched here: ask by code, date or identifier'],
+  ['_query', 'names no search that is known here'],
+  ['_list', 'is not followed here'],
+])
 
 /** Reads one condition: the parameter's name with modifier and chain, and its value as written. */
 export function conditionOf(type: string, name: string, given: Written): Read<Condition> {
   if (name.startsWith('_has:')) return reverseOf(type, name, given)
   const read = nameOf(name)
-  const refused = REFUSED[read.parameter]
+  const refused = REFUSED.get(read.parameter)
   if (refused !== undefined) return bad(refused, 'not-supported')
   const parameter = means(given).parameter(type, read.parameter)
   if (!parameter) return bad(UNKNOWN)

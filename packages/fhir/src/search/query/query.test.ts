@@ -333,6 +333,7 @@ test('chains are read to what stands at their end, both ways', () => {
 test('whatever is asked is read or refused, and nothing is ever thrown', () => {
   const name = fc.oneof(
     fc.constantFrom(...PARAMETERS.map((each) => each.name), '_sort', '_include', '_has:Observation:subject'),
+    fc.constantFrom('__proto__', 'constructor', 'toString', '_sort:constructor', '_has:__proto__:subject'),
     fc.string(),
   )
   const pair = fc.tuple(

@@ -76,10 +76,10 @@ function both(one: AskedEvents, other: AskedEvents): AskedEvents {
 /** Unknown parameters are left out, unless `Prefer: handling=strict` asks to be told. */
 function known({ query, header }: Pick<Ask, 'query' | 'header'>): Ask['query'] {
   const others = query.filter(([name]) => !RESULTS.has(name))
-  const strange = others.find(([name]) => !(name in PARAMETERS))
+  const strange = others.find(([name]) => !Object.hasOwn(PARAMETERS, name))
   if (strange && /handling\s*=\s*strict/.test(header('prefer') ?? ''))
     throw refused('query', `takes ${Object.keys(PARAMETERS).join(', ')}`)
-  return others.filter(([name]) => name in PARAMETERS)
+  return others.filter(([name]) => Object.hasOwn(PARAMETERS, name))
 }
 
 /**

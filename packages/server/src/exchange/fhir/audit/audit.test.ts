@@ -70,8 +70,14 @@ test('events are found by day, client, person, kind and outcome, and counted', a
 
   expect((await operator.ask('GET', 'AuditEvent?date=soon')).statusCode).toBe(400)
   expect((await operator.ask('GET', 'AuditEvent?_page=forged')).statusCode).toBe(400)
-  const strict = await operator.ask('GET', 'AuditEvent?name=x', { headers: { prefer: 'handling=strict' } })
-  expect(strict.statusCode).toBe(400)
+  for (const name of ['name', 'constructor', '__proto__']) {
+    const strict = await operator.ask('GET', `AuditEvent?${name}=x`, {
+      headers: { prefer: 'handling=strict' },
+    })
+    expect(strict.statusCode, name).toBe(400)
+  }
+  expect(await count(`agent=${hospital.id}&constructor=x`)).toBe(2)
+  expect((await operator.ask('GET', 'AuditEvent?action=constructor')).statusCode).toBeLessThan(500)
 })
 
 test('paging tells every line once, newest first, while others are being written', async () => {

@@ -27,7 +27,7 @@ export type ActionCode = keyof typeof KINDS | 'E'
 
 const ALL = Object.values(KINDS).join('|')
 
-export const isActionCode = (code: string): code is ActionCode => code === 'E' || code in KINDS
+export const isActionCode = (code: string): code is ActionCode => code === 'E' || Object.hasOwn(KINDS, code)
 
 /** Regular expressions that choose the actions of one kind, or of none of them. */
 export const actionsOf = (code: ActionCode): { readonly fits?: string; readonly fitsNot?: string } =>

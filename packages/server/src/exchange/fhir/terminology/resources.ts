@@ -34,11 +34,14 @@ const FITS: Readonly<Record<string, (own: OwnResource, value: string) => boolean
 /** Said about the answer, not about what is looked for. */
 const ABOUT_THE_ANSWER = new Set(['_count', '_format', '_pretty', '_total', '_sort', '_summary'])
 
+const fits = (own: OwnResource, name: string, value: string): boolean =>
+  Object.hasOwn(FITS, name) && (FITS[name]?.(own, value) ?? false)
+
 /** None where something is asked that only the directory answers. */
 function ownMatches(type: string, asked: Ask['query']): readonly OwnResource[] {
   const conditions = asked.filter(([name]) => !ABOUT_THE_ANSWER.has(name))
   return ownResources(type).filter((own) =>
-    conditions.every(([name, value]) => value.split(',').some((each) => FITS[name]?.(own, each) ?? false)),
+    conditions.every(([name, value]) => value.split(',').some((each) => fits(own, name, each))),
   )
 }
 

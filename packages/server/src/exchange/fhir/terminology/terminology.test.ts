@@ -250,6 +250,7 @@ test('the house’s own code systems, sets and maps are found by their address a
   expect((await get('ValueSet')).total).toBeGreaterThan(20)
   expect((await get('ConceptMap?url=urn:sokhoe:conceptmap:lab-test-to-loinc')).total).toBe(1)
   expect((await get('CodeSystem?url=http://nowhere.example')).total).toBe(0)
+  expect((await get(`CodeSystem?url=${ICD10}&constructor=x`)).total).toBe(0)
   const allergens = await get('CodeSystem/allergen')
   expect(allergens).toMatchObject({ content: 'complete', count: 68 })
   expect(allergens.concept).toHaveLength(68)

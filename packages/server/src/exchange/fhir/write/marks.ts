@@ -18,7 +18,8 @@ const SHORT: Readonly<Record<string, string>> = {
 }
 
 /** What a coded event is counted as. A code means something within its system only. */
-export const cohortCode = (system: string, code: string): string => `${SHORT[system] ?? system}:${code}`
+export const cohortCode = (system: string, code: string): string =>
+  `${Object.hasOwn(SHORT, system) ? SHORT[system] : system}:${code}`
 
 /** Until when it is a calendar day in the city; more coarsely known dates count on no day. */
 const DATED = [
