@@ -7,6 +7,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run: () => AsyncIterable<
   book: () => import('./book.ts'),
   declare: () => import('./declare.ts'),
   fhir: () => import('./fhir.ts'),
+  'fhir-import': () => import('./fhir-import.ts'),
   record: () => import('./record.ts'),
 }
 

@@ -1,5 +1,4 @@
 import type { FileHandle } from 'node:fs/promises'
-import { parseJson } from '@sokhoe/fhir'
 import { patientsOf } from '@sokhoe/fhir/search'
 import { isObject } from '../../parameters.ts'
 import { linesFrom, openLines } from './folder.ts'
@@ -29,7 +28,8 @@ const NOBODY = 0
 /** With whom a line stands: enough to sort by; what cannot be read stands with nobody and is refused later. */
 function patientIn(bytes: Buffer): string | undefined {
   try {
-    const value = parseJson(bytes.toString())
+    // read by the way only: what is kept is read again, every number as written
+    const value: unknown = JSON.parse(bytes.toString())
     if (!isObject(value)) return undefined
     if (value['resourceType'] === 'Patient') return `Patient/${String(value['id'])}`
     const [first] = patientsOf(value)
