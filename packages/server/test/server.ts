@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { expect } from 'vitest'
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
@@ -33,10 +33,16 @@ const isReady = (base: string): Promise<boolean> =>
     () => false,
   )
 
-/** Starts it on a folder, new or left behind in whatever way, and waits until it is ready. */
-export async function startServer(dataDir: string): Promise<Server> {
+/**
+ * Starts it on a folder, new or left behind in whatever way, and waits until it is ready.
+ * @param more settings besides, such as the database of another server
+ */
+export async function startServer(
+  dataDir: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Server> {
   const child = spawn(process.execPath, [MAIN], {
-    env: { ...process.env, ...SETTINGS, DATA_DIR: dataDir },
+    env: { ...process.env, ...SETTINGS, DATA_DIR: dataDir, ...more },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let log = ''
@@ -49,15 +55,12 @@ export async function startServer(dataDir: string): Promise<Server> {
     await gone
   }
   const baseNow = (): string => log.match(/Sổ Khỏe +(http:\/\/\S+)/)?.[1] ?? ''
-  await expect
-    .poll(
-      async () => {
-        if (child.exitCode !== null) throw new Error(`the server ended: ${log}`)
-        return baseNow() !== '' && (await isReady(baseNow()))
-      },
-      { timeout: 60_000, interval: 100 },
-    )
-    .toBe(true)
+  const deadline = Date.now() + 60_000
+  while (baseNow() === '' || !(await isReady(baseNow()))) {
+    if (child.exitCode !== null) throw new Error(`the server ended: ${log}`)
+    if (Date.now() > deadline) throw new Error(`the server is not ready: ${log}`)
+    await pause(100)
+  }
   return {
     base: baseNow(),
     child,
