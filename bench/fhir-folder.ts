@@ -2,7 +2,7 @@ import { createWriteStream, type WriteStream } from 'node:fs'
 import { join } from 'node:path'
 
 /** Resources of one person in these folders. */
-export const RESOURCES_A_PERSON = 31
+const RESOURCES_A_PERSON = 31
 const DOCTORS = 20
 
 const coding = (system: string, code: string) => ({ coding: [{ system, code }] })
