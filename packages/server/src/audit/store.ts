@@ -52,7 +52,7 @@ function toEvent(ctx: Pick<Context, 'actor' | 'now'>, entry: Entry): Waiting {
   return { chain: entry.patientId ?? PROCESS_CHAIN, event }
 }
 
-function count({ noted }: Context, inside: boolean): void {
+function count({ noted }: Pick<Context, 'noted'>, inside: boolean): void {
   if (!noted) return
   if (inside) noted.inside += 1
   else noted.durable += 1
@@ -64,19 +64,20 @@ function count({ noted }: Context, inside: boolean): void {
  */
 export async function note(ctx: Context, entry: Entry): Promise<void> {
   const one = toEvent(ctx, entry)
-  count(ctx, ctx.db.isTransaction)
   await (ctx.db.isTransaction ? append(ctx.db, one) : appendTogether(ctx.pool, one))
+  count(ctx, ctx.db.isTransaction)
 }
 
 /** Writes down what several do in one transaction, which keeps all of it or nothing. */
 export async function noteAll(
   db: Db,
-  noted: readonly (readonly [ctx: Pick<Context, 'actor' | 'now'>, entry: Entry])[],
+  noted: readonly (readonly [ctx: Pick<Context, 'actor' | 'now' | 'noted'>, entry: Entry])[],
 ): Promise<void> {
   await appendAll(
     db,
     noted.map(([ctx, entry]) => toEvent(ctx, entry)),
   )
+  for (const [ctx] of noted) count(ctx, true)
 }
 
 /**
@@ -84,8 +85,8 @@ export async function noteAll(
  * on the same Patient: its chain is locked until that transaction ends.
  */
 export async function noteRefusal(ctx: Context, entry: Entry): Promise<void> {
-  count(ctx, false)
   await appendTogether(ctx.pool, toEvent(ctx, { ...entry, refused: true }))
+  count(ctx, false)
 }
 
 export interface WhichEvents {

@@ -114,3 +114,64 @@ test('a token opens the types and the kinds of interaction that it names, and no
   expect((await nam('GET', `Condition/${open}`)).statusCode).toBe(200)
   expect((await nam('POST', 'Condition', { body })).statusCode).toBe(403)
 })
+
+/** Everywhere where something of a person could be met. */
+const pathsTo = (patient: string, condition: string): string[] => [
+  `Condition/${condition}`,
+  `Condition/${condition}/_history`,
+  `Condition/${condition}/_history/1`,
+  'Condition/_history',
+  '_history?_count=200',
+  `Patient/${patient}/_history`,
+  `Condition?patient=${patient}`,
+  `Condition?_id=${condition}`,
+  `Condition?_id=${condition}&_include=Condition:patient`,
+  `Condition?_id=${condition}&_summary=count`,
+  `Condition?patient.name=Nam&patient=${patient}`,
+  `Condition?patient=${patient}&_elements=id`,
+  'Condition?_lastUpdated=ge2020-01-01&_count=200',
+  'Condition?code=B20&recorded-date=ge2020-01-01',
+  `Patient?_id=${patient}&_revinclude=Condition:patient`,
+  `Patient?_id=${patient}&_has:Condition:patient:code=B20`,
+  `Patient?identifier=https://cho-ray.example|1`,
+  `Patient?name=Trần Văn Nam&birthdate=1948-02-03`,
+  `Patient/${patient}`,
+  `Patient/${patient}/Condition`,
+  `Patient/${patient}/$everything`,
+  `Patient/${patient}/$summary`,
+  `Provenance?target=Condition/${condition}`,
+]
+
+test('on every way what is foreign is met by nobody, and what the law keeps closed only with its own word', async () => {
+  const { giaDinh, patient, open, closed, consent } = await openHospitals()
+  const met = async (secrets: readonly string[], paths: readonly string[]) => {
+    const found: string[] = []
+    const batch = {
+      resourceType: 'Bundle',
+      type: 'batch',
+      entry: paths.map((url) => ({ request: { method: 'GET', url } })),
+    }
+    const replies = [
+      ...(await Promise.all(paths.map((url) => giaDinh.ask('GET', encodeURI(url))))),
+      await giaDinh.ask('POST', '/fhir/R4', { body: batch }),
+    ]
+    expect(replies.at(-1)?.json()).toMatchObject({ resourceType: 'Bundle', type: 'batch-response' })
+    for (const [at, { statusCode, body }] of replies.entries()) {
+      expect(statusCode).toBeLessThan(500)
+      // what was asked for stands in links, never in what is answered
+      const answered = body.replaceAll(/"link":\[.*?\]/g, '').replaceAll(/"(?:fullUrl|url)":"[^"]*"/g, '')
+      if (secrets.some((secret) => answered.includes(secret))) found.push(paths[at] ?? 'batch')
+    }
+    return found
+  }
+  const ways = [...new Set([...pathsTo(patient, open), ...pathsTo(patient, closed)])]
+  const ids = (id: string) => `"id":"${id}"`
+  expect(await met([ids(open), ids(closed), ids(patient), 'Trần Văn Nam', 'B20'], ways)).toEqual([])
+
+  await consent('treatment', true)
+  expect(await met([ids(closed), 'B20'], ways)).toEqual([])
+  expect((await met([ids(open)], pathsTo(patient, open))).length).toBeGreaterThan(5)
+
+  await consent('restricted', true)
+  expect((await met([ids(closed)], pathsTo(patient, closed))).length).toBeGreaterThan(5)
+})

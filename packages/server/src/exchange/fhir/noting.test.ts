@@ -35,7 +35,7 @@ test('whatever the door refuses is written down before it is told, and nothing o
     ['nobody', 'exchange.refused', 'GET unknown address 404', true],
     [`client:${id}`, 'exchange.refused', 'GET metadata 406', true],
     [`client:${id}`, 'exchange.asked', 'GET metadata 200', false],
-    ['nobody', 'exchange.refused', 'POST unknown address 403', true],
+    ['nobody', 'exchange.refused', 'POST :type 403', true],
     ['nobody', 'exchange.refused', 'GET $export 401', true],
   ])
 })
@@ -83,4 +83,49 @@ test('what an interaction wrote down itself is not written twice, and what was u
     ['system:test', 'exchange.read', null, true],
     ['system:test', 'exchange.refused', 'GET Observation/:id 409', true],
   ])
+})
+
+test('whatever is asked, by whomever and however it ends, leaves a line that stands', async () => {
+  const { app, ctx, db, lines } = await openDoorHouse()
+  const one = await clientAt(app, ctx)
+  const narrow = await clientAt(app, ctx, { scopes: 'system/Observation.r', facility: 'HCM-004' })
+  const nobody = askWith(app, 'x'.repeat(43))
+  const created = await one.ask('POST', 'Patient', {
+    body: { resourceType: 'Patient', name: [{ text: 'Trần Văn Nam' }], birthDate: '1948-02-03' },
+  })
+  const patient = `Patient/${created.json().id}`
+  // whoever writes has written it down herself: nothing is told twice
+  expect(await lines()).not.toContainEqual([`client:${one.id}`, 'exchange.asked', 'POST Patient 201', false])
+  const count = async () => (await db.selectFrom('audit.event').select('seq').execute()).length
+  const asked = [
+    ['GET', patient],
+    ['GET', `${patient}/_history`],
+    ['GET', `${patient}/$everything`],
+    ['GET', 'Patient/00000000-0000-0000-0000-000000000000'],
+    ['GET', `Observation?patient=${patient}`],
+    ['GET', 'Observation?code=none'],
+    ['POST', 'Patient', { resourceType: 'Patient', gender: 'unheard of' }],
+    ['POST', 'Patient', 'no JSON'],
+    ['PUT', patient, { resourceType: 'Patient', id: 'another' }],
+    ['PATCH', patient, [{ op: 'remove', path: '/nothing' }]],
+    ['DELETE', 'Observation/x'],
+    ['POST', '/fhir/R4', { resourceType: 'Bundle', type: 'transaction', entry: [{}] }],
+    ['POST', 'CodeSystem/$lookup', { resourceType: 'Parameters' }],
+    ['GET', '$export'],
+    ['GET', 'nothing/at/all/here'],
+    ['GET', 'AuditEvent'],
+  ] as const
+  const silent: string[] = []
+  for (const [who, ask] of [
+    ['a hospital', one.ask],
+    ['another with few scopes', narrow.ask],
+    ['nobody', nobody],
+  ] as const)
+    for (const [method, url, body] of asked) {
+      const before = await count()
+      const { statusCode } = await ask(method, url, body === undefined ? {} : { body })
+      if ((await count()) === before) silent.push(`${who}: ${method} ${url} ${statusCode}`)
+      expect(statusCode).toBeLessThan(500)
+    }
+  expect(silent).toEqual([])
 })
