@@ -15,7 +15,15 @@ export interface Conformance {
   readonly entries: ReadonlyMap<string, Json> | undefined
   /** One resource is held to one profile once, however many references lead there. */
   readonly outcomes: Map<Json, Map<string, readonly Issue[]>>
+  /** References that were followed to come here. */
+  readonly depth: number
 }
+
+/** Beyond this many references one after the other nobody follows: each resource of a document is looked at anyway. */
+const FARTHEST = 40
+
+/** A document of more entries is not held to a profile: each would be held to each of the profile's slices. */
+const MOST_ENTRIES = 5000
 
 const CORE = 'http://hl7.org/fhir/StructureDefinition/'
 
@@ -32,9 +40,14 @@ function against(resource: Json, url: string, to: Conformance): readonly Issue[]
   const known = to.outcomes.get(resource) ?? new Map<string, readonly Issue[]>()
   const found = known.get(profile.url)
   if (found !== undefined) return found
+  if (to.depth > FARTHEST) return []
   to.outcomes.set(resource, known.set(profile.url, []))
   const run: Run = { ...to.run, issues: [], warnings: 0, resource, rootResource: resource }
-  conform(profile.root, { value: resource, kind: profile.type, type: '' }, { ...to, run })
+  conform(
+    profile.root,
+    { value: resource, kind: profile.type, type: '' },
+    { ...to, run, depth: to.depth + 1 },
+  )
   under(run, 0, profile.type)
   known.set(profile.url, run.issues)
   return run.issues
@@ -242,9 +255,13 @@ export function checkProfile(resource: Json, canonical: string, run: Run): void 
     return
   }
   const isBundle = profile.type === 'Bundle'
+  if (gather(resource, profile.type, 'entry').length > MOST_ENTRIES) {
+    tell(run, 'error', 'too-costly', 'entry', `Send at most ${MOST_ENTRIES} entries to hold to a profile`)
+    return
+  }
   const entries = isBundle ? entriesOf(resource) : undefined
   const own: Run = { ...run, resource, rootResource: resource }
-  const to: Conformance = { run: own, entries, outcomes: new Map() }
+  const to: Conformance = { run: own, entries, outcomes: new Map(), depth: 0 }
   conform(profile.root, { value: resource, kind: profile.type, type: '' }, to)
   if (isBundle) checkClaims(resource, to)
 }

@@ -104,11 +104,19 @@ export function definitionOf(name: string): TypeDefinition {
   return made
 }
 
+const typesByKey = new Map<string, ReadonlyMap<string, string>>()
+
 /** The type of what stands under a name of the JSON of a type, also of a choice: its part or its data type. */
 export function typeWithin(holder: string, key: string): string {
-  for (const element of definitionOf(holder).elements)
-    for (const use of element.types) if (keyOf(element, use) === key) return use.type
-  return 'Element'
+  const types =
+    typesByKey.get(holder) ??
+    new Map(
+      definitionOf(holder).elements.flatMap((element) =>
+        element.types.map((use) => [keyOf(element, use), use.type] as const),
+      ),
+    )
+  typesByKey.set(holder, types)
+  return types.get(key) ?? 'Element'
 }
 
 /** Codes by system. */

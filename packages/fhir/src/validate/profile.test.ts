@@ -188,3 +188,16 @@ test('vital signs carry their category by system and code', () => {
   const system = category?.coding[0]?.system
   expect(found({ ...sign, category: [{ coding: [{ system, code: 'vital-signs' }] }] }, url)).toEqual([])
 })
+
+test('a long chain of references and a huge document end soon, with findings', () => {
+  const member = (at: number) => ({ ...laboratory, hasMember: [{ reference: `urn:uuid:${at + 1}` }] })
+  const chain = (length: number) => ({
+    ...summary,
+    entry: [
+      ...summary.entry,
+      ...Array.from({ length }, (_, at) => ({ fullUrl: `urn:uuid:${at}`, resource: member(at) })),
+    ],
+  })
+  expect(found(chain(1000))).toEqual([])
+  expect(found(chain(6000))).toEqual(['error too-costly Bundle.entry'])
+})
