@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { InjectOptions } from 'fastify'
 import { issueToken, newClient } from '../src/exchange/clients/index.ts'
 import { readScopes } from '../src/exchange/clients/scopes.ts'
@@ -32,7 +33,12 @@ export function askWith(app: DeskApp, token: string) {
       },
       ...(body !== undefined && { payload: payloadOf(body) }),
     }
-    return await app.inject(options)
+    // told that the server is busy, a program comes again
+    for (let tries = 0; ; tries++) {
+      const reply = await app.inject(options)
+      if (reply.statusCode !== 503 || tries === 10) return reply
+      await pause(500)
+    }
   }
 }
 

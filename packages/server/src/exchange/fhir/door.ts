@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { createGunzip, type Gunzip } from 'node:zlib'
 import { parseJson } from '@sokhoe/fhir'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Context } from '../../platform/context.ts'
 import { type Routes, toProblem } from '../../platform/http.ts'
 import { faultOf } from '../../platform/log.ts'
 import { Problem } from '../../platform/problem.ts'
@@ -82,7 +83,6 @@ const handle =
     const query = queryOf(request.url)
     const header = headerOf(request)
     negotiate(first(query, '_format'), header('accept'))
-    needToken(request, interaction)
     const answer = await runNoted(interaction, {
       ctx: request.ctx,
       method: interaction.method,
@@ -106,8 +106,13 @@ function tell(reply: FastifyReply, problem: Problem): FastifyReply {
 }
 
 /** What is told of an error; not before the refusal is written down. */
-async function refusalOf(error: unknown, { ctx, method, routeOptions }: FastifyRequest): Promise<Problem> {
+async function refusalOf(
+  error: unknown,
+  { ctx, method, routeOptions }: Omit<FastifyRequest, 'ctx'> & { ctx?: Context },
+): Promise<Problem> {
   const problem = toProblem(error)
+  // whom the server is too busy to know is told so, and nothing else happens
+  if (ctx === undefined) return problem
   const { url } = routeOptions
   if (problem.status >= 500)
     ctx.log.error({ route: url, fault: faultOf(problem.cause ?? error) }, problem.code)
@@ -131,22 +136,36 @@ function unpack(packed: Readable): Gunzip {
   return open
 }
 
+/** Of all bodies that are on their way together: whoever comes when it is full comes again. */
+const MOST_AT_ONCE = 256 * 1024 * 1024
+const arriving = { bytes: 0 }
+
+/** Reads on no further than it may; what is left is let run out, so that the sender still hears the answer. */
+async function gather(from: AsyncIterable<Buffer>): Promise<Buffer> {
+  const pieces: Buffer[] = []
+  let length = 0
+  try {
+    for await (const piece of from) {
+      length += piece.length
+      arriving.bytes += piece.length
+      if (length > MOST_BODY_BYTES) throw new Problem('fhir.too-large')
+      if (arriving.bytes > MOST_AT_ONCE) throw new Problem('request.busy', { retryAfter: 2 })
+      pieces.push(piece)
+    }
+    return Buffer.concat(pieces, length)
+  } catch (error) {
+    throw error instanceof Problem ? error : new Problem('fhir.malformed')
+  } finally {
+    arriving.bytes -= length
+  }
+}
+
 async function readBody(request: FastifyRequest, payload: Readable): Promise<Buffer> {
   const encoding = request.headers['content-encoding']
   if (encoding !== undefined && encoding !== 'gzip' && encoding !== 'identity')
     throw new Problem('fhir.media-type')
-  const pieces: Buffer[] = []
-  let length = 0
-  try {
-    for await (const piece of encoding === 'gzip' ? unpack(payload) : payload) {
-      length += (piece as Buffer).length
-      if (length > MOST_BODY_BYTES) throw new Problem('fhir.too-large')
-      pieces.push(piece as Buffer)
-    }
-  } catch (error) {
-    throw error instanceof Problem ? error : new Problem('fhir.malformed')
-  }
-  return Buffer.concat(pieces, length)
+  const plain = payload.iterator({ destroyOnReturn: false })
+  return await gather(encoding === 'gzip' ? unpack(payload) : plain)
 }
 
 /** Every interaction of this door behind one edge of its own: its bodies, its refusals, its media types. */
@@ -165,6 +184,8 @@ export const openDoor =
         method,
         url: path === '' ? '/' : `/${path}`,
         schema: { hide: true } as object,
+        // nobody sends a body before it is known who it is
+        onRequest: async (request: FastifyRequest) => needToken(request, interaction),
         handler: handle(interaction, publicUrl),
         bodyLimit: MOST_BODY_BYTES,
       })

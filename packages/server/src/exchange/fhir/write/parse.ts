@@ -31,12 +31,26 @@ function holdsNul(value: unknown): boolean {
   return Object.entries(value).some(([name, each]) => name.includes('\0') || holdsNul(each))
 }
 
+/** Bodies that are short hold few values whatever stands in them. */
+const SHORT = 4 * 1024 * 1024
+/** Of commas and opening brackets: so many tiny values would take a hundred times the room of their text. */
+const MOST_VALUES = 3_000_000
+const [COMMA, BRACE, BRACKET] = [0x2c, 0x7b, 0x5b]
+
+function holdsTooMany(body: Buffer): boolean {
+  if (body.length <= SHORT) return false
+  let count = 0
+  for (const byte of body) if (byte === COMMA || byte === BRACE || byte === BRACKET) count += 1
+  return count > MOST_VALUES
+}
+
 /**
  * A body as JSON, every number as written.
  * @throws {Problem} fhir.malformed, fhir.too-large
  */
 export function readBody(body: Buffer | undefined): unknown {
   if (!body || body.length === 0) malformed('The body is empty; send a resource as JSON')
+  if (holdsTooMany(body)) throw new Problem('fhir.too-large')
   if (!isUtf8(body)) malformed('The body is not UTF-8; write it in UTF-8')
   // some programs begin their files with a mark of the order of bytes
   const text = body.toString('utf8').replace(/^\uFEFF/, '')
