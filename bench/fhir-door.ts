@@ -41,10 +41,10 @@ export async function openHouse(settings: Readonly<Record<string, string>> = {})
     })
   const scope = 'system/*.cruds'
   await cli('client', 'new', '--id', 'bench', '--name', 'Bench', '--facility', 'HCM-001', '--scope', scope)
-  const { stdout } = await cli('token', '--client', 'bench', '--json')
+  const { stdout } = await cli('token', '--client', 'bench')
   const url = await databaseOf(join(server.dataDir, 'postgres'))
   if (!url) throw new Error('the server’s database was not found')
-  const { token } = JSON.parse(stdout) as { token: string }
+  const token = stdout.trim()
   return { server, url, token, dir: mkdtempSync(join(tmpdir(), 'sokhoe-bench-')) }
 }
 
@@ -237,45 +237,49 @@ async function post(house: House, body: string): Promise<{ entry: { response: { 
 const idIn = (location: string | undefined): string => location?.split('/').at(-3) ?? ''
 const CODE = /"system":"http:\/\/loinc.org","code":"([\d-]+)"/
 
-/** Persons arrive by the door, and their plain JSON in plain rows beside. */
+const TABLES = `create schema bench;
+  create table bench.bundle (no bigint generated always as identity primary key, body json not null);
+  create table bench.person (no int primary key, identifier text not null, body json not null);
+  create index on bench.person (identifier);
+  create table bench.resource (no int, person int not null, code text not null, body json not null);
+  create index on bench.resource (no); create index on bench.resource (person, code);
+  create table bench.audit (home bigint, patient_id bigint, seq bigint generated always as identity, at timestamptz,
+    actor text, actor_id bigint, facility text, action text, purpose text, what text, refused boolean,
+    primary key (home, patient_id, seq, at))`
+const KEEP_PERSON = 'insert into bench.person values ($1, $2, $3)'
+const KEEP_RESOURCE = 'insert into bench.resource values ($1, $2, $3, $4)'
+
+const codeIn = (text: string): string => CODE.exec(text)?.[1] ?? ''
+
+/** By the door, and as plain JSON in plain rows beside. */
+async function arrive(house: House, client: pg.Client, no: number): Promise<Kept> {
+  const person = personOf(no)
+  const { entry } = await post(house, person.bundle)
+  await client.query(KEEP_PERSON, [no, person.identifier, person.bundle])
+  for (const [i, text] of person.resources.entries())
+    await client.query(KEEP_RESOURCE, [i === 0 ? no : -1, no, codeIn(text), text])
+  return {
+    person,
+    code: codeIn(person.resources[0] ?? ''),
+    patient: idIn(entry[0]?.response.location),
+    observation: idIn(entry[1]?.response.location),
+  }
+}
+
 async function fill(house: House): Promise<Kept[]> {
   const client = new pg.Client({ connectionString: house.url })
   await client.connect()
-  await client.query(`create schema bench;
-    create table bench.bundle (no bigint generated always as identity primary key, body json not null);
-    create table bench.person (no int primary key, identifier text not null, body json not null);
-    create index on bench.person (identifier);
-    create table bench.resource (no int, person int not null, code text not null, body json not null);
-    create index on bench.resource (no); create index on bench.resource (person, code);
-    create table bench.audit (home bigint, patient_id bigint, seq bigint generated always as identity, at timestamptz,
-      actor text, actor_id bigint, facility text, action text, purpose text, what text, refused boolean,
-      primary key (home, patient_id, seq, at))`)
-  const kept: Kept[] = []
-  const one = async (no: number): Promise<void> => {
-    const person = personOf(no)
-    const { entry } = await post(house, person.bundle)
-    const code = CODE.exec(person.resources[0] ?? '')?.[1] ?? ''
-    kept[no] = {
-      person,
-      code,
-      patient: idIn(entry[0]?.response.location),
-      observation: idIn(entry[1]?.response.location),
-    }
-    await client.query('insert into bench.person values ($1, $2, $3)', [no, person.identifier, person.bundle])
-    for (const [i, text] of person.resources.entries())
-      await client.query('insert into bench.resource values ($1, $2, $3, $4)', [
-        i === 0 ? no : -1,
-        no,
-        CODE.exec(text)?.[1] ?? '',
-        text,
-      ])
+  try {
+    await client.query(TABLES)
+    const kept: Kept[] = []
+    for (let no = 0; no < PERSONS; no += 4)
+      kept.push(...(await Promise.all([0, 1, 2, 3].map((i) => arrive(house, client, no + i)))))
+    await client.query('vacuum analyze')
+    await client.query('checkpoint')
+    return kept
+  } finally {
+    await client.end()
   }
-  for (let no = 0; no < PERSONS; no += 4)
-    await Promise.all(Array.from({ length: Math.min(4, PERSONS - no) }, (_, i) => one(no + i)))
-  await client.query('vacuum analyze')
-  await client.query('checkpoint')
-  await client.end()
-  return kept
 }
 
 async function limitOf(

@@ -64,6 +64,10 @@ async function carryOut(
   return { done, made }
 }
 
+/** The record keeps all of it or nothing by itself, in a commit that it shares with what arrives beside. */
+const onShelvesAlone = ({ prepared }: Preparation): boolean =>
+  prepared.every(({ deed, place }) => place.on === 'shelf' && !isPatient(deed))
+
 /** What is about nobody is written down on the chain of this process. */
 async function noteDirectory(ctx: Context, prepared: readonly Prepared[]): Promise<void> {
   const types = new Set(
@@ -96,10 +100,12 @@ export async function perform(
 ): Promise<readonly Done[]> {
   clientOf(ctx)
   const preparation = await prepare(ctx, deeds, base)
-  const { done, made } = await inTransaction(ctx, async (inner) => {
+  const all = async (inner: Context) => {
     await guard?.(inner)
     return await carryOut(inner, message, preparation)
-  })
+  }
+  const { done, made } =
+    !guard && onShelvesAlone(preparation) ? await all(ctx) : await inTransaction(ctx, all)
   // inside somebody's transaction they may still vanish, and others take their numbers
   if (!ctx.db.isTransaction)
     for (const { patientId, newDataKey } of made.values()) rememberDataKey(ctx, patientId, newDataKey)
