@@ -53,14 +53,18 @@ export const nameIn = (reference: string): string =>
     ? reference
     : (LOCAL.exec(reference)?.[1] ?? reference)
 
-/** The name of the Patient with whom a resource stands. */
-function patientNamed(resource: FhirResource, own: string): string | undefined {
+/**
+ * The name of the Patient with whom a resource stands.
+ * @param others names that are known to be no Patient's: a uuid does not tell
+ */
+function patientNamed(resource: FhirResource, own: string, others: ReadonlySet<string>): string | undefined {
   if (resource.resourceType === 'Patient') return own
-  const [first] = patientsOf(resource)
-  return first === undefined ? undefined : nameIn(first)
+  return patientsOf(resource)
+    .map(nameIn)
+    .find((name) => !others.has(name))
 }
 
-function saidOf(value: unknown, place: Place, more: readonly string[]): Said {
+function saidOf(value: unknown, place: Place, more: readonly string[], others: ReadonlySet<string>): Said {
   const resource = asResource(value)
   needValid(resource)
   const { resourceType, id } = resource
@@ -68,7 +72,7 @@ function saidOf(value: unknown, place: Place, more: readonly string[]): Said {
   const digest = sha256(writeJson(resource))
   // what its source did not name is named by what it says
   const [first = `${resourceType} ${digest.toString('base64url')}`, ...rest] = names
-  return { place, names: [first, ...rest], patient: patientNamed(resource, first), resource, digest }
+  return { place, names: [first, ...rest], patient: patientNamed(resource, first, others), resource, digest }
 }
 
 interface BundleEntry {
@@ -93,6 +97,14 @@ function* entriesOf(bundle: Readonly<Record<string, unknown>>): Generator<readon
   }
 }
 
+const NONE: ReadonlySet<string> = new Set()
+
+/** What a Bundle holds besides Patients, by name. */
+function othersIn(entries: readonly (readonly [unknown, string[]])[]): ReadonlySet<string> {
+  const others = entries.filter(([resource]) => isObject(resource) && resource['resourceType'] !== 'Patient')
+  return new Set(others.flatMap(([, names]) => names))
+}
+
 const HOLDS = new Set(['transaction', 'batch', 'collection', 'searchset'])
 
 /**
@@ -112,8 +124,9 @@ export function readLine(bytes: Buffer, place: Place, refuse: (refused: Refused)
   const value = attempt(() => readBody(bytes))
   if (value === undefined) return []
   const isHolding = isObject(value) && value['resourceType'] === 'Bundle' && HOLDS.has(String(value['type']))
-  const each = isHolding ? [...entriesOf(value)] : ([[value, []]] as const)
-  return each.flatMap(([one, names]) => attempt(() => saidOf(one, place, names)) ?? [])
+  const each: (readonly [unknown, string[]])[] = isHolding ? [...entriesOf(value)] : [[value, []]]
+  const others = isHolding ? othersIn(each) : NONE
+  return each.flatMap(([one, names]) => attempt(() => saidOf(one, place, names, others)) ?? [])
 }
 
 /** Every reference by what it names. */
