@@ -75,6 +75,7 @@ const DID: Readonly<Record<Action, Words>> & Readonly<Record<string, Words>> = {
   'station.dispute': both('xem và trả lời chỗ báo sai', 'looked at and answered a reported mistake'),
   'station.duplicate': both('xem sổ có thể bị trùng', 'looked at possible duplicates'),
   'token.issue': both('cấp mã truy cập cho chủ sổ', 'made an access token for the person'),
+  'patient.linked': both('gắn dữ liệu của một cơ sở vào sổ', 'joined a facility’s data to the book'),
   'audit.read': both('xem nhật ký mở sổ', 'looked at who opened the book'),
   'exchange.read': both('đọc một phần hồ sơ', 'read part of the record'),
   'exchange.search': both('tìm trong hồ sơ', 'searched in the record'),
