@@ -1,4 +1,5 @@
 import { labTestByLoinc } from '@sokhoe/codes'
+import { validate } from '@sokhoe/fhir/validate'
 import { expect, test } from 'vitest'
 import { cityOf, vaccinationStatement, visitStatements } from './index.ts'
 
@@ -23,6 +24,13 @@ test('every resource is marked as test data and names its facility as source', (
       security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActReason', code: 'HTEST' }],
       source: expect.stringMatching(/^urn:sokhoe:source:(TYT-\d{5}|HCM-\d{3})$/),
     })
+})
+
+test('every resource is valid FHIR R4', () => {
+  const errors = all.flatMap(({ resource }) =>
+    validate(resource).filter(({ severity }) => severity !== 'warning'),
+  )
+  expect(errors).toEqual([])
 })
 
 test('every resource has a key of its own at its facility', () => {

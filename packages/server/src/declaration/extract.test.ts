@@ -1,5 +1,6 @@
 import { formOf } from '@sokhoe/codes'
-import { type FhirResource, parseJson, writeJson } from '@sokhoe/fhir'
+import { decimal, type FhirResource, parseJson, writeJson } from '@sokhoe/fhir'
+import { validate } from '@sokhoe/fhir/validate'
 import {
   type Answer,
   answersOf,
@@ -186,6 +187,25 @@ const leavesOf = (response: QuestionnaireResponse) =>
   [...placesOf(form).values()]
     .filter(({ item }) => item.type !== 'group' && item.type !== 'display')
     .flatMap(({ item }) => itemsOf(response, item.linkId))
+
+/** Numbers as they come from the wire. */
+const asSent = (value: unknown): unknown =>
+  parseJson(
+    JSON.stringify(value, (_key, each: unknown) =>
+      typeof each === 'object' && each !== null && 'rawJSON' in each ? decimal(String(each.rawJSON)) : each,
+    ),
+  )
+
+test('the response and all that is drawn from it are valid FHIR R4', () => {
+  fc.assert(
+    fc.property(anyTold, (response) => {
+      const { statements, about } = extract(form, response, by)
+      for (const resource of [response, patientOf(about), ...statements.map((one) => one.resource)])
+        expect(validate(asSent(resource)).filter(({ severity }) => severity !== 'warning')).toEqual([])
+    }),
+    { numRuns: 50 },
+  )
+})
 
 type Holder = { readonly item?: readonly ResponseItem[] }
 const without = <T extends Holder>(holder: T, gone: ResponseItem): T => ({
