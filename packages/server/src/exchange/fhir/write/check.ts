@@ -27,5 +27,6 @@ export function needValid(resource: FhirResource): void {
   const wrong = found.filter(({ severity }) => severity === 'error' || severity === 'fatal')
   if (wrong.length === 0) return
   const code = wrong.every((issue) => UNREADABLE.has(issue.code)) ? 'fhir.malformed' : 'fhir.invalid'
-  throw new Problem(code, { more: issues(found) })
+  // what must be mended first
+  throw new Problem(code, { more: issues([...wrong, ...found.filter((issue) => !wrong.includes(issue))]) })
 }
