@@ -63,7 +63,7 @@ test('a consent is withdrawn at once and can be read back', async ({ page, house
   await makeBook(page, house, newPhone())
   await page.goto('/app/more')
   await page.getByRole('link', { name: 'Đồng ý chia sẻ' }).click()
-  const treatment = page.getByRole('group', { name: /Nơi đang khám/ })
+  const treatment = page.getByRole('group', { name: /được đọc sổ này/ })
   await expect(treatment.getByRole('button', { name: 'Đồng ý', exact: true })).toHaveAttribute(
     'aria-pressed',
     'true',
