@@ -20,9 +20,20 @@ import { isRecord, type Json, type Run, tell } from './run.ts'
 
 /** Each type becomes one function when it is first met; what that needs of other types is made when they are met. */
 
+const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:/
+
+/** The address of an extension is whole; only those within another one may be named by a word. */
+const checkAddress: Check = (value, run) => {
+  const url = isRecord(value) ? value['url'] : undefined
+  if (typeof url === 'string' && !SCHEME.test(url))
+    tell(run, 'error', 'value', 'url', 'Send the whole address of the extension here, with https: or urn:')
+}
+
 /** @returns what is looked at in each value of the element, besides its type */
-function extrasOf({ binding, invariants }: ElementDefinition, { type, targets }: TypeUse): readonly Check[] {
+function extrasOf(owner: string, element: ElementDefinition, { type, targets }: TypeUse): readonly Check[] {
+  const { binding, invariants } = element
   return [
+    ...(type === 'Extension' && owner !== 'Extension' ? [checkAddress] : []),
     ...(targets.length > 0 ? [targetCheck(targets)] : []),
     ...(binding === undefined ? [] : [bindingCheck(binding, type)]),
     ...invariantsOf(invariants, type).map(asCheck),
@@ -69,18 +80,20 @@ const primitiveCheck =
 
 type Named = readonly [key: string, field: Field]
 
+const ruleFor = (owner: string, key: string, { type }: TypeUse): Rule =>
+  owner === 'Reference' && key === 'reference' ? referenceFault : ruleOf(type)
+
 /** @returns one field, or two with the id and extensions of a primitive */
 function fieldsOfUse(owner: string, element: ElementDefinition, use: TypeUse, bit: number): Named[] {
   const key = keyOf(element, use)
   const { many } = element
   const choice = element.choice ? element.name : ''
-  const extras = extrasOf(element, use)
+  const extras = extrasOf(owner, element, use)
   if (definitionOf(use.type).kind !== 'primitive-type') {
     const check = all(key === 'contained' ? checkContained : later(use.type), extras)
     return [[key, { bit, choice, look: many ? list(key, check) : single(key, check) }]]
   }
-  const rule = owner === 'Reference' && key === 'reference' ? referenceFault : ruleOf(use.type)
-  const check = all(primitiveCheck(rule), extras)
+  const check = all(primitiveCheck(ruleFor(owner, key, use)), extras)
   const value = { bit, choice, look: many ? primitiveList(key, check) : single(key, check) }
   if (use.bare || use.type === 'xhtml') return [[key, value]]
   const look = many ? besideList(key, checkBeside) : besideSingle(key, checkBeside)

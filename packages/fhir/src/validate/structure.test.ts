@@ -190,14 +190,18 @@ test('an extension has an address, and a value or extensions but not both', () =
   expect(extension({ url, extension: [{ url: 'a', valueCode: 'b' }] })).toEqual([])
   expect(extension({ valueCode: 'b' })).toEqual(['error required Observation.extension[0].url'])
   expect(extension({ url })).toEqual(['error invariant Observation.extension[0]'])
+  expect(extension({ url: 'ward', valueCode: 'b' })).toEqual(['error value Observation.extension[0].url'])
+  expect(extension({ url, extension: [{ url: 'a b', valueCode: 'b' }] })).toEqual([
+    'error value Observation.extension[0].extension[0].url',
+  ])
   expect(extension({ url, valueCode: 'b', extension: [{ url: 'a', valueCode: 'b' }] })).toEqual([
     'error invariant Observation.extension[0]',
   ])
 })
 
 test('nesting beyond the limit ends in one clear finding', () => {
-  let extension: object = { url: 'a', valueCode: 'b' }
-  for (let level = 0; level < 70; level += 1) extension = { url: 'a', extension: [extension] }
+  let extension: object = { url: 'urn:a', valueCode: 'b' }
+  for (let level = 0; level < 70; level += 1) extension = { url: 'urn:a', extension: [extension] }
   const issues = validate({ ...observation, extension: [extension] })
   expect(issues.map(({ code, severity }) => `${severity} ${code}`)).toEqual(['fatal too-long'])
   expect(validate({ ...observation, extension: [extension] }, { depth: 100 })).toEqual([])
