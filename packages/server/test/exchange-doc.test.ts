@@ -30,19 +30,26 @@ async function openDemonstration() {
 test('a newcomer’s page leads to an accepted resource, each example as it is written', async () => {
   const { env, folder, here } = await openDemonstration()
   const options = { cwd: ROOT, env: env as NodeJS.ProcessEnv }
-  const [program = ''] = blocksOf('ts')
+  const [program = '', reading = ''] = blocksOf('ts')
   const file = join(folder, 'first.ts')
   writeFileSync(file, here(program))
   const { stdout } = await run(process.execPath, ['--no-warnings', file], options)
   expect(stdout).toMatch(/^accepted: Condition of Patient\/[0-9a-f-]{36}\n$/)
 
-  const script = blocksOf('sh').map(here).join('\n')
+  const second = join(folder, 'second.ts')
+  writeFileSync(second, here(reading))
+  const last = `TOKEN=$TOKEN PATIENT=$PATIENT ${process.execPath} --no-warnings ${second}`
+  const script = [...blocksOf('sh').map(here), last].join('\n')
   const told = (await run('bash', ['-euo', 'pipefail', '-c', script], options)).stdout.trim().split('\n')
   const [version, observation, value, ...rest] = told
   expect(version).toBe('4.0.1')
   expect(observation).toMatch(/^[0-9a-f-]{36}$/)
   expect(value).toBe('"value":7.80')
-  expect(rest).toEqual(['0', 'true', '1', 'Bệnh viện Nhân dân Gia Định'])
+  expect(rest).toEqual([
+    ...['0', 'true', '1', 'Bệnh viện Nhân dân Gia Định'],
+    ...['3', '"title":"Kết quả xét nghiệm và chẩn đoán"', '2', '1', '"Observation.status"'],
+    ...['"code":"E11"', '"code":"4548-4"', 'written E11.9', 'true', 'Patient Observation Patient Consent'],
+  ])
 }, 240_000)
 
 test('every refusal at the exchange’s door is explained with its status and its words', () => {

@@ -12,8 +12,17 @@ interface Entry {
   readonly concept: Concept
   /** Its code in bare capitals and digits. */
   readonly code: string
-  /** Every name without marks, each word after a space; made when names are first searched. */
-  words: string | undefined
+  /** Made when names are first searched. */
+  names: Names | undefined
+}
+
+interface Names {
+  /** Every name without marks, each word after a space. */
+  readonly words: string
+  /** Where the first name begins to say what it is: behind "Bệnh". */
+  readonly begins: number
+  /** The first name in small letters. */
+  readonly small: string
 }
 
 const indexes = new WeakMap<System, Index>()
@@ -26,7 +35,7 @@ function indexOf(system: System): Index {
   const concepts = system.concepts()
   const index = {
     byCode: new Map(concepts.map((concept) => [concept.code, concept])),
-    entries: concepts.map((concept) => ({ concept, code: bare(concept.code), words: undefined })),
+    entries: concepts.map((concept) => ({ concept, code: bare(concept.code), names: undefined })),
   }
   indexes.set(system, index)
   return index
@@ -75,39 +84,61 @@ export function above(system: System, code: string): string[] {
 const BETWEEN_WORDS = /[^\p{L}\p{N}]+/u
 const wordsOf = (text: string): string[] => asciiKey(text).split(BETWEEN_WORDS).filter(Boolean)
 
-function foldedWords(entry: Entry): string {
-  if (entry.words !== undefined) return entry.words
+const SAYS_NOTHING = /^ benh(?: ly)?(?= )/
+
+function namesOf(entry: Entry): Names {
+  if (entry.names) return entry.names
   const { display, english = '', others = [] } = entry.concept
   const words = ` ${wordsOf([display, english, ...others].join(' ')).join(' ')}`
-  entry.words = words
-  return words
+  const begins = SAYS_NOTHING.exec(words)?.[0].length ?? 0
+  entry.names = { words, begins, small: display.toLocaleLowerCase('vi') }
+  return entry.names
+}
+
+/** A concept that was found by its name. */
+interface Named {
+  readonly concept: Concept
+  /** 0: written as it was asked for, marks and all; 1: otherwise. */
+  readonly rank: 0 | 1
+  /** Where in its names the first word stands. */
+  readonly at: number
 }
 
 /**
  * The concepts that a text finds: those whose code begins with it, then those with a word beginning with each of its
- * words, in Vietnamese or English, with or without marks. What is written as it was asked for, marks and all, goes first.
+ * words, in Vietnamese or English, with or without marks. What is written as it was asked for, marks and all, goes
+ * first, the earlier in a name the sooner, and what is coarser before what is finer.
  *
  * @param text '' finds all
  */
 export function find(system: System, text: string): readonly Concept[] {
   const { entries } = indexOf(system)
   const words = wordsOf(text)
-  if (words.length === 0) return entries.map(({ concept }) => concept)
+  const [first] = words
+  if (first === undefined) return entries.map(({ concept }) => concept)
   const code = bare(text)
   const parts = words.map((word) => ` ${word}`)
   const written = text.trim().normalize('NFC').toLocaleLowerCase('vi')
-  const [byCode, exact, others]: [Concept[], Concept[], Concept[]] = [[], [], []]
+  const byCode: Concept[] = []
+  const byName: Named[] = []
   for (const entry of entries) {
-    if (code !== '' && entry.code.startsWith(code)) byCode.push(entry.concept)
-    else if (hasAll(foldedWords(entry), parts))
-      (entry.concept.display.toLocaleLowerCase('vi').includes(written) ? exact : others).push(entry.concept)
+    const { concept } = entry
+    const { words: all, begins, small } = namesOf(entry)
+    if (code !== '' && entry.code.startsWith(code)) byCode.push(concept)
+    else if (hasAll(all, parts))
+      byName.push({
+        concept,
+        rank: small.includes(written) ? 0 : 1,
+        at: all.indexOf(` ${first}`, begins) - begins,
+      })
   }
-  return [...byCode, ...exact, ...others]
+  byName.sort((a, b) => a.rank - b.rank || a.at - b.at || a.concept.code.length - b.concept.code.length)
+  return [...byCode, ...byName.map(({ concept }) => concept)]
 }
 
 const hasAll = (text: string, parts: readonly string[]): boolean => parts.every((part) => text.includes(part))
 
 /** Folds every name of a system beforehand, so that the first search is as fast as the next. */
 export function warm(system: System): void {
-  for (const entry of indexOf(system).entries) foldedWords(entry)
+  for (const entry of indexOf(system).entries) namesOf(entry)
 }

@@ -133,6 +133,12 @@ const PREGNANCY = [
 const BLOOD_GROUP = ['883-9', '10331-7', '882-1']
 const OF_RESULTS = ['laboratory', 'imaging', 'procedure', 'exam']
 
+/** Many laboratories send no category: what has a LOINC code and none is taken for a result. */
+const isResult = ({ category, code }: FhirResource): boolean =>
+  category === undefined
+    ? codesOf(code).some(({ system }) => system === 'http://loinc.org')
+    : hasCode(category, OF_RESULTS)
+
 /** Results speak for a year; what is measured or told of habits stands until it is measured or told anew. */
 function observationSection(resource: FhirResource, now: number): SectionId | undefined {
   const { category, code } = resource
@@ -141,7 +147,7 @@ function observationSection(resource: FhirResource, now: number): SectionId | un
   if (hasCode(category, ['vital-signs'])) return 'vitals'
   if (hasCode(category, ['social-history'])) return 'social'
   const isRecent = now - (momentOf(dateOf(resource)) ?? 0) <= YEAR
-  return hasCode(category, OF_RESULTS) && isRecent ? 'results' : undefined
+  return isRecent && isResult(resource) ? 'results' : undefined
 }
 
 const DONE = new Set(['final', 'amended', 'corrected', 'preliminary', 'registered'])
