@@ -5,7 +5,7 @@ import { CHO_RAY, clientAt } from './client.ts'
 import { openTestHouse } from './house.ts'
 import { patientAt } from './stated.ts'
 
-const ELSEWHERE = 'HCM-002'
+export const ELSEWHERE = 'HCM-002'
 export const LOINC = 'http://loinc.org'
 
 export const HA = {

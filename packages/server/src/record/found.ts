@@ -83,24 +83,44 @@ export interface CohortAsked {
   /** First and last day, YYYY-MM-DD in Asia/Ho_Chi_Minh. */
   readonly from: string
   readonly to: string
-  /** Default the whole city. */
-  readonly ward?: string
 }
 
 const WHO = `select distinct patient_id from record.cohort
-  where code = any($1::text[]) and day between $2::date and $3::date and ($4::text is null or ward = $4)
+  where code = any($1::text[]) and day between $2::date and $3::date and patient_id > $4
   order by patient_id limit $5`
 
+/** From where a list of Patients goes on, and how long it is at most. */
+export interface Next {
+  /** The last of those before; default none. */
+  readonly behind?: number
+  readonly limit: number
+}
+
 /**
- * Patients of whom one of these codes was counted on these days. Whoever asks leaves out whom the actor may not see,
- * before anything is counted.
- * @returns at most `limit`, in the order of their numbers
+ * Patients of whom one of these codes was counted on these days, in the order of their numbers. Whoever asks leaves out
+ * whom the actor may not see, before anything is counted.
  */
 export async function patientsInCohort(
   { db }: Context,
-  { codes, from, to, ward }: CohortAsked,
-  limit: number,
+  { codes, from, to }: CohortAsked,
+  { behind = -1, limit }: Next,
 ): Promise<number[]> {
-  const rows = await ask<{ patient_id: number }>(db, WHO, [...codes], from, to, ward ?? null, limit)
+  const rows = await ask<{ patient_id: number }>(db, WHO, [...codes], from, to, behind, limit)
+  return rows.map((row) => row.patient_id)
+}
+
+const ARRIVED = `select distinct patient_id from record.outbox
+  where source = $1 and at >= $2 and at < $3 and patient_id > $4
+    and xid < pg_snapshot_xmin(pg_current_snapshot())
+  order by patient_id limit $5`
+
+/** Patients of whom a source stated something in a time, in the order of their numbers; told once older writers are done. */
+export async function patientsArrived(
+  { db }: Context,
+  { source, from, to }: { readonly source: string; readonly from: Date; readonly to: Date },
+  { behind = -1, limit }: Next,
+): Promise<number[]> {
+  const times = [from.toISOString(), to.toISOString()]
+  const rows = await ask<{ patient_id: number }>(db, ARRIVED, source, ...times, behind, limit)
   return rows.map((row) => row.patient_id)
 }

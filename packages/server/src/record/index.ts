@@ -6,7 +6,15 @@ export { type BundleOptions, bundleOf, bundlePieces } from './bundle.ts'
 export { copiedShelves, copyIn, type NewShelf, type ShelfRows, shelfRows } from './copy.ts'
 export { type DocumentContent, documentOf, documentsKept, keepDocument } from './document.ts'
 export { type ErasureDecision, erase, RETENTION, type RetentionClass, retainUntil } from './erase.ts'
-export { alsoOf, type CohortAsked, findByKeys, patientsInCohort, type StandsAt, shelfMarks } from './found.ts'
+export {
+  alsoOf,
+  type CohortAsked,
+  findByKeys,
+  patientsArrived,
+  patientsInCohort,
+  type StandsAt,
+  shelfMarks,
+} from './found.ts'
 export { proveRecord } from './prove.ts'
 export { type Arrival, type PutResource, type PutResult, put, putAll } from './put.ts'
 export { bytesOf, type Entry, history, idOf, type ReadOptions, read } from './read.ts'

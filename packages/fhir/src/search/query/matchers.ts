@@ -20,7 +20,7 @@ import { cut } from './written.ts'
 /** Which modifiers change what a parameter of a type means; a type's name is one too, for references. */
 export const MODIFIERS: Readonly<Record<ParameterType, readonly string[]>> = {
   string: ['exact', 'contains', 'missing'],
-  token: ['text', 'not', 'in', 'not-in', 'of-type', 'missing'],
+  token: ['text', 'not', 'in', 'not-in', 'of-type', 'above', 'below', 'missing'],
   reference: ['identifier', 'missing'],
   date: ['missing'],
   number: ['missing'],

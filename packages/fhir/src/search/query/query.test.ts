@@ -38,6 +38,7 @@ const definitions: Definitions = {
   ],
 }
 
+const LOINC = 'http://loinc.org'
 const FACTORS: Readonly<Record<string, number>> = { g: 1, mg: 0.001, kg: 1000 }
 const given = {
   fold: (text: string) =>
@@ -48,6 +49,8 @@ const given = {
   },
   memberOf: (valueSet: string) =>
     valueSet === 'http://set' ? (_system: string | undefined, code: string) => code === 'a' : undefined,
+  ancestorsOf: (system: string) =>
+    system === LOINC ? (code: string) => (code === 'child' ? ['parent'] : []) : undefined,
   base: 'https://house.vn/fhir/R4',
   now: new Date('2026-11-23T05:00:00Z'),
   alike: (reference: string) =>
@@ -74,7 +77,6 @@ function finds(query: string, resource: object): boolean {
   )
 }
 
-const LOINC = 'http://loinc.org'
 const sugar = { code: { coding: [{ system: LOINC, code: '2339-0', display: 'Đường huyết' }], text: 'Sugar' } }
 
 test.each([
@@ -105,6 +107,16 @@ test('codes without a system, yes and no, and letters in another case', () => {
   expect(finds('code=|x', { code: { coding: [{ code: 'x' }] } })).toBe(true)
   expect(finds('code:in=http://set', { code: { coding: [{ code: 'a' }] } })).toBe(true)
   expect(finds('code:not-in=http://set', { code: { coding: [{ code: 'a' }] } })).toBe(false)
+})
+
+test('codes above and below another, as their system orders them', () => {
+  const coded = (code: string) => ({ code: { coding: [{ system: LOINC, code }] } })
+  expect(finds(`code:below=${LOINC}|parent`, coded('child'))).toBe(true)
+  expect(finds(`code:below=${LOINC}|parent`, coded('parent'))).toBe(true)
+  expect(finds(`code:below=${LOINC}|child`, coded('parent'))).toBe(false)
+  expect(finds(`code:above=${LOINC}|child`, coded('parent'))).toBe(true)
+  expect(read('code:below=http://elsewhere|x').faults).toMatchObject([{ code: 'not-supported' }])
+  expect(read('code:below=x').faults).toMatchObject([{ code: 'invalid' }])
 })
 
 test('numbers of people: of a house, of a kind, and by telephone', () => {

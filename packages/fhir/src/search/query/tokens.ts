@@ -147,11 +147,37 @@ function typedMatcher(written: string): Read<Matcher> {
   )
 }
 
+/** By what the system itself says of which code contains which. */
+function hierarchyMatcher(
+  written: string,
+  modifier: 'above' | 'below',
+  ancestorsOf: Tools['ancestorsOf'],
+): Read<Matcher> {
+  const read = readToken(written)
+  if (!read.ok) return read
+  const { system, code } = read.value
+  if (!system || code === undefined) return bad('asks for system|code')
+  const ancestors = ancestorsOf(system)
+  if (!ancestors) return bad('names a system whose order is not known here', 'not-supported')
+  const over = new Set(ancestors(code))
+  return good((found) =>
+    codedIn(found).some(
+      (coded) =>
+        coded.system === system &&
+        coded.code !== undefined &&
+        (coded.code === code ||
+          (modifier === 'above' ? over.has(coded.code) : ancestors(coded.code).includes(code))),
+    ),
+  )
+}
+
 /** 'not' and 'not-in' are the same as without, turned round over the whole resource: whoever asks does that. */
 export function tokenMatcher(written: string, modifier: string | undefined, tools: Tools): Read<Matcher> {
   if (modifier === 'text') return textMatcher(written, tools.fold)
   if (modifier === 'in' || modifier === 'not-in') return setMatcher(written, tools.memberOf)
   if (modifier === 'of-type') return typedMatcher(written)
+  if (modifier === 'above' || modifier === 'below')
+    return hierarchyMatcher(written, modifier, tools.ancestorsOf)
   const read = readToken(written)
   if (!read.ok) return read
   const fits = fitsToken(read.value)

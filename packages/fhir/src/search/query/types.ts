@@ -43,6 +43,8 @@ export interface Tools {
   readonly convert: (value: number, from: string, to: string) => number | undefined
   /** Which codes a value set holds; undefined for one that is not known here. */
   readonly memberOf: (valueSet: string) => ((system: string | undefined, code: string) => boolean) | undefined
+  /** Which codes of a system stand above one; undefined for a system that is not known here. */
+  readonly ancestorsOf: (system: string) => ((code: string) => readonly string[]) | undefined
   /** Under which address this server's resources stand, without a slash at the end. */
   readonly base: string
   readonly now: Date

@@ -8,6 +8,7 @@ import {
   readDate,
   targetOf,
 } from '@sokhoe/fhir/query'
+import type { Reach } from '../../../identity/index.ts'
 import { needFew, ofDirectory } from './directory.ts'
 import { addressOf, type Item } from './item.ts'
 import { isOfPersons, valuesOf } from './means.ts'
@@ -20,6 +21,8 @@ export interface Ground {
   readonly base: string
   /** As of when the directory is read; undefined: now. */
   readonly at: number | undefined
+  /** How far it is seen into the records of others, whose resources come along; learnt while they are looked for. */
+  readonly others: Map<number, Reach>
 }
 
 type Quick = (item: Item) => boolean

@@ -1,4 +1,3 @@
 /** Searches: read, answered from the record and the directory, in pages that neither repeat nor skip. */
 export { searching } from './interactions.ts'
 export { type Match, matchesOf } from './matches.ts'
-export { type Searched, searchedBy } from './means.ts'

@@ -96,6 +96,8 @@ test('every kind of parameter, modifier and chain finds in one record what it sh
     ['Observation?patient=HER&_lastUpdated=gt2026-11-01', ['sugar', 'pressure']],
     ['Observation?patient=HER&_lastUpdated=lt2026-11-01', []],
     ['Patient/HER/Condition?code=I10', ['ill']],
+    [`Condition?patient=HER&code:below=${ICD10}|I10-I15`, ['ill']],
+    [`Condition?patient=HER&code:below=${ICD10}|I20`, []],
     ['Patient/HER/Condition?code=I11', []],
     ['Observation?patient=HER&_sort=-date', ['pressure', 'sugar']],
     ['Observation?patient=HER&_sort=date', ['sugar', 'pressure']],

@@ -1,3 +1,4 @@
+import { above, chosen, systemOf, valueSetOf } from '@sokhoe/codes/terminology'
 import type { Definitions, Means, Parameter, Tools } from '@sokhoe/fhir/query'
 import {
   compositeValues,
@@ -5,6 +6,7 @@ import {
   searchParametersOf,
   searchValues,
 } from '@sokhoe/fhir/search'
+import { dayInVietnam } from '@sokhoe/model'
 import { asciiKey } from '@sokhoe/model/names'
 import { convertUnit } from './units.ts'
 
@@ -35,8 +37,22 @@ export const isSearched = (type: string): boolean => searchParametersOf(type).si
 /** What belongs to a person's record. */
 export const isOfPersons = (type: string): boolean => type === 'Patient' || isInPatientCompartment(type)
 
-/** Sets of codes that this house knows: none yet besides its own. */
-const memberOf: Tools['memberOf'] = () => undefined
+/** Codes that a set of this house holds on a day. */
+const membersOn =
+  (day: string): Tools['memberOf'] =>
+  (valueSet) => {
+    const [url = '', version] = valueSet.split('|')
+    const set = valueSetOf(url, { version, day })
+    return set && ((system, code) => chosen(set, { system, code, day }) !== undefined)
+  }
+
+/** What stands above a code in its system, as it holds on a day. */
+const ancestorsOn =
+  (day: string): Tools['ancestorsOf'] =>
+  (url) => {
+    const system = systemOf(url, { day })
+    return system && ((code) => above(system, code))
+  }
 
 /** @param alike which references mean the same person; it may learn more while a search goes on */
 export const meansFor = (
@@ -48,26 +64,10 @@ export const meansFor = (
   given: {
     fold: asciiKey,
     convert: convertUnit,
-    memberOf,
+    memberOf: membersOn(dayInVietnam(now)),
+    ancestorsOf: ancestorsOn(dayInVietnam(now)),
     base,
     now,
     alike: (reference) => alike.get(reference),
   },
 })
-
-export interface Searched {
-  readonly name: string
-  readonly type: Parameter['type']
-  /** Canonical address of its definition, where the specification gives one. */
-  readonly definition?: string
-}
-
-/** Every parameter by which this server searches resources of a type. */
-export function searchedBy(type: string): Searched[] {
-  const official = [...searchParametersOf(type).values()]
-    .filter((parameter) => parameter.type !== 'special')
-    .map((parameter) => ({ name: parameter.name, type: parameter.type, definition: parameter.url }))
-  return official.length === 0 || official.some(({ name }) => name === SOURCE.name)
-    ? official
-    : [...official, { name: SOURCE.name, type: SOURCE.type }]
-}

@@ -24,6 +24,8 @@ export interface Place {
   }
   /** Numbers in the directory that were looked at; null: all of the type. */
   readonly nos: readonly number[] | null
+  /** Persons are looked at in turn. */
+  readonly inTurn?: boolean | undefined
 }
 
 const Written = z.object({
@@ -38,6 +40,7 @@ const Written = z.object({
     no: z.number(),
   }),
   nos: z.array(z.number()).nullable(),
+  inTurn: z.boolean().optional(),
 })
 
 const PURPOSE = 'exchange page'

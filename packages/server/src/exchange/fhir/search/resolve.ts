@@ -21,9 +21,10 @@ function wantedOf({ scene: { ctx } }: Ground, reference: string): Wanted | undef
 }
 
 /** Resources of other persons, as far as their own word lets them be seen. */
-async function ofOthers({ scene: { ctx } }: Ground, patientIds: readonly number[]): Promise<Item[]> {
+async function ofOthers({ scene: { ctx }, others }: Ground, patientIds: readonly number[]): Promise<Item[]> {
   if (patientIds.length === 0) return []
-  const { items } = await openScene(ctx, patientIds.slice(0, MOST_OTHERS))
+  const { items, reaches } = await openScene(ctx, patientIds.slice(0, MOST_OTHERS))
+  for (const [patientId, reach] of reaches) others.set(patientId, reach)
   return [...items.values()]
 }
 

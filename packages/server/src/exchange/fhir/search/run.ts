@@ -1,5 +1,14 @@
-import { type Condition, type Pair, type Query, type QueryFault, readQuery } from '@sokhoe/fhir/query'
+import {
+  type Condition,
+  type Means,
+  type Pair,
+  type Query,
+  type QueryFault,
+  readQuery,
+} from '@sokhoe/fhir/query'
+import { patientsOf } from '@sokhoe/fhir/search'
 import type { Context } from '../../../platform/context.ts'
+import { publicId } from '../../../platform/ids.ts'
 import { Problem, type ProblemCode } from '../../../platform/problem.ts'
 import { needScope } from '../answer.ts'
 import { issues, type OutcomeIssue } from '../outcome.ts'
@@ -10,8 +19,8 @@ import type { Item } from './item.ts'
 import { isOfPersons, meansFor } from './means.ts'
 import { type Narrowed, narrowByWhatIsNamed } from './narrow.ts'
 import type { Place } from './page.ts'
-import { openScene, type Scene } from './scene.ts'
-import { MOST_PERSONS, narrowWidely } from './wide.ts'
+import { openScene, type Scene, type Then } from './scene.ts'
+import { type Crowd, crowdFor, MOST_PERSONS, narrowWidely } from './wide.ts'
 
 /** A search as it came, its types known to be types. */
 export interface Asked {
@@ -40,6 +49,14 @@ export interface Findings {
   readonly hidden: readonly number[]
   /** What of the directory was looked at; null: all of the type. */
   readonly nos: readonly number[] | null
+}
+
+/** More persons than are opened at once: they are looked at in turn. */
+export interface InTurn {
+  readonly query: Query
+  readonly crowd: Crowd
+  /** What some of them have that fits, as of a time. */
+  readonly look: (patientIds: readonly number[], at: Date) => Promise<Pick<Findings, 'ground' | 'matches'>>
 }
 
 const CODES: Readonly<Record<QueryFault['code'], ProblemCode>> = {
@@ -78,6 +95,7 @@ const together = (all: readonly Narrowed[]): Narrowed => ({
   nos: [...new Set(all.flatMap(({ nos }) => nos))],
 })
 
+/** By type; undefined: the whole directory of it. */
 type Narrowing = ReadonlyMap<string, Narrowed | undefined>
 
 /** @throws {Problem} fhir.too-costly */
@@ -85,27 +103,37 @@ async function narrow(
   { ctx, base }: Asked,
   type: string,
   conditions: readonly Condition[],
-): Promise<Narrowed | undefined> {
+): Promise<Narrowed | { readonly crowd: Crowd } | undefined> {
   const named = await narrowByWhatIsNamed({ ctx, base, type }, conditions)
   if (named || !isOfPersons(type)) return named
   const wide = await narrowWidely(ctx, type, conditions)
   if (!wide) throw tooCostly(TOO_LITTLE)
-  if (wide === 'too-many') throw tooCostly(TOO_MANY)
-  return { patientIds: wide.patientIds, named: [], nos: [] }
+  return 'crowd' in wide ? wide : { patientIds: wide.patientIds, named: [], nos: [] }
 }
 
-async function narrowAll(asked: Asked, query: Query): Promise<Narrowing> {
-  const { from, within } = asked
+/** As the first page has narrowed it, or by whose compartment it is. */
+function narrowedBefore({ from, within, types }: Asked): Narrowing | undefined {
   if (from) {
     const of = { patientIds: from.marks.map(([patientId]) => patientId), named: [], nos: from.nos ?? [] }
-    return new Map(asked.types.map((type) => [type, from.nos || isOfPersons(type) ? of : undefined]))
+    return new Map(types.map((type) => [type, from.nos || isOfPersons(type) ? of : undefined]))
   }
-  if (within !== undefined) {
-    const patientIds = within === 'nobody' ? [] : [within]
-    return new Map(asked.types.map((type) => [type, { patientIds, named: patientIds, nos: [] }]))
-  }
+  if (within === undefined) return undefined
+  const patientIds = within === 'nobody' ? [] : [within]
+  return new Map(types.map((type) => [type, { patientIds, named: patientIds, nos: [] }]))
+}
+
+async function narrowAll(asked: Asked, query: Query): Promise<Narrowing | { readonly crowd: Crowd }> {
+  const before = narrowedBefore(asked)
+  if (before) return before
   const narrowed = new Map<string, Narrowed | undefined>()
-  for (const [type, conditions] of query.conditions) narrowed.set(type, await narrow(asked, type, conditions))
+  for (const [type, conditions] of query.conditions) {
+    const one = await narrow(asked, type, conditions)
+    if (one && 'crowd' in one) {
+      if (asked.types.length > 1) throw tooCostly(TOO_MANY)
+      return one
+    }
+    narrowed.set(type, one)
+  }
   return narrowed
 }
 
@@ -114,11 +142,8 @@ const DECOY = 2 ** 40 * 4096
 
 function openFor(ctx: Context, { patientIds }: Narrowed, from: Place | undefined): Promise<Scene> {
   if (patientIds.length > MOST_PERSONS && !from) throw tooCostly(TOO_MANY)
-  return openScene(
-    ctx,
-    patientIds.length === 0 ? [DECOY] : patientIds,
-    from && { marks: new Map(from.marks) },
-  )
+  const then: Then = from ? { marks: new Map(from.marks) } : {}
+  return openScene(ctx, patientIds.length === 0 ? [DECOY] : patientIds, then)
 }
 
 const isOwn =
@@ -141,37 +166,105 @@ async function candidates(
   return ownOnly ? all.filter(isOwn(ctx)) : all
 }
 
-/** Learns while the search goes on which references mean the same person. */
-const learning = (): Map<string, ReadonlySet<string>> => new Map()
+/** Whether a resource belongs to the compartment: it stands on the person's shelf, or speaks of her. */
+function isWithin({ ctx, reaches, alike }: Scene, within: Asked['within']): (item: Item) => boolean {
+  if (typeof within !== 'number') return () => true
+  const reach = reaches.get(within)
+  const shelves = reach?.all ? reach.patientIds : [within]
+  const her = `Patient/${publicId(ctx.keys.id, { patientId: within, no: 0 })}`
+  const names = alike.get(her) ?? new Set([her])
+  return (item) =>
+    shelves.includes(item.patientId) || patientsOf(item.resource()).some((reference) => names.has(reference))
+}
 
-/**
- * Everything that a search finds, before it is put in order and cut into pages.
- * @throws {Problem} fhir.scope, fhir.malformed, fhir.not-supported, fhir.too-costly
- */
-export async function find(asked: Asked): Promise<Findings> {
-  const { ctx, base, types, pairs, strict, from, ownOnly = false } = asked
+interface Prepared {
+  readonly query: Query
+  /** Learns while the search goes on which references mean the same person. */
+  readonly alike: Map<string, ReadonlySet<string>>
+}
+
+/** @throws {Problem} fhir.scope, fhir.malformed, fhir.not-supported, fhir.too-costly */
+function prepare({ ctx, base, types, pairs, strict, ownOnly = false }: Asked): Prepared {
   if (!ownOnly) for (const type of types) needScope(ctx, type, 's')
-  const alike = learning()
-  const query = readQuery(types, pairs, meansFor(base, ctx.now(), alike))
+  const alike = new Map<string, ReadonlySet<string>>()
+  const means: Means = meansFor(base, ctx.now(), alike)
+  const query = readQuery(types, pairs, means)
   needSound(query, strict)
   for (const type of typesFollowed(query)) needScope(ctx, type, 's')
   needWithinPersons(query)
-  const narrowing = await narrowAll(asked, query)
+  return { query, alike }
+}
+
+function learn({ alike }: Prepared, scene: Scene): void {
+  for (const [reference, same] of scene.alike) alike.set(reference, same)
+}
+
+async function findIn(asked: Asked, prepared: Prepared, narrowing: Narrowing): Promise<Findings> {
+  const { ctx, base, from, within } = asked
+  const { query } = prepared
   const all = together([...narrowing.values()].filter((one) => one !== undefined))
   const scene = await openFor(ctx, all, from)
-  for (const [reference, same] of scene.alike) alike.set(reference, same)
-  const ground = { scene, base, at: from?.at }
+  learn(prepared, scene)
+  const ground = { scene, base, at: from?.at, others: new Map() }
   const matches: Item[] = []
   const looked = new Set<number>()
   for (const [type, conditions] of query.conditions) {
     const some = await candidates(asked, scene, type, narrowing.get(type))
     for (const { patientId, no } of some) if (patientId === 0) looked.add(no)
-    matches.push(...(await evaluate(ground, some, conditions)))
+    const fitting = await evaluate(ground, some, conditions)
+    matches.push(...fitting.filter(isWithin(scene, within)))
   }
   const hidden = all.named.filter((patientId) => scene.hidden.includes(patientId))
   const about = all.named.filter((patientId) => !scene.hidden.includes(patientId))
   const isScanned = [...narrowing.values()].some((one) => one === undefined)
   return { query, ground, matches, about, hidden, nos: isScanned ? null : [...looked] }
+}
+
+const inTurn = (asked: Asked, prepared: Prepared, crowd: Crowd): InTurn => ({
+  query: prepared.query,
+  crowd,
+  look: async (patientIds, asOf) => {
+    const { ctx, base } = asked
+    const scene = await openScene(ctx, patientIds, { asOf })
+    learn(prepared, scene)
+    const ground = { scene, base, at: asOf.getTime(), others: new Map() }
+    const matches: Item[] = []
+    for (const [type, conditions] of prepared.query.conditions) {
+      const some = await candidates(asked, scene, type, { patientIds, named: [], nos: [] })
+      // of a person's other Patients it is told when their turn comes
+      const turn = some.filter(({ patientId }) => patientIds.includes(patientId))
+      matches.push(...(await evaluate(ground, turn, conditions)))
+    }
+    return { ground, matches }
+  },
+})
+
+/**
+ * Everything that a search finds, before it is put in order and cut into pages; or, of more persons than are opened at
+ * once, how to look at them in turn.
+ * @throws {Problem} fhir.scope, fhir.malformed, fhir.not-supported, fhir.too-costly
+ */
+export async function findOrInTurn(asked: Asked): Promise<Findings | InTurn> {
+  const prepared = prepare(asked)
+  const [[type = '', conditions = []] = []] = prepared.query.conditions
+  if (asked.from?.inTurn) {
+    const crowd = crowdFor(asked.ctx, type, conditions)
+    if (crowd) return inTurn(asked, prepared, crowd)
+  }
+  const narrowing = await narrowAll(asked, prepared.query)
+  return 'crowd' in narrowing
+    ? inTurn(asked, prepared, narrowing.crowd)
+    : await findIn(asked, prepared, narrowing)
+}
+
+/**
+ * The same where nobody can look at persons in turn.
+ * @throws {Problem} fhir.too-costly besides: more persons than are opened at once
+ */
+export async function find(asked: Asked): Promise<Findings> {
+  const found = await findOrInTurn(asked)
+  if ('crowd' in found) throw tooCostly(TOO_MANY)
+  return found
 }
 
 function* typesIn(condition: Condition): Generator<string> {

@@ -39,23 +39,26 @@ type Shelves = ReadonlyMap<number, readonly Entry[]>
 const byShelf = (entries: readonly Entry[]): Map<number, Entry[]> =>
   Map.groupBy(entries, ({ patientId }) => patientId)
 
-interface Opening {
-  readonly upTo: ReadonlyMap<number, number> | undefined
+/** Only what stood then: by the marks of shelves, of which no other is opened, or by the time. */
+export interface Then {
+  readonly marks?: ReadonlyMap<number, number>
+  readonly asOf?: Date
 }
 
 const open = (
   ctx: Context,
   patientIds: readonly number[],
-  { upTo }: Opening,
+  { marks, asOf }: Then,
   restricted = false,
-): Promise<Entry[]> => read(ctx, patientIds, { later: true, restricted, ...(upTo && { upTo }) })
+): Promise<Entry[]> =>
+  read(ctx, patientIds, { later: true, restricted, ...(marks && { upTo: marks }), ...(asOf && { asOf }) })
 
 /** Shelves that the persons' grants open besides those that were asked for; and those whose restricted part is open. */
-function furtherShelves(asked: readonly number[], reaches: ReadonlyMap<number, Reach>, horizon: Opening) {
+function furtherShelves(asked: readonly number[], reaches: ReadonlyMap<number, Reach>, horizon: Then) {
   const known = new Set(asked)
   const all = [...reaches.values()].filter((reach) => reach.all).flatMap(({ patientIds }) => patientIds)
   const further = [...new Set(all)].filter(
-    (patientId) => !known.has(patientId) && (horizon.upTo?.has(patientId) ?? true),
+    (patientId) => !known.has(patientId) && (horizon.marks?.has(patientId) ?? true),
   )
   const restricted = [...reaches.values()]
     .filter((reach) => reach.restricted)
@@ -71,7 +74,7 @@ interface Opened {
 }
 
 /** The shelves asked for are read while it is still asked what of them may be seen: one round trip for most. */
-async function openPersons(ctx: Context, asked: readonly number[], horizon: Opening): Promise<Opened> {
+async function openPersons(ctx: Context, asked: readonly number[], horizon: Then): Promise<Opened> {
   const [found, first, spoken] = await Promise.all([
     reachOfPatients(ctx, asked),
     open(ctx, asked, horizon),
@@ -120,7 +123,7 @@ async function spokenElsewhere(
   ctx: Context,
   others: readonly number[],
   about: ReadonlySet<string>,
-  horizon: Opening,
+  horizon: Then,
 ): Promise<{ readonly items: Item[]; readonly reaches: ReadonlyMap<number, Reach> }> {
   if (others.length === 0) return { items: [], reaches: new Map() }
   const [reaches, entries] = await Promise.all([reachOfPatients(ctx, others), open(ctx, others, horizon)])
@@ -134,14 +137,8 @@ async function spokenElsewhere(
 /**
  * Opens what may be seen of these persons: with a person's grant on all her Patients' shelves and where others' resources
  * speak of her; without it what the asking facility stated on the very shelf asked for.
- * @param horizon only what stood then, and on the shelves that were open then
  */
-export async function openScene(
-  ctx: Context,
-  asked: readonly number[],
-  horizon?: Pick<Horizon, 'marks'>,
-): Promise<Scene> {
-  const opening = { upTo: horizon?.marks }
+export async function openScene(ctx: Context, asked: readonly number[], opening: Then = {}): Promise<Scene> {
   const opened = await openPersons(ctx, asked, opening)
   const items = visible(ctx, opened)
   const seen = new Set(items.map(({ patientId }) => patientId))

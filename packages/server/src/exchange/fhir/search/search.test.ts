@@ -6,6 +6,7 @@ import { CHO_RAY } from '../../../../test/client.ts'
 import {
   form,
   grant,
+  HA,
   identifier,
   idsIn,
   LOINC,
@@ -13,6 +14,7 @@ import {
   measured,
   openWard,
 } from '../../../../test/searching.ts'
+import { patientAt } from '../../../../test/stated.ts'
 import { matchesOf } from './index.ts'
 
 test('a hospital finds its own measurements by patient and code, and their numbers as it wrote them', async () => {
@@ -148,6 +150,34 @@ test('pages are those of the moment of the first: nothing twice, nothing left ou
   const last = linkIn(await here.ask('GET', url), 'next')?.replace('http://localhost:80', '') ?? ''
   clock.now = new Date(clock.now.getTime() + 40 * 60_000)
   expect((await here.ask('GET', last)).statusCode).toBe(410)
+})
+
+test('what stands with a mother is found from her child too, and no more of the mother, on every page', async () => {
+  const { ctx, here, ofHere } = await openWard()
+  const mai = await patientAt(ctx, {
+    facility: CHO_RAY,
+    demographics: { ...HA, name: 'Lê Mai', birthDate: '2020-01-01', identifiers: [] },
+  })
+  const performer = [{ reference: mai.reference }]
+  const shared = await ofHere.state(
+    [
+      measured('2339-0', '1', '2026-03-01', { performer }),
+      measured('2339-0', '2', '2026-03-02', { performer }),
+    ],
+    { also: [mai.patientId] },
+  )
+  await ofHere.state([measured('2339-0', '3', '2026-03-03')])
+  const [own] = await mai.state([measured('2339-0', '4', '2026-03-04')])
+  const url = `Patient/${mai.id}/Observation`
+  const expected = [...shared.map(({ id }) => id), own?.id]
+  expect(idsIn(await here.ask('GET', url)).toSorted()).toEqual(expected.toSorted())
+  let reply = await here.ask('GET', `${url}?_count=1`)
+  const seen = [...idsIn(reply)]
+  for (let next = linkIn(reply, 'next'); next !== undefined; next = linkIn(reply, 'next')) {
+    reply = await here.ask('GET', next.replace('http://localhost:80', ''))
+    seen.push(...idsIn(reply))
+  }
+  expect(seen.toSorted()).toEqual(expected.toSorted())
 })
 
 test('a condition finds what the asking facility stated itself, and nothing else', async () => {

@@ -8,61 +8,12 @@ import { withLinks } from '../links.ts'
 import { type OutcomeIssue, outcome } from '../outcome.ts'
 import { type Line, searchset } from './bundle.ts'
 import { includedWith, MOST_INCLUDED } from './include.ts'
-import type { Item } from './item.ts'
-import { compareStandings, inOrder, type Stood } from './order.ts'
+import { type Item, placeOf } from './item.ts'
 import { type Place, pageToken } from './page.ts'
-import { type Asked, type Findings, find } from './run.ts'
-import { horizonOf, type Scene } from './scene.ts'
+import { type Group, type Page, pageOf } from './pages.ts'
+import type { Asked } from './run.ts'
+import type { Scene } from './scene.ts'
 import { noteSearch } from './told.ts'
-
-const [COUNT, MOST_COUNT] = [100, 1000]
-
-/** All that was found, in order, and the part that this page shows. */
-interface Page {
-  readonly findings: Findings
-  readonly total: number
-  readonly shown: readonly Stood[]
-  /** Where the pages that follow begin; undefined behind the last. */
-  readonly next: Place | undefined
-}
-
-const countOf = ({ count, summary }: Wishes): number =>
-  summary === 'count' ? 0 : Math.min(count ?? COUNT, MOST_COUNT)
-
-function behind(all: readonly Stood[], { after }: Place, wishes: Wishes): readonly Stood[] {
-  return after ? all.filter(({ standing }) => compareStandings(standing, after, wishes) > 0) : all
-}
-
-/** The first page of a search that goes on is answered as of one moment, as those that follow are. */
-async function pinned(asked: Asked, findings: Findings): Promise<Place> {
-  const { marks, at } = await horizonOf(findings.ground.scene)
-  return {
-    types: asked.types,
-    pairs: asked.pairs,
-    within: typeof asked.within === 'number' ? asked.within : null,
-    marks: [...marks],
-    at,
-    nos: findings.nos,
-  }
-}
-
-async function pageOf(asked: Asked): Promise<Page> {
-  const findings = await find(asked)
-  const { wishes } = findings.query
-  const all = inOrder(findings.matches, wishes)
-  const left = asked.from ? behind(all, asked.from, wishes) : all
-  const count = countOf(wishes)
-  const goesOn = count > 0 && left.length > count
-  if (goesOn && !asked.from) {
-    const page = await pageOf({ ...asked, from: await pinned(asked, findings) })
-    const { about, hidden } = findings
-    return { ...page, findings: { ...page.findings, about, hidden } }
-  }
-  const shown = left.slice(0, count)
-  const last = shown.at(-1)
-  const next = goesOn && asked.from && last ? { ...asked.from, after: last.standing } : undefined
-  return { findings, total: all.length, shown, next }
-}
 
 /** Of whatever the record holds, however deep and long it was let in. */
 const LIMITS = { depth: 500, length: 100_000_000 }
@@ -127,37 +78,63 @@ function nextOf(ctx: Context, place: string, next: Place | undefined): string | 
 /** Kind of data, as it is written down. */
 const whatOf = (types: readonly string[]): string => (types.length === 1 ? (types[0] ?? '') : 'record')
 
+/** What was found on one ground, with what comes along from there. */
+async function linesOf({ ground, shown }: Group, wishes: Wishes) {
+  const { scene } = ground
+  const matches = shown.map(({ item }) => item)
+  const included = await includedWith(ground, matches, wishes)
+  const lines: Line[] = [
+    ...matches.map((item): Line => ({ item, mode: 'match', text: textOf(scene, item, wishes) })),
+    ...included.items.map(
+      (item): Line => ({ item, mode: 'include', text: textOf(scene, item, { ...wishes, elements: [] }) }),
+    ),
+  ]
+  return { ground, lines, cut: included.cut }
+}
+
+type Lines = Awaited<ReturnType<typeof linesOf>>
+
+/** Whoever comes along with several stands there once, and not where she was found herself. */
+function eachOnce(all: readonly Lines[]): Line[] {
+  const lines = all.flatMap((one) => one.lines)
+  const matches = lines.filter(({ mode }) => mode === 'match')
+  const known = new Set(matches.map(({ item }) => placeOf(item)))
+  const included = lines.filter(({ mode, item }) => {
+    const isNew = mode === 'include' && !known.has(placeOf(item))
+    known.add(placeOf(item))
+    return isNew
+  })
+  return [...matches, ...included]
+}
+
+async function noteAll(all: readonly Lines[], { about, hidden }: Page, what: string): Promise<void> {
+  const told = all.filter(({ lines }) => lines.length > 0)
+  const [first] = all
+  await Promise.all(
+    (told.length > 0 || !first ? told : [first]).map(({ ground, lines }) =>
+      noteSearch({ ground, items: lines.map(({ item }) => item), about, hidden, what }),
+    ),
+  )
+}
+
 /**
  * Answers a search. Its line in the audit log is durable before this returns.
  * @throws {Problem} fhir.scope, fhir.malformed, fhir.not-supported, fhir.too-costly
  */
 export async function search(asked: Asked, addressed: Addressed): Promise<Answer> {
   const { ctx, base, types } = asked
-  const { findings, total, shown, next } = await pageOf(asked)
-  const { query, ground, about, hidden } = findings
-  const { wishes, unknown } = query
-  const matches = shown.map(({ item }) => item)
-  const included = await includedWith(ground, matches, wishes)
-  const issues = [...unknown.map(unknownIssue), ...(included.cut ? [CUT] : [])]
+  const page = await pageOf(asked)
+  const { wishes, unknown } = page.query
+  const all = await Promise.all(page.groups.map((group) => linesOf(group, wishes)))
+  const issues = [...unknown.map(unknownIssue), ...(all.some(({ cut }) => cut) ? [CUT] : [])]
   const place = addressed.path === '' ? base : `${base}/${addressed.path}`
-  const nextPage = nextOf(ctx, place, next)
-  const lines: Line[] = [
-    ...matches.map((item): Line => ({ item, mode: 'match', text: textOf(ground.scene, item, wishes) })),
-    ...included.items.map(
-      (item): Line => ({
-        item,
-        mode: 'include',
-        text: textOf(ground.scene, item, { ...wishes, elements: [] }),
-      }),
-    ),
-  ]
-  const items = [...matches, ...included.items]
-  await noteSearch({ scene: ground.scene, items, about, hidden, what: whatOf(types) })
+  const next = nextOf(ctx, place, page.next)
+  await noteAll(all, page, whatOf(types))
   const body = searchset({
-    ...{ base, lines },
+    ...{ base, lines: eachOnce(all) },
     self: selfOf(asked, addressed, unknown),
-    ...(wishes.total !== 'none' && { total }),
-    ...(nextPage !== undefined && { next: nextPage }),
+    ...(wishes.total !== 'none' && page.total !== undefined && { total: page.total }),
+    ...(next !== undefined && { next }),
     ...(issues.length > 0 && { outcome: outcome(issues) }),
   })
   return { status: 200, body }

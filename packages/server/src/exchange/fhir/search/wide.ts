@@ -2,19 +2,31 @@ import { type Condition, type Filter, readDate, readToken, type Span } from '@so
 import { dayInVietnam } from '@sokhoe/model'
 import { firstPatientOf, reachOfPatients } from '../../../identity/index.ts'
 import type { Context } from '../../../platform/context.ts'
-import { arrivals, patientsInCohort } from '../../../record/index.ts'
+import { patientsArrived, patientsInCohort } from '../../../record/index.ts'
 import { cohortCode } from '../write/index.ts'
 
-/** What one search looks at, at most. */
+/** Whose records one search opens at once, at most. */
 export const MOST_PERSONS = 200
-/** Whom a code and its days may name before it is asked who of them may be seen. */
-const MOST_COUNTED = 5000
-const AT_ONCE = 1000
-const ARRIVALS_AT_ONCE = 500
-const MOST_ROUNDS = 20
+/** Of how many it is asked who of them may be seen, before persons are looked at in turn. */
+const MOST_ASKED = 5000
+const AT_ONCE = 500
 
-/** Whose resources may fit, or that it would be too many. */
-export type Wide = { readonly patientIds: readonly number[] } | 'too-many'
+/** Persons in turn, in the order of their numbers: who may have something that fits. */
+export interface Crowd {
+  /** @returns none behind the last; whoever may not be seen is left out already */
+  readonly next: (behind: number) => Promise<Wave>
+}
+
+export interface Wave {
+  readonly patientIds: readonly number[]
+  /** How far it was looked; undefined where nobody is left. */
+  readonly last: number | undefined
+  /** How many were looked at, seen or not. */
+  readonly looked: number
+}
+
+/** Whose resources may fit: few enough to open at once, or persons in turn. */
+export type Wide = { readonly patientIds: readonly number[] } | { readonly crowd: Crowd }
 
 const isFilter = (condition: Condition): condition is Filter =>
   condition.kind === 'filter' && condition.modifier === undefined
@@ -68,24 +80,31 @@ function codesOf({ alternatives }: Filter): string[] | undefined {
 /** Of many, those of whom the actor may see anything: by the person's grant, or her own facility's Patient. */
 async function seenAmong(ctx: Context, patientIds: readonly number[]): Promise<number[]> {
   const facility = ctx.actor.kind === 'client' ? ctx.actor.facility : undefined
-  const seen: number[] = []
-  for (let from = 0; from < patientIds.length; from += AT_ONCE) {
-    const some = patientIds.slice(from, from + AT_ONCE)
-    const reaches = await reachOfPatients(ctx, some)
-    for (const patientId of some) {
-      const reach = reaches.get(patientId)
-      if (reach && (reach.all || reach.sources[reach.patientIds.indexOf(patientId)] === facility))
-        seen.push(patientId)
-    }
-  }
-  return seen
+  const reaches = await reachOfPatients(ctx, patientIds)
+  return patientIds.filter((patientId) => {
+    const reach = reaches.get(patientId)
+    return reach && (reach.all || reach.sources[reach.patientIds.indexOf(patientId)] === facility)
+  })
 }
 
-async function byCohort(
-  ctx: Context,
-  type: string,
-  conditions: readonly Condition[],
-): Promise<Wide | undefined> {
+/** Nothing happens later than tomorrow. */
+const endOf = ({ now }: Context): number => now().getTime() + 86_400_000
+
+/** Before it nobody's record begins; a database knows no more years than these. */
+const [FIRST, LAST] = [Date.UTC(1800, 0), Date.UTC(9999, 0)]
+const instantOf = (ms: number): Date => new Date(Math.max(FIRST, Math.min(LAST, ms)))
+const dayOf = (ms: number): string => dayInVietnam(instantOf(ms))
+
+type List = (next: { readonly behind: number; readonly limit: number }) => Promise<number[]>
+
+const crowdOf = (list: List, seen: (some: readonly number[]) => Promise<readonly number[]>): Crowd => ({
+  next: async (behind) => {
+    const some = await list({ behind, limit: AT_ONCE })
+    return { patientIds: await seen(some), last: some.at(-1), looked: some.length }
+  },
+})
+
+function byCohort(ctx: Context, type: string, conditions: readonly Condition[]): Crowd | undefined {
   const counted = COUNTED[type]
   if (!counted) return undefined
   const filters = conditions.filter(isFilter)
@@ -93,45 +112,45 @@ async function byCohort(
   const codes = code && codesOf(code)
   const { from, to } = spanOfAll(filters.filter(({ parameter }) => counted.date.includes(parameter.name)))
   if (!codes || from === LEAST) return undefined
-  const days = { from: dayInVietnam(new Date(from)), to: dayInVietnam(new Date(Math.min(to, endOf(ctx)))) }
-  const patientIds = await patientsInCohort(ctx, { codes, ...days }, MOST_COUNTED + 1)
-  if (patientIds.length > MOST_COUNTED) return 'too-many'
-  return few(await seenAmong(ctx, patientIds))
+  const days = { from: dayOf(from), to: dayOf(Math.min(to, endOf(ctx))) }
+  return crowdOf(
+    (next) => patientsInCohort(ctx, { codes, ...days }, next),
+    (some) => seenAmong(ctx, some),
+  )
 }
 
-/** Nothing happens later than tomorrow. */
-const endOf = ({ now }: Context): number => now().getTime() + 86_400_000
-
-const few = (patientIds: readonly number[]): Wide =>
-  patientIds.length > MOST_PERSONS ? 'too-many' : { patientIds }
-
 /** Of what the asking facility stated itself in a time: whatever others stated is found by whose it is. */
-async function byArrival(ctx: Context, conditions: readonly Condition[]): Promise<Wide | undefined> {
+function byArrival(ctx: Context, conditions: readonly Condition[]): Crowd | undefined {
   if (ctx.actor.kind !== 'client') return undefined
   const filters = conditions.filter(isFilter).filter(({ parameter }) => parameter.name === '_lastUpdated')
   if (filters.length === 0) return undefined
   const { from, to } = spanOfAll(filters)
-  const which = {
-    source: ctx.actor.facility,
-    from: new Date(from),
-    to: new Date(to),
-    limit: ARRIVALS_AT_ONCE,
-  }
-  const patientIds = new Set<number>()
-  let cursor: string | undefined
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const page = await arrivals(ctx, { ...which, ...(cursor !== undefined && { cursor }) })
-    for (const { patientId } of page.arrived) patientIds.add(patientId)
-    if (patientIds.size > MOST_PERSONS) return 'too-many'
-    cursor = page.cursor
-    if (cursor === undefined) return { patientIds: [...patientIds] }
-  }
-  return 'too-many'
+  const which = { source: ctx.actor.facility, from: instantOf(from), to: instantOf(to) }
+  return crowdOf(
+    (next) => patientsArrived(ctx, which, next),
+    async (some) => some,
+  )
 }
 
+/** Opened at once where they are few, which lets them be put in any order. */
+async function fewOrInTurn(crowd: Crowd): Promise<Wide> {
+  const patientIds: number[] = []
+  let behind = -1
+  for (let asked = 0; asked < MOST_ASKED && patientIds.length <= MOST_PERSONS; asked += AT_ONCE) {
+    const wave = await crowd.next(behind)
+    patientIds.push(...wave.patientIds)
+    if (wave.last === undefined) return patientIds.length <= MOST_PERSONS ? { patientIds } : { crowd }
+    behind = wave.last
+  }
+  return { crowd }
+}
+
+/** Whom a search that names nobody can be about: by a code with its days, or by the time of arrival. */
+export const crowdFor = (ctx: Context, type: string, conditions: readonly Condition[]): Crowd | undefined =>
+  byCohort(ctx, type, conditions) ?? byArrival(ctx, conditions)
+
 /**
- * Across persons, where a search names nobody: by a code with its days, or by the time of arrival; a resident's own
- * token is about her alone.
+ * Across persons, where a search names nobody; a resident's own token is about her alone.
  * @returns undefined where it says too little to look anywhere
  */
 export async function narrowWidely(
@@ -141,5 +160,6 @@ export async function narrowWidely(
 ): Promise<Wide | undefined> {
   const { actor } = ctx
   if (actor.kind === 'resident') return { patientIds: actor.books.map(firstPatientOf) }
-  return (await byCohort(ctx, type, conditions)) ?? (await byArrival(ctx, conditions))
+  const crowd = crowdFor(ctx, type, conditions)
+  return crowd && (await fewOrInTurn(crowd))
 }
