@@ -59,7 +59,7 @@ async function create(ask: Ask): Promise<Answer> {
   const { type = '' } = params
   needType(type)
   needScope(ctx, type, 'c')
-  const resource = resourceIn(ask, type)
+  const resource = await resourceIn(ask, type)
   const unless = header('if-none-exist')
   if (unless === undefined) return await make(ask, resource)
   const matching = { type, condition: readCondition(unless) }

@@ -42,7 +42,7 @@ async function update(ask: Ask): Promise<Answer> {
   const { type = '', id = '' } = params
   needType(type)
   needScope(ctx, type, 'u')
-  const resource = resourceIn(ask, type)
+  const resource = await resourceIn(ask, type)
   needSameId(resource, id)
   return await change(ask, type, id, resource)
 }
@@ -54,7 +54,7 @@ async function updateMatching(ask: Ask): Promise<Answer> {
   needType(type)
   needScope(ctx, type, 'u')
   const condition = conditionIn(query)
-  const resource = resourceIn(ask, type)
+  const resource = await resourceIn(ask, type)
   const matching = { type, condition }
   return await byMatch(ask, matching, {
     absent: () => {

@@ -1,5 +1,5 @@
 import type { FhirResource } from '@sokhoe/fhir'
-import { isResourceType, validate } from '@sokhoe/fhir/validate'
+import { type Issue, isResourceType, validate } from '@sokhoe/fhir/validate'
 import { Problem } from '../../../platform/problem.ts'
 import { issues } from '../outcome.ts'
 import { malformed } from './parse.ts'
@@ -19,14 +19,16 @@ export function needSameType({ resourceType }: FhirResource, type: string): void
 }
 
 /**
- * All that is wrong with it, in one answer.
+ * All that is wrong, in one answer.
  * @throws {Problem} fhir.invalid, fhir.malformed
  */
-export function needValid(resource: FhirResource): void {
-  const found = validate(resource)
+export function needSound(found: readonly Issue[]): void {
   const wrong = found.filter(({ severity }) => severity === 'error' || severity === 'fatal')
   if (wrong.length === 0) return
   const code = wrong.every((issue) => UNREADABLE.has(issue.code)) ? 'fhir.malformed' : 'fhir.invalid'
   // what must be mended first
   throw new Problem(code, { more: issues([...wrong, ...found.filter((issue) => !wrong.includes(issue))]) })
 }
+
+/** @throws {Problem} fhir.invalid, fhir.malformed */
+export const needValid = (resource: FhirResource): void => needSound(validate(resource))

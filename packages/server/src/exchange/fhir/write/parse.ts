@@ -4,9 +4,7 @@ import { isResourceType } from '@sokhoe/fhir/validate'
 import { Problem } from '../../../platform/problem.ts'
 import { issues, type OutcomeIssue } from '../outcome.ts'
 import { isObject } from '../parameters.ts'
-
-/** A body may hold this many UTF-16 units once it is unpacked, and objects within each other this deep. */
-const LIMITS = { length: 32 * 1024 * 1024, depth: 64 }
+import { LIMITS } from './limits.ts'
 
 const SENTENCES: Readonly<Record<string, string>> = {
   'not-json': 'The body is not JSON; compare it with https://www.rfc-editor.org/rfc/rfc8259',
