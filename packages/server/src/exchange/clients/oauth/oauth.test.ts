@@ -239,6 +239,7 @@ test('keys come from the address that was registered: no redirect is followed, a
   expect((await program.ask(await program.sign())).statusCode).toBe(401)
   for (const address of [
     'ftp://a.example/keys',
+    'http://a.example/keys',
     'https://a:b@a.example/keys',
     'keys',
     `https://a/${'x'.repeat(600)}`,

@@ -88,6 +88,11 @@ function known({ query, header }: Pick<Ask, 'query' | 'header'>): Ask['query'] {
  * @throws {Problem} fhir.not-supported
  */
 export function askedEvents(ctx: Context, ask: Pick<Ask, 'query' | 'header'>): AskedEvents | undefined {
-  const read = known(ask).map(([name, value]) => PARAMETERS[name]?.(ctx, value))
-  return read.reduce<AskedEvents | undefined>((all, one) => (all && one ? both(all, one) : undefined), {})
+  const given = known(ask)
+  const read = given.map(([name, value]) => PARAMETERS[name]?.(ctx, value))
+  // a demonstration has been filled for the whole day: what is still to come would stand before what happens
+  const start: AskedEvents = given.some(([name]) => name === 'date')
+    ? {}
+    : { until: new Date(ctx.now().getTime() + 1) }
+  return read.reduce<AskedEvents | undefined>((all, one) => (all && one ? both(all, one) : undefined), start)
 }
