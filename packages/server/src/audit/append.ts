@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { ask } from '../platform/ask.ts'
 import type { Db } from '../platform/database.ts'
 import { homeOf } from '../platform/ids.ts'
-import { transact } from '../platform/transact.ts'
+import { transact, withoutWaiting } from '../platform/transact.ts'
 import { type Chained, chainedText } from './chain.ts'
 
 /** An event on its way to its chain. */
@@ -118,7 +118,7 @@ async function appendBatch(pool: Db, waiting: readonly Waiting[], before: Promis
   await turn()
   if (before) await Promise.race([before.catch(() => undefined), pause(PATIENCE_MS)])
   open.delete(pool)
-  await transact(pool, (db) => appendAll(db, waiting))
+  await transact(pool, (db) => withoutWaiting(db, appendAll(db, waiting)))
 }
 
 /** Durable when this returns; what is noted at about the same time shares one commit. */

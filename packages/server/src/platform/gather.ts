@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Context } from './context.ts'
 import type { Db } from './database.ts'
+import { askInLine } from './transact.ts'
 
 /** Answers by number or name; whoever asked finds hers among them. */
 type Answers<Key, Value> = ReadonlyMap<Key, Value>
@@ -29,7 +30,7 @@ export function gather<Value, Key extends number | string = number>(
     await new Promise((resolve) => setImmediate(resolve))
     if (before) await Promise.race([before.catch(() => undefined), pause(PATIENCE_MS)])
     if (open.get(ctx.pool)?.numbers === numbers) open.delete(ctx.pool)
-    return await load({ ...ctx, db: ctx.pool }, [...numbers])
+    return await askInLine(ctx.pool, (db) => load({ ...ctx, db }, [...numbers]))
   }
 
   return async (ctx, numbers) => {
