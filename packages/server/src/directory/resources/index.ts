@@ -8,6 +8,7 @@ export {
 } from './put.ts'
 export {
   changesInDirectory,
+  countInDirectory,
   type DirectoryVersion,
   findInDirectory,
   historyInDirectory,

@@ -90,6 +90,18 @@ export async function findInDirectory(
   return rows.map((row) => toVersion(ctx, row))
 }
 
+/** What of the directory the actor may read, by type: how many there are, and the last number. */
+export async function countInDirectory(
+  ctx: Context,
+): Promise<{ readonly type: string; readonly n: number; readonly last: number }[]> {
+  const facility = ctx.actor.kind === 'client' ? ctx.actor.facility : ''
+  const { rows } = await sql<{ type: string; n: number; last: number }>`
+    select type, count(*)::int as n, max(no) as last from directory.resource
+    where not deleted and (not alone or source = ${facility} or ${ctx.actor.kind === 'system'})
+    group by type order by type`.execute(ctx.db)
+  return rows
+}
+
 export interface DirectoryChanges {
   readonly source: string
   readonly type?: string

@@ -265,3 +265,25 @@ test('what expired is forgotten, and whoever lost a lease changes nothing', asyn
   await sweepJobs(house.ctx)
   expect(await house.db.selectFrom('exchange.job').selectAll().execute()).toEqual([])
 })
+
+test('the whole export holds what is about nobody too, and what a facility keeps for itself only for itself', async () => {
+  const house = await openTestHouse()
+  const client = await clientAt(house.app, house.ctx, {})
+  const other = await clientAt(house.app, house.ctx, { facility: 'HCM-002' })
+  const clinic = { resourceType: 'Organization', name: 'Phòng khám Hoa Sen' }
+  const made = await client.ask('POST', 'Organization', { body: clinic })
+  expect(made.statusCode).toBe(201)
+  const code = { text: 'thử máy' }
+  await other.ask('POST', 'Observation', { body: { resourceType: 'Observation', status: 'final', code } })
+
+  const { manifest } = await exported(house, client)
+  const told = await allLines(client, manifest)
+  expect(told.filter(({ resourceType }) => resourceType === 'Organization')).toMatchObject([
+    { id: made.json().id, name: 'Phòng khám Hoa Sen' },
+  ])
+  expect(JSON.stringify(told)).not.toContain('thử máy')
+  const theirs = await exported(house, other, '$export?_type=Observation')
+  expect(JSON.stringify(await allLines(other, theirs.manifest))).toContain('thử máy')
+  const hers = await exported(house, client, 'Patient/$export')
+  expect(JSON.stringify(hers.manifest)).not.toContain('Organization')
+})

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
+import { countInDirectory } from '../../../directory/index.ts'
 import { type Client, type Context, inTransaction } from '../../../platform/context.ts'
 import { standingClient } from '../work/who.ts'
 import type { AskedExport } from './asked.ts'
 import { endJob, type Job, leaveJob, saveJob } from './jobs.ts'
 import { firstList, type ListCursor, list } from './listing.ts'
-import { type Told, toldOf } from './shelves.ts'
+import { isTold, type Told, toldOf } from './shelves.ts'
 import type { FileRow } from './tables.ts'
 
 /** Shelves looked through in one step. */
@@ -128,6 +129,26 @@ async function drawFiles(
     .execute()
 }
 
+/** The last files are of what is about nobody: their bounds are numbers in the directory. */
+async function drawDirectory(ctx: Context, job: Job, client: Client, asked: AskedExport): Promise<void> {
+  const types = asked.level === 'system' ? await countInDirectory(ctx) : []
+  const told = types.filter(({ type }) => isTold(client, asked, type))
+  await inTransaction(ctx, async (ctx) => {
+    const { db } = ctx
+    const [{ no } = { no: -1 }] = await db
+      .selectFrom('exchange.export_file')
+      .select(sql<number>`coalesce(max(no), -1)`.as('no'))
+      .where('job_id', '=', job.job_id)
+      .execute()
+    const files = told.map(({ type, n, last }, i): FileRow => {
+      const bounds = { after_patient: 0, upto_patient: last, n, closed: true }
+      return { job_id: job.job_id, no: no + 1 + i, place: 'directory', type, ...bounds }
+    })
+    if (files.length > 0) await db.insertInto('exchange.export_file').values(files).execute()
+    await endJob(ctx, job)
+  })
+}
+
 async function countStep(
   ctx: Context,
   job: Job,
@@ -138,7 +159,7 @@ async function countStep(
   const page = await patientsAfter(ctx, job.job_id, after, PAGE)
   const upto = page.at(-1)
   if (upto === undefined) {
-    await endJob(ctx, job)
+    await drawDirectory(ctx, job, client, asked)
     return false
   }
   const told = await toldOf(ctx, client, page, asked, job.horizon)

@@ -93,7 +93,7 @@ async function manifest(ctx: Context, job: Job, base: string): Promise<object> {
   const { request } = JSON.parse(job.asked) as { request: string }
   const told = (await filesOf(ctx, job)).map(({ place, type, no, n }) => ({
     isEnded: place === 'deleted',
-    line: { type, url: `${base}/bulk/${job.job_id}/${no}`, ...(place !== 'directory' && { count: n }) },
+    line: { type, url: `${base}/bulk/${job.job_id}/${no}`, count: n },
   }))
   const outcomes = await ctx.db
     .selectFrom('exchange.job_outcome')

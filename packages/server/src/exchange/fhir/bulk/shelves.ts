@@ -12,7 +12,7 @@ export interface Told {
 }
 
 /** @returns whether an export tells of this type to this client at all */
-const isTold = (client: Client, { types }: AskedExport, type: string): boolean =>
+export const isTold = (client: Client, { types }: AskedExport, type: string): boolean =>
   (types === undefined || types.includes(type)) && mayRead(client, type)
 
 async function readAsOf(

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { mayBeSeen, type Reach, reachOfPatients } from '../../../identity/index.ts'
-import { type Context, inTransaction } from '../../../platform/context.ts'
+import { type Client, type Context, inTransaction } from '../../../platform/context.ts'
 import { publicId } from '../../../platform/ids.ts'
 import { type Arrived, type Entry, history, since } from '../../../record/index.ts'
-import { mayRead, standingClient } from '../work/who.ts'
+import { mayRead, standingClient, writeClient } from '../work/who.ts'
 import { type Subscription, toSubscription } from './store.ts'
 import { isAbout, verbOf } from './topics.ts'
 
@@ -37,6 +37,7 @@ async function standing(ctx: Context): Promise<Subscription[]> {
     .selectFrom('exchange.subscription')
     .selectAll()
     .where('status', '<>', 'off')
+    .where((where) => where.or([where('ends_at', 'is', null), where('ends_at', '>', ctx.now())]))
     .execute()
   return rows.map((row) => toSubscription(ctx, row))
 }
@@ -64,22 +65,48 @@ interface Found {
   readonly entry: Entry
 }
 
+/** How one client sees what arrived, at this moment; undefined where it sees nothing any more. */
+interface Sight {
+  readonly as: Context & { readonly actor: Client }
+  readonly reaches: ReadonlyMap<number, Reach>
+}
+
+async function sightOf(
+  ctx: Context,
+  asked: Client,
+  arriving: readonly Arriving[],
+): Promise<Sight | undefined> {
+  const actor = await standingClient(ctx, asked)
+  if (!actor) return undefined
+  const as = { ...ctx, actor }
+  const shelves = new Set(arriving.map(({ arrived }) => arrived.patientId))
+  return { as, reaches: await reachOfPatients(as, [...shelves]) }
+}
+
+/** Looked up once for all subscriptions of a token. */
+async function sightsOf(ctx: Context, all: readonly Subscription[], arriving: readonly Arriving[]) {
+  const clients = new Map(all.map(({ client }) => [writeClient(client), client]))
+  const found = [...clients].map(
+    async ([name, client]) => [name, await sightOf(ctx, client, arriving)] as const,
+  )
+  return new Map(await Promise.all(found))
+}
+
 /** Whoever may not see it at this moment is not even reminded of it. */
-async function foundFor(ctx: Context, subscription: Subscription, arriving: readonly Arriving[]) {
+function foundFor(
+  { as, reaches }: Sight,
+  subscription: Subscription,
+  arriving: readonly Arriving[],
+): Found[] {
   const { wanted, since: begun } = subscription
-  const client = await standingClient(ctx, subscription.client)
-  if (!client) return []
-  const as = { ...ctx, actor: client }
-  const later = arriving.filter(({ arrived }) => arrived.at >= begun)
-  const reaches = await reachOfPatients(as, [...new Set(later.map(({ arrived }) => arrived.patientId))])
   const patientsOf = (reach: Reach): Set<string> =>
-    new Set(reach.patientIds.map((patientId) => publicId(ctx.keys.id, { patientId, no: 0 })))
-  return later.flatMap(({ arrived, entries }): Found[] => {
+    new Set(reach.patientIds.map((patientId) => publicId(as.keys.id, { patientId, no: 0 })))
+  return arriving.flatMap(({ arrived, entries }): Found[] => {
     const reach = reaches.get(arrived.patientId)
-    if (!reach) return []
+    if (!reach || arrived.at < begun) return []
     const patients = patientsOf(reach)
     return entries
-      .filter((entry) => mayRead(client, entry.type) && mayBeSeen(as, reach, entry))
+      .filter((entry) => mayRead(as.actor, entry.type) && mayBeSeen(as, reach, entry))
       .filter((entry) => isAbout(wanted.topic, wanted.criteria, { entry, patients }))
       .toSorted((a, b) => a.slot - b.slot)
       .map((entry) => ({ subscription, entry }))
@@ -110,8 +137,13 @@ export async function feedStep(ctx: Context): Promise<boolean> {
     const next = await since(ctx, at.cursor, subscriptions.length > 0 ? MOST : MOST_PASSED)
     if (next.arrived.length === 0) return false
     const arriving = subscriptions.length > 0 ? await entriesOf(ctx, next.arrived) : []
-    const found = await Promise.all(subscriptions.map((each) => foundFor(ctx, each, arriving)))
-    const rows = found.flat().map(rowOf)
+    const sights = await sightsOf(ctx, subscriptions, arriving)
+    const rows = subscriptions
+      .flatMap((each) => {
+        const sight = sights.get(writeClient(each.client))
+        return sight ? foundFor(sight, each, arriving) : []
+      })
+      .map(rowOf)
     if (rows.length > 0)
       await ctx.db
         .insertInto('exchange.event')

@@ -4,6 +4,7 @@ import type { Context } from '../../../platform/context.ts'
 import { Problem } from '../../../platform/problem.ts'
 import type { Answer, Ask, Interaction } from '../answer.ts'
 import { needScope } from '../answer.ts'
+import { inputsOf } from '../parameters.ts'
 import { needClient, standingClient } from '../work/who.ts'
 import { notification, statusParameters } from './notification.ts'
 import { giveNumbers, noteEvents, numbered, showNow } from './numbers.ts'
@@ -77,7 +78,8 @@ async function remove({ ctx, params }: Ask): Promise<Answer> {
   return { status: 204 }
 }
 
-const first = ({ query }: Ask, name: string): string | undefined => query.find(([each]) => each === name)?.[1]
+/** Of the address, or of the Parameters that an operation is sent. */
+const first = (ask: Ask, name: string): string | undefined => inputsOf(ask).text(name)
 
 const bundle = (entries: readonly string[], type = 'searchset'): string =>
   `{"resourceType":"Bundle","type":"${type}","total":${entries.length}${entries.length > 0 ? `,"entry":[${entries.join(',')}]` : ''}}`
@@ -110,11 +112,13 @@ async function statuses(ask: Ask): Promise<Answer> {
   const { ctx, base, params } = ask
   needScope(ctx, TYPE, 'r')
   const { id } = params
-  const wanted = first(ask, 'id')?.split(',')
+  const wanted = inputsOf(ask)
+    .all('id')
+    .flatMap((each) => String(each).split(','))
   const all =
     id === undefined
       ? (await subscriptionsOf(ctx)).filter(
-          ({ subscription_id }) => !wanted || wanted.includes(subscription_id),
+          ({ subscription_id }) => wanted.length === 0 || wanted.includes(subscription_id),
         )
       : [await subscriptionOf(ctx, id)]
   const entries: string[] = []
@@ -174,7 +178,10 @@ async function events(ask: Ask): Promise<Answer> {
 async function binding(ask: Ask): Promise<Answer> {
   const { ctx, base, params } = ask
   needScope(ctx, TYPE, 'r')
-  const ids = params['id'] === undefined ? (first(ask, 'ids') ?? '').split(',') : [params['id']]
+  const asked = inputsOf(ask)
+    .all('ids')
+    .flatMap((each) => String(each).split(','))
+  const ids = params['id'] === undefined ? asked : [params['id']]
   const subscriptions = await Promise.all(ids.map((id) => subscriptionOf(ctx, id)))
   if (subscriptions.some(({ wanted }) => wanted.channel !== 'websocket'))
     throw new Problem('fhir.invalid', { at: ['Subscription.channel.type'] })

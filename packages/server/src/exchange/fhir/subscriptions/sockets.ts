@@ -56,6 +56,7 @@ async function current(ctx: Context, ids: readonly string[], clientNo?: number):
     .where('subscription_id', 'in', [...ids])
     .where('channel', '=', 'websocket')
     .where('status', 'in', ['requested', 'active'])
+    .where((where) => where.or([where('ends_at', 'is', null), where('ends_at', '>', ctx.now())]))
     .$if(clientNo !== undefined, (query) => query.where('client_no', '=', clientNo ?? 0))
     .execute()
   return rows.map((row) => toSubscription(ctx, row))

@@ -1,4 +1,5 @@
 import { type FhirResource, parseJson } from '@sokhoe/fhir'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { clientAt } from '../../../../../test/client.ts'
 import { openTestHouse } from '../../../../../test/house.ts'
@@ -234,4 +235,24 @@ test('what the token does not open is refused line by line; without lines, or in
   expect(await refused('', ASYNC)).toBe(400)
   expect(await refused('{}', { 'content-type': 'application/fhir+ndjson' })).toBe(400)
   expect(await refused('<Patient/>', { ...ASYNC, 'content-type': 'application/xml' })).toBe(415)
+})
+
+test('where the database has no room, the job ends with a clear word, and the same is taken later', async () => {
+  const house = await openTestHouse()
+  const client = await clientAt(house.app, house.ctx)
+  await sql`create function full_disk() returns trigger language plpgsql as
+    $$ begin raise exception 'no room' using errcode = '53100'; end $$`.execute(house.db)
+  await sql`create trigger full_disk before insert on exchange.imported execute function full_disk()`.execute(
+    house.db,
+  )
+  const body = ndjson(patient('p1'), result('r1', 'p1'))
+  const kicked = await client.ask('POST', '$import', { body, headers: ASYNC })
+  await work(house.ctx)
+  const told = await client.ask('GET', new URL(String(kicked.headers['content-location'])).pathname)
+  expect([told.statusCode, told.json().issue[0].code]).toEqual([503, 'transient'])
+  expect(await standing(house, client.facility)).toEqual([])
+
+  await sql`drop trigger full_disk on exchange.imported`.execute(house.db)
+  expect((await imported(house, client, body)).outcomes).toEqual([])
+  expect(await standing(house, client.facility)).toHaveLength(3)
 })
