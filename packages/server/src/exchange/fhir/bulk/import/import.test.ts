@@ -132,8 +132,10 @@ test('what is sent twice changes nothing; what is sent anew is the next version;
   expect(ofType(all, 'Patient')).toHaveLength(1)
   expect(ofType(all, 'Encounter')).toHaveLength(1)
 
-  await imported(house, client, ndjson(patient('p1', { gender: 'female' })))
-  const [now] = ofType(await standing(house, client.facility), 'Patient')
+  await imported(house, client, ndjson(patient('p1', { gender: 'female' }), result('r2', 'p1')))
+  const last = await standing(house, client.facility)
+  expect(ofType(last, 'Observation')).toHaveLength(2)
+  const [now] = ofType(last, 'Patient')
   expect(now).toMatchObject({ gender: 'female', meta: { versionId: '2' } })
 })
 

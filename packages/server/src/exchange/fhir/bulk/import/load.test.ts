@@ -79,11 +79,11 @@ test('a folder is brought together by person, however its files are cut, packed 
 
 test('Bundles in files of their own are read packed too, and find what others hold', async () => {
   const { load, refused, standing } = await opened()
-  const bundle = (...resources: object[]) => ({
+  const bundle = (first: string, ...resources: object[]) => ({
     resourceType: 'Bundle',
     type: 'transaction',
     entry: resources.map((resource, i) => ({
-      fullUrl: `urn:uuid:${i}${'0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0'.slice(1)}`,
+      fullUrl: `urn:uuid:${first}${i}3151bd-1cbf-4d64-b04d-cd9187a4c6e0`,
       resource,
       request: { method: 'POST', url: 'x' },
     })),
@@ -91,13 +91,13 @@ test('Bundles in files of their own are read packed too, and find what others ho
   const dir = folder({
     'a.json.gz': gzipSync(
       JSON.stringify(
-        bundle(patient('p1'), {
+        bundle('a', patient('p1'), {
           ...result('r1', ''),
-          subject: { reference: 'urn:uuid:0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0' },
+          subject: { reference: 'urn:uuid:a03151bd-1cbf-4d64-b04d-cd9187a4c6e0' },
         }),
       ),
     ),
-    'z.json': JSON.stringify(bundle(doctor('d1'), { resourceType: 'Observation' })),
+    'z.json': JSON.stringify(bundle('b', doctor('d1'), { resourceType: 'Observation' })),
   })
   const loaded = await load(dir)
   expect(loaded).toEqual({ resources: 3, known: 0, refused: 1 })

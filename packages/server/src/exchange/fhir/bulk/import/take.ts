@@ -71,8 +71,9 @@ function deedOf(batch: Batch, said: Said, entry: number): Deed {
   const { ctx, own, known } = batch
   const [name] = said.names
   const resource = renamed(said.resource, (other) => {
+    // what is here has its address; within the message it is called otherwise
     const stands = known.get(other)
-    return own.get(other) ?? (stands && addressOf(ctx, typeIn(other), stands))
+    return stands ? addressOf(ctx, typeIn(other), stands) : own.get(other)
   })
   const stands = known.get(name)
   const { resourceType } = resource
@@ -102,6 +103,16 @@ function standingOf(
   })
 }
 
+/** What is known by the name that names it, is known by all its names. */
+function byAllNames(groups: readonly Group[], known: ReadonlyMap<string, Known>): ReadonlyMap<string, Known> {
+  const all = new Map(known)
+  for (const { names } of groups.flat()) {
+    const stands = known.get(names[0])
+    if (stands) for (const name of names) all.set(name, stands)
+  }
+  return all
+}
+
 function ownNames(groups: readonly Group[]): Map<string, string> {
   const own = new Map<string, string>()
   for (const { names } of groups.flat()) for (const name of names) own.set(name, urnOf(names[0]))
@@ -116,7 +127,7 @@ async function takeTogether(
 ): Promise<Taken> {
   const { client, base, purpose, save } = taking
   return await inTransaction(ctx, async (ctx) => {
-    const known = await knownBy(ctx, client, askedNames(groups))
+    const known = byAllNames(groups, await knownBy(ctx, client, askedNames(groups)))
     const fresh = groups.filter((group) => !known.get(keyOf(group))?.digest.equals(digestOf(group)))
     const batch: Batch = { ctx, taking, own: ownNames(fresh), known }
     const said = fresh.flatMap(patientFirst)
