@@ -59,6 +59,12 @@ export async function openHttp({ base, mode, trustProxy, whoIs, rooms, serve }: 
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   await app.register(cookie)
+  app.decorateRequest('ctx')
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(EVERY_ANSWER)
+    // whatever refuses it, a busy house too, there is somewhere to write that down
+    request.ctx = { ...base, actor: { kind: 'nobody' } }
+  })
   await app.register(underPressure, {
     maxEventLoopDelay: 2000,
     pressureHandler: () => {
@@ -67,11 +73,7 @@ export async function openHttp({ base, mode, trustProxy, whoIs, rooms, serve }: 
   })
 
   compressAnswers(app)
-  app.decorateRequest('ctx')
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers(EVERY_ANSWER)
-    // whatever refuses it, there is somewhere to write that down
-    request.ctx = { ...base, actor: { kind: 'nobody' } }
+  app.addHook('onRequest', async (request) => {
     refuseCrossSite(request)
     const now = clockOf(request, mode) ?? base.now
     const ctx: Context = { ...request.ctx, now }
