@@ -1,4 +1,4 @@
-import { searchParametersOf } from '@sokhoe/fhir/search'
+import { isInPatientCompartment, searchParametersOf } from '@sokhoe/fhir/search'
 import { resourceTypes } from '@sokhoe/fhir/validate'
 
 export interface Searched {
@@ -53,6 +53,10 @@ export const includes = (type: string): string[] =>
 /** A parameter that may point at almost anything is covered by '*'. */
 const MOST_TARGETS = 20
 
+/** What persons' records say of the directory is not looked for in all records. */
+const isReached = (from: string, type: string): boolean =>
+  isInPatientCompartment(type) || !isInPatientCompartment(from)
+
 /** What may be brought along since it refers to a type. */
 export const revincludes = (type: string): string[] =>
   ONLY[type]
@@ -60,6 +64,8 @@ export const revincludes = (type: string): string[] =>
     : [
         '*',
         ...pointings.flatMap(({ from, name, targets }) =>
-          targets.length <= MOST_TARGETS && targets.includes(type) ? [`${from}:${name}`] : [],
+          targets.length <= MOST_TARGETS && targets.includes(type) && isReached(from, type)
+            ? [`${from}:${name}`]
+            : [],
         ),
       ]
