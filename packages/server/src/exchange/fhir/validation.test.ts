@@ -81,3 +81,18 @@ test('whoever may not create may not ask whether she could', async () => {
   await validate('Observation/$validate?mode=create', RIGHT, 403)
   await validate('Observation/$validate', RIGHT)
 })
+
+test('what is there is validated at its address, also before it is deleted; what is not there is not found', async () => {
+  const { client, validate } = await open()
+  const made = await client.ask('POST', 'Patient', {
+    body: { resourceType: 'Patient', name: [{ text: 'Trần Văn Nam' }] },
+  })
+  const { id } = made.json()
+  const reply = await client.ask('GET', `Patient/${id}/$validate`)
+  expect(reply.statusCode, reply.body).toBe(200)
+  expect(reply.json().issue.filter(({ severity }: Issue) => severity === 'error')).toEqual([])
+  expect(
+    await validate(`Patient/${id}/$validate`, parameters({ name: 'mode', valueCode: 'delete' })),
+  ).toEqual([])
+  expect((await client.ask('GET', `Patient/${id.replace(/./, 'z')}/$validate`)).statusCode).toBe(404)
+})

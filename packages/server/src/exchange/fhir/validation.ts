@@ -1,9 +1,14 @@
+import { parseJson } from '@sokhoe/fhir'
 import { isResourceType, validate } from '@sokhoe/fhir/validate'
 import { note } from '../../audit/index.ts'
 import { Problem } from '../../platform/problem.ts'
 import { type Answer, type Ask, type Interaction, needScope } from './answer.ts'
+import { needFound } from './interactions/find.ts'
 import { type OutcomeIssue, outcome } from './outcome.ts'
 import { badInput, bodyOf, type Inputs, inputsFrom, inputsIn, isObject } from './parameters.ts'
+
+/** Of whatever the record holds, however deep and long it was let in. */
+const STORED = { depth: 500, length: 100_000_000 }
 
 const MODES = ['create', 'update', 'delete', 'profile'] as const
 type Mode = (typeof MODES)[number]
@@ -63,11 +68,27 @@ const FINE: OutcomeIssue = {
   text: 'Nothing was found against it',
 }
 
+/** What stands at the address, where nothing was sent. @throws {Problem} fhir.not-found, fhir.gone */
+async function standing({ ctx, params }: Ask): Promise<Asked['resource']> {
+  const { type = '', id } = params
+  if (id === undefined) return undefined
+  needScope(ctx, type, 'r')
+  const { versions } = await needFound(ctx, { type, id, action: 'exchange.read' })
+  const [{ deleted, bytes }] = versions
+  if (deleted) throw new Problem('fhir.gone')
+  const resource: unknown = parseJson(bytes().toString(), STORED)
+  return isObject(resource) ? resource : undefined
+}
+
 /** The lines of the answer; never none. */
-function linesFor(ask: Ask, one: Asked): readonly OutcomeIssue[] {
-  const { resource, profile } = one
+async function linesFor(ask: Ask, one: Asked): Promise<readonly OutcomeIssue[]> {
+  const { profile } = one
+  const resource = one.resource ?? (await standing(ask))
   if (resource === undefined) throw badInput('resource', 'Give the resource to validate')
-  const found = [...atOdds(ask, one), ...validate(resource, profile === undefined ? {} : { profile })]
+  const found = [
+    ...atOdds(ask, { ...one, resource }),
+    ...validate(resource, profile === undefined ? {} : { profile }),
+  ]
   return found.length > 0 ? found : [FINE]
 }
 
@@ -80,13 +101,13 @@ async function validation(ask: Ask): Promise<Answer> {
   if (!isResourceType(type)) throw new Problem('fhir.not-found')
   const one = asked(ask)
   if (one.mode !== undefined && one.mode !== 'profile') needScope(ask.ctx, type, RIGHTS[one.mode])
-  const body = outcome(linesFor(ask, one))
+  const body = outcome(await linesFor(ask, one))
   await note(ask.ctx, { action: 'exchange.validate', what: type })
   return { status: 200, body }
 }
 
-export const validating: readonly Interaction[] = [':type/$validate', ':type/:id/$validate'].map((path) => ({
-  method: 'POST',
-  path,
-  run: validation,
-}))
+export const validating: readonly Interaction[] = [
+  { method: 'POST', path: ':type/$validate', run: validation },
+  { method: 'POST', path: ':type/:id/$validate', run: validation },
+  { method: 'GET', path: ':type/:id/$validate', run: validation },
+]

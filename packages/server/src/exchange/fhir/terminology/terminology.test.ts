@@ -285,3 +285,26 @@ test('a code system that somebody sent stands beside the house’s own, each fou
   }
   expect((await operator.ask('POST', 'CodeSystem/_search', form)).json()).toMatchObject({ total: 1 })
 })
+
+test('a value set that somebody sent is expanded and asked by its address and its id', async () => {
+  const { app, ctx, get } = await open()
+  const operator = await clientAt(app, ctx, { operator: true })
+  const body = {
+    resourceType: 'ValueSet',
+    url: 'http://lab.example/pressure',
+    status: 'active',
+    compose: {
+      include: [{ system: ICD10, filter: [{ property: 'concept', op: 'is-a', value: 'I10-I15' }] }],
+    },
+  }
+  const made = await operator.ask('POST', 'ValueSet', { body })
+  expect(made.statusCode, made.body).toBe(201)
+  for (const path of [
+    'ValueSet/$expand?url=http://lab.example/pressure',
+    `ValueSet/${made.json().id}/$expand?`,
+  ])
+    expect(codesIn(await get(`${path}&filter=tang%20huyet%20ap`))[0]).toBe('I10')
+  const asked = 'ValueSet/$validate-code?url=http://lab.example/pressure&system='
+  expect(valueIn(await get(`${asked}${ICD10}&code=I10`), 'result')).toBe(true)
+  expect(valueIn(await get(`${asked}${ICD10}&code=E11`), 'result')).toBe(false)
+})

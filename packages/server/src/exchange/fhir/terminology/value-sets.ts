@@ -11,8 +11,10 @@ import {
   valueSetOf,
 } from '@sokhoe/codes/terminology'
 import { writeJson } from '@sokhoe/fhir'
-import type { Answer, Ask } from '../answer.ts'
+import type { Pair } from '@sokhoe/fhir/query'
+import { type Answer, type Ask, hasScope } from '../answer.ts'
 import { badInput, countIn, type Inputs, inputsOf } from '../parameters.ts'
+import { find } from '../search/run.ts'
 import {
   type Coding,
   codingsAsked,
@@ -37,14 +39,35 @@ function named(inputs: Inputs): { readonly url: string | undefined; readonly ver
   return { url: url || undefined, version: version ?? inputs.text('valueSetVersion') }
 }
 
+/** A value set that somebody sent, by its id or address; the newest where several have one address. */
+async function sent({ ctx, base }: Ask, pairs: readonly Pair[]): Promise<Asked | undefined> {
+  const { matches } = await find({ ctx, base, types: ['ValueSet'], pairs, strict: true })
+  const resource = matches.at(-1)?.resource()
+  if (!resource) return undefined
+  const { url, version, title } = resource
+  return {
+    include: composed(resource),
+    ...(typeof url === 'string' && { url }),
+    ...(typeof version === 'string' && { version }),
+    ...(typeof title === 'string' && { title }),
+  }
+}
+
+function pairsFor(id: string | undefined, url: string | undefined, version: string | undefined): Pair[] {
+  if (id !== undefined) return [['_id', id]]
+  return [['url', url ?? ''], ...(version === undefined ? [] : [['version', version] as const])]
+}
+
 /** @throws {Problem} fhir.not-found, fhir.malformed, fhir.not-supported */
-function setAsked(ask: Ask, inputs: Inputs, day: string): Asked {
-  const sent = inputs.resource('valueSet')
-  if (sent) return { include: composed(sent) }
+async function setAsked(ask: Ask, inputs: Inputs, day: string): Promise<Asked> {
+  const given = inputs.resource('valueSet')
+  if (given) return { include: composed(given) }
   const { id } = ask.params
   const { url, version } = named(inputs)
   if (id === undefined && url === undefined) throw badInput('url', 'Give the value set')
-  const set = id === undefined ? valueSetOf(url ?? '', { version, day }) : ownValueSet(id)
+  const own = id === undefined ? valueSetOf(url ?? '', { version, day }) : ownValueSet(id)
+  const set =
+    own ?? (hasScope(ask.ctx, 'ValueSet', 's') ? await sent(ask, pairsFor(id, url, version)) : undefined)
   if (!set) throw refused('fhir.not-found', 'not-found', NO_SET)
   return set
 }
@@ -92,7 +115,7 @@ const asParameters = (inputs: Inputs, day: string, offset: number) => [
 export async function expandSet(ask: Ask): Promise<Answer> {
   const inputs = inputsOf(ask)
   const day = dayAsked(ask, inputs)
-  const set = setAsked(ask, inputs, day)
+  const set = await setAsked(ask, inputs, day)
   if (missingSystems(set, day).length > 0)
     throw refused(
       'fhir.not-found',
@@ -147,7 +170,7 @@ function verdict(ask: Ask, inputs: Inputs, set: Asked, coding: Coding): Verdict 
 /** @see https://hl7.org/fhir/R4/valueset-operation-validate-code.html */
 export async function validateInSet(ask: Ask): Promise<Answer> {
   const inputs = inputsOf(ask)
-  const set = setAsked(ask, inputs, dayAsked(ask, inputs))
+  const set = await setAsked(ask, inputs, dayAsked(ask, inputs))
   const codings = codingsAsked(inputs, 'system', 'systemVersion')
   return verdictAnswer(firstRight(codings.map((coding) => verdict(ask, inputs, set, coding))))
 }
