@@ -15,7 +15,12 @@ const REFUSED: readonly (readonly [name: RegExp, why: RegExp])[] = [
   [/^(ig-r4|ImplementationGuide-fhir)\.json/, /ImplementationGuide\.name/],
   [/^Questionnaire-qs1\.json/, /linkId/],
   [/^CodeSystem-v2-0550\.json/, /CodeSystem\.concept\[74\]\.code/],
-  [/^(DeviceMetric|DeviceUseStatement)-example\.json|^Observation-clinical-gender/, /Refer to a resource/],
+  [
+    /^(DeviceMetric|DeviceUseStatement)-example\.json|^Observation-clinical-gender|^MedicationRequest-medrx0301/,
+    /Refer to a resource/,
+  ],
+  [/^Bundle-dataelements\.json/, /bdl-7/],
+  [/^Bundle-v2-valuesets\.json/, /concept\[74\]\.code/],
   [/^Subscription-example/, /no such topic/],
 ]
 
