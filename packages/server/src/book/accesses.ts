@@ -90,6 +90,7 @@ const DID: Readonly<Record<Action, Words>> & Readonly<Record<string, Words>> = {
 /** Why, as it goes on after what was done; nothing for one's own business. */
 const WHY: Readonly<Record<string, Words>> = {
   treatment: both('để khám, chữa bệnh', 'for care'),
+  'own-contribution': both('phần do chính nơi này gửi', 'what it had sent itself'),
   verification: both('để xác nhận đúng người', 'to make sure of the person'),
   measurement: both('để ghi kết quả đo', 'to keep the measurement'),
   assistance: both('để giúp khai', 'to help with a declaration'),
@@ -188,8 +189,13 @@ interface ToldAccess {
 const PURPOSES: Readonly<Record<string, string>> = {
   own: 'Việc của chính chủ sổ',
   treatment: 'Khám, chữa bệnh',
+  'own-contribution': 'Phần do chính nơi này gửi',
   system: 'Vận hành hệ thống',
 }
+
+/** A facility's program that was refused had nothing else in mind than the others that come. */
+const purposeOf = (actor: string, purpose: string | null): string =>
+  purpose ?? (actor.startsWith('client:') ? 'treatment' : 'system')
 
 function whoOf(actor: string): string {
   if (actor.startsWith('staff:')) return 'Nhân viên y tế'
@@ -214,7 +220,7 @@ export function tellAccess({
     at: at.toISOString(),
     who: whoOf(actor),
     facility: placeOf(facility),
-    purpose: PURPOSES[purpose ?? 'system'] ?? purpose ?? 'system',
+    purpose: PURPOSES[purposeOf(actor, purpose)] ?? purposeOf(actor, purpose),
     what: refused ? `${what} (bị từ chối)` : what,
   }
 }
