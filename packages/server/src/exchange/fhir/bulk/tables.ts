@@ -59,6 +59,7 @@ export interface ImportedRow {
   source: string
   patient_id: number
   no: number
+  type: string
   digest: Buffer
   at: Date
 }

@@ -190,6 +190,47 @@ test('a bundle in a line is taken entry by entry, by the names under which its e
   })
 })
 
+test('a doctor whom an earlier bundle brought is found by her uuid again', async () => {
+  const house = await openTestHouse()
+  const client = await clientAt(house.app, house.ctx)
+  const [doctor, of] = [
+    'urn:uuid:0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0',
+    'urn:uuid:1c3151bd-1cbf-4d64-b04d-cd9187a4c6e0',
+  ]
+  const bundle = (id: string, urn: string) => ({
+    resourceType: 'Bundle',
+    type: 'transaction',
+    entry: [
+      {
+        fullUrl: doctor,
+        resource: { resourceType: 'Practitioner', name: [{ text: 'Lê Bác' }] },
+        request: { method: 'POST', url: 'Practitioner' },
+      },
+      { fullUrl: urn, resource: patient(id), request: { method: 'POST', url: 'Patient' } },
+      {
+        fullUrl: urn.replace('c315', 'd315'),
+        resource: {
+          ...result(`r-${id}`, ''),
+          subject: { reference: urn },
+          performer: [{ reference: doctor }],
+        },
+        request: { method: 'POST', url: 'Observation' },
+      },
+    ],
+  })
+  for (const [id, urn] of [
+    ['p1', of],
+    ['p2', of.replace('1c31', '2c31')],
+  ] as const)
+    expect((await imported(house, client, ndjson(bundle(id, urn)))).outcomes).toEqual([])
+  const performers = ofType(await standing(house, client.facility), 'Observation').map(
+    ({ performer }) => performer,
+  )
+  expect(performers).toHaveLength(2)
+  expect(performers[0]).toEqual(performers[1])
+  expect(JSON.stringify(performers)).toContain('Practitioner/')
+})
+
 test('an import that was cut off goes on with another server, and keeps everything once', async () => {
   const house = await openTestHouse()
   const client = await clientAt(house.app, house.ctx)

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Context } from '../../../../platform/context.ts'
 import { openBytesForHouse, sealBytesForHouse } from '../../../../platform/houseseal.ts'
 import type { Answer, Ask } from '../../answer.ts'
@@ -8,7 +9,7 @@ import { malformed } from '../../write/index.ts'
 import { needAsync } from '../asked.ts'
 import { endJob, type Job, newJob, saveJob } from '../jobs.ts'
 import { groupsOf, inOrder, parts, readLines } from './groups.ts'
-import { type Place, type Refused, refusedText } from './said.ts'
+import { type Place, type Refused, refusedText, type Said } from './said.ts'
 import { type Taking, takeGroups } from './take.ts'
 
 const SEALED = 'import piece'
@@ -40,6 +41,12 @@ interface Piece {
   readonly text: Buffer
 }
 
+function linesOfPiece(text: Buffer): number {
+  let n = 0
+  for (let at = text.indexOf(NEWLINE); at !== -1; at = text.indexOf(NEWLINE, at + 1)) n += 1
+  return n
+}
+
 /** Cut behind whole lines. */
 function piecesOf(body: Buffer): Piece[] {
   const pieces: Piece[] = []
@@ -48,7 +55,7 @@ function piecesOf(body: Buffer): Piece[] {
     const end = body.indexOf(NEWLINE, Math.min(from + PIECE_BYTES, body.length))
     const text = body.subarray(from, end === -1 ? body.length : end + 1)
     pieces.push({ firstLine, text })
-    for (const byte of text) firstLine += byte === NEWLINE ? 1 : 0
+    firstLine += linesOfPiece(text)
     from += text.length
   }
   return pieces
@@ -115,9 +122,22 @@ function progressOf(job: Job, total: number): Taking['save'] {
   }
 }
 
+/** Lines read between two turns of the server: others are served meanwhile. */
+const AT_ONCE = 50
+
+async function readAll(ctx: Context, job: Job, refuse: (refused: Refused) => void): Promise<Said[]> {
+  const lines = await linesOf(ctx, job)
+  const said: Said[] = []
+  for (let from = 0; from < lines.length; from += AT_ONCE) {
+    said.push(...readLines(ctx, lines.slice(from, from + AT_ONCE), refuse))
+    await turn()
+  }
+  return said
+}
+
 async function importAll(ctx: Context, job: Job, taking: Omit<Taking, 'save'>): Promise<void> {
   const early: Refused[] = []
-  const groups = inOrder(groupsOf(readLines(ctx, await linesOf(ctx, job), (one) => early.push(one))))
+  const groups = inOrder(groupsOf(await readAll(ctx, job, (one) => early.push(one))))
   const total = groups.reduce((sum, group) => sum + group.length, 0) + early.length
   const all = { ...taking, save: progressOf(job, total) }
   await takeGroups(ctx, all, [], early)

@@ -5,6 +5,7 @@ import { fingerprint } from '../../../../platform/keys.ts'
 
 /** What stands here under a name that a source gave it. */
 export interface Known extends ResourceKey {
+  readonly type: string
   readonly digest: Buffer
 }
 
@@ -30,15 +31,15 @@ export async function knownBy(
     )
     .execute()
   return new Map(
-    rows.map(({ key_hash, patient_id: patientId, no, digest }) => [
+    rows.map(({ key_hash, patient_id: patientId, no, type, digest }) => [
       byHash.get(key_hash.toString('hex')) ?? '',
-      { patientId, no, digest },
+      { patientId, no, type, digest },
     ]),
   )
 }
 
 /** Its public address. */
-export const addressOf = ({ keys }: Context, type: string, { patientId, no }: Known): string =>
+export const addressOf = ({ keys }: Context, { type, patientId, no }: Known): string =>
   `${type}/${publicId(keys.id, { patientId, no })}`
 
 /** Keeps where names stand, in the transaction that put it there. */
@@ -48,12 +49,13 @@ export async function keepKnown(
   known: readonly (Known & { readonly names: readonly string[] })[],
 ): Promise<void> {
   const at = ctx.now()
-  const rows = known.flatMap(({ names, patientId, no, digest }) =>
+  const rows = known.flatMap(({ names, patientId, no, type, digest }) =>
     names.map((name) => ({
       key_hash: hashOf(ctx, client, name),
       source: client.facility,
       patient_id: patientId,
       no,
+      type,
       digest,
       at,
     })),
@@ -66,6 +68,7 @@ export async function keepKnown(
       conflict.columns(['key_hash', 'source']).doUpdateSet((excluded) => ({
         patient_id: excluded.ref('excluded.patient_id'),
         no: excluded.ref('excluded.no'),
+        type: excluded.ref('excluded.type'),
         digest: excluded.ref('excluded.digest'),
         at: excluded.ref('excluded.at'),
       })),

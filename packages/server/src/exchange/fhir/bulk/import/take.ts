@@ -48,8 +48,6 @@ function namesOutside(group: Group): string[] {
 const askedNames = (groups: readonly Group[]): Set<string> =>
   new Set(groups.flatMap((group) => [keyOf(group), ...namesOutside(group)]))
 
-const typeIn = (name: string): string => /^([A-Za-z]+)[/?]/.exec(name)?.[1] ?? 'Patient'
-
 interface Batch {
   readonly ctx: Context
   readonly taking: Taking
@@ -73,7 +71,7 @@ function deedOf(batch: Batch, said: Said, entry: number): Deed {
   const resource = renamed(said.resource, (other) => {
     // what is here has its address; within the message it is called otherwise
     const stands = known.get(other)
-    return stands ? addressOf(ctx, typeIn(other), stands) : own.get(other)
+    return stands ? addressOf(ctx, stands) : own.get(other)
   })
   const stands = known.get(name)
   const { resourceType } = resource
@@ -99,7 +97,8 @@ function standingOf(
   return groups.flatMap((group) => {
     const named = group.find(({ names, patient }) => patient === undefined || patient === names[0])
     const key = named ? places.get(named) : known.get(keyOf(group))
-    return key ? [{ ...key, digest: digestOf(group), names: named?.names ?? [keyOf(group)] }] : []
+    const type = named?.resource.resourceType ?? 'Patient'
+    return key ? [{ ...key, type, digest: digestOf(group), names: named?.names ?? [keyOf(group)] }] : []
   })
 }
 
