@@ -12,7 +12,7 @@ import { readPublicId } from '../../../platform/ids.ts'
 import { bytesOf, history } from '../../../record/index.ts'
 
 test('what is created is read back with its number as it was written, under the id that the server gave', async () => {
-  const { ask, post } = await openFacility()
+  const { app, client, ask, post } = await openFacility()
   const { id, reply } = await post('Patient', { ...patient, id: 'mine' })
   expect(id).not.toBe('mine')
   expect(reply.headers.location).toMatch(new RegExp(`/fhir/R4/Patient/${id}/_history/1$`))
@@ -23,6 +23,12 @@ test('what is created is read back with its number as it was written, under the 
   const read = await ask('GET', `Observation/${weight}`)
   expect(read.statusCode).toBe(200)
   expect(read.headers).toMatchObject({ etag: 'W/"1"' })
+  const head = await app.inject({
+    method: 'HEAD',
+    url: `/fhir/R4/Observation/${weight}`,
+    headers: { authorization: `Bearer ${client.token}` },
+  })
+  expect([head.statusCode, head.headers.etag, head.body]).toEqual([200, 'W/"1"', ''])
   expect(read.body).toContain('"value":54.50')
   expect(read.json()).toMatchObject({ ...weightOf(id), meta: { versionId: '1' } })
 })
@@ -91,16 +97,26 @@ test('a hospital sees its own statements and nothing of others; foreign, forged 
     expect(answer.body).toBe(answers[0]?.body)
     expect(Object.keys(answer.headers)).toEqual(Object.keys(answers[0]?.headers ?? {}))
   }
-  const put = await other.ask('PUT', `Observation/${weight}`, { body: { ...weightOf(id), id: weight } })
-  expect(put.statusCode).toBe(405)
-  expect((await other.ask('DELETE', `Observation/${weight}`)).statusCode).toBe(404)
+  const patch = { body: [], headers: { 'content-type': 'application/json-patch+json' } }
+  for (const place of [weight, '00000000-0000-4000-8000-000000000000']) {
+    const of = `Observation/${place}`
+    const there = [
+      await other.ask('GET', `${of}/_history`),
+      await other.ask('GET', `${of}/_history/1`),
+      await other.ask('DELETE', of),
+      await other.ask('PATCH', of, patch),
+    ]
+    for (const one of there) expect([one.statusCode, one.body]).toEqual([404, answers[0]?.body])
+    const put = await other.ask('PUT', of, { body: { ...weightOf(id), id: place } })
+    expect([put.statusCode, put.json().issue[0].code]).toEqual([405, 'not-supported'])
+  }
   expect((await ask('GET', `Observation/${weight}`)).statusCode).toBe(200)
   const refused = await system.db
     .selectFrom('audit.event')
     .select(['patient_id', 'facility'])
     .where('refused', '=', true)
     .execute()
-  expect(refused.filter(({ facility }) => facility === OTHER)).toHaveLength(6)
+  expect(refused.filter(({ facility }) => facility === OTHER)).toHaveLength(14)
 })
 
 test('a Patient that is not here is refused, and so is one that is not shown; other references stay as written', async () => {

@@ -19,11 +19,13 @@ export function conditionIn(query: Condition): Condition {
   return pairs
 }
 
+/** Some write the type before it. */
+const BEFORE = /^(?:[A-Z][A-Za-z]*)?\?/
+
 /** @throws {Problem} fhir.malformed: it is no part of an address */
 export function readCondition(text: string): Condition {
   try {
-    const pairs = [...new URLSearchParams(text.slice(text.indexOf('?') + 1))]
-    return conditionIn(pairs)
+    return conditionIn([...new URLSearchParams(text.replace(BEFORE, ''))])
   } catch (error) {
     if (error instanceof Problem) throw error
     return malformed('A condition is written like the part of an address behind the question mark')
