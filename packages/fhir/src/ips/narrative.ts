@@ -9,9 +9,15 @@ const LIMITS = { depth: 500, length: 100_000_000 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
+const UNSAFE = /[&<>"\p{Cc}\p{Cs}\uFFFE\uFFFF]/u
+
 /** Text as XHTML; characters that XML does not know are left out. */
 const escaped = (text: string): string =>
-  text.replaceAll(/[&<>"]/g, (mark) => ESCAPES[mark] ?? '').replaceAll(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]+/gu, ' ')
+  UNSAFE.test(text)
+    ? text
+        .replaceAll(/[&<>"]/g, (mark) => ESCAPES[mark] ?? '')
+        .replaceAll(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]+/gu, ' ')
+    : text
 
 const VALUES: readonly (readonly [name: string, show: (value: unknown) => string | undefined])[] = [
   ['valueQuantity', quantityText],

@@ -8,13 +8,13 @@ import { Problem } from '../../../platform/problem.ts'
 import type { Answer, Ask, Interaction } from '../answer.ts'
 import { hasScope, needScope } from '../answer.ts'
 import { badInput, type Inputs, inputsOf } from '../parameters.ts'
-import { addressOf, type Item } from '../search/item.ts'
+import { addressIn, type Item } from '../search/item.ts'
 import { find } from '../search/run.ts'
 import { directoryItems } from '../search/scene.ts'
 import { directoryNumbers, type OpenPerson, openPerson, othersOf } from './open.ts'
 
 const alongOf = (item: Item, base: string): Along => ({
-  fullUrl: `${base}/${addressOf(item)}`,
+  fullUrl: `${base}/${addressIn(item)}`,
   type: item.type,
   resource: item.resource,
   text: item.bytes(),

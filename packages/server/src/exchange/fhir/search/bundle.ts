@@ -1,4 +1,4 @@
-import { addressOf, type Item } from './item.ts'
+import { addressIn, type Item } from './item.ts'
 
 /** One resource of an answer with its final text. */
 export interface Line {
@@ -35,7 +35,7 @@ export function searchset(answered: Answered): (string | Buffer)[] {
   if (lines.length === 0 && outcome === undefined) return [...pieces, '}']
   pieces.push(',"entry":[')
   for (const [i, { item, mode, text }] of lines.entries()) {
-    const fullUrl = JSON.stringify(`${base}/${addressOf(item)}`)
+    const fullUrl = JSON.stringify(`${base}/${addressIn(item)}`)
     pieces.push(`${i === 0 ? '' : ','}{"fullUrl":${fullUrl},"search":{"mode":"${mode}"},"resource":`)
     pieces.push(text, '}')
   }

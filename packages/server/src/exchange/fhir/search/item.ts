@@ -49,3 +49,13 @@ export const itemOfDirectory = (ctx: Context, { type, no, source, at, text }: Di
 export const addressOf = (one: Item): string => `${one.type}/${one.id()}`
 
 export const placeOf = ({ patientId, no }: Pick<Item, 'patientId' | 'no'>): string => `${patientId} ${no}`
+
+/** Final texts of a record begin with type and id. */
+const ID = { after: '{"resourceType":"","id":"'.length, length: 36 }
+
+/** The same, taken from the text where that is opened anyway: a public id costs more to make than to read. */
+export function addressIn(one: Item): string {
+  if (one.patientId === 0) return addressOf(one)
+  const at = ID.after + one.type.length
+  return `${one.type}/${one.bytes().toString('latin1', at, at + ID.length)}`
+}
