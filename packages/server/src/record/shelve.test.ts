@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import type { Filed } from './pack/codec.ts'
 import { EMPTY_SHELF, type Shelved, type Standing, shelve, stands } from './shelve.ts'
 import type { Stated } from './statement.ts'
+import { isRestrictedStatement } from './statement.ts'
 
 const idKey = createSecretKey(randomBytes(32))
 const HER = 4096 * 5
@@ -126,6 +127,24 @@ test('the same key of two sources names two resources', () => {
     )
   const one = arrive('79001', 1, [])
   expect(arrive('79002', 2, one.filed).results).toMatchObject([{ no: 2, outcome: 'kept' }])
+})
+
+test('a restricted code is recognised wherever it stands, and no other text is taken for one', () => {
+  const B20 = { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code: 'B20' }] }
+  const inside: Record<string, unknown>[] = [
+    { contained: [{ resourceType: 'Condition', id: 'c', code: B20 }] },
+    { extension: [{ url: 'urn:x', valueCodeableConcept: B20 }] },
+    { diagnosis: [{ diagnosisCodeableConcept: B20 }] },
+    { conclusionCode: [B20] },
+    { item: [{ linkId: '1', answer: [{ valueCoding: B20.coding[0] }] }] },
+    { entry: [{ resource: { resourceType: 'Condition', code: B20 } }] },
+  ]
+  const isRestricted = (more: Record<string, unknown>) =>
+    isRestrictedStatement({ resource: { resourceType: 'Basic', ...more } }, '2026-11-26')
+  for (const more of inside) expect(isRestricted(more), JSON.stringify(more)).toBe(true)
+  expect(
+    isRestricted({ identifier: [{ value: 'B20' }], code: { text: 'B20', coding: [{ code: 'E11' }] } }),
+  ).toBe(false)
 })
 
 test('a diagnosis of the dated restricted list is labelled and never counted, whoever forgot to say so', () => {

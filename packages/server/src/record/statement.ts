@@ -108,24 +108,11 @@ function resolved(resource: FhirResource, stated: string, targets: ReadonlyMap<s
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
 
-const CODED = ['code', 'vaccineCode', 'medicationCodeableConcept', 'valueCodeableConcept', 'class'] as const
-
 function* codesIn(value: unknown): Generator<string> {
   if (!isObject(value)) return
   const codings = Array.isArray(value['coding']) ? value['coding'] : [value]
   for (const coding of codings)
     if (isObject(coding) && typeof coding['code'] === 'string') yield coding['code']
-}
-
-function* codesOf(resource: FhirResource): Generator<string> {
-  for (const element of CODED) yield* codesIn(resource[element])
-  const { reasonCode, component } = resource
-  if (Array.isArray(reasonCode)) for (const reason of reasonCode) yield* codesIn(reason)
-  if (Array.isArray(component))
-    for (const part of component) {
-      yield* codesIn(part?.code)
-      yield* codesIn(part?.valueCodeableConcept)
-    }
 }
 
 /** Answers of one day, since the list is dated; emptied when the day changes. */
@@ -141,6 +128,19 @@ function isRestrictedCode(code: string, day: string): boolean {
   return answer
 }
 
+/** Wherever it stands: in a list, in what is contained or extends, in an answer, in a resource within a resource. */
+function tellsRestricted(value: unknown, day: string): boolean {
+  if (!isObject(value)) return false
+  if (Array.isArray(value)) return value.some((each) => tellsRestricted(each, day))
+  for (const name in value) {
+    const each = value[name]
+    if (typeof each !== 'string') {
+      if (tellsRestricted(each, day)) return true
+    } else if ((name === 'code' || name === 'valueCode') && isRestrictedCode(each, day)) return true
+  }
+  return false
+}
+
 const RESTRICTING = new Set(['R', 'V'])
 
 function isLabelled({ meta }: FhirResource): boolean {
@@ -151,9 +151,7 @@ function isLabelled({ meta }: FhirResource): boolean {
 
 /** @param day YYYY-MM-DD: the list of that day decides */
 export function isRestrictedStatement({ resource, restricted }: Stated, day: string): boolean {
-  if (restricted || isLabelled(resource)) return true
-  for (const code of codesOf(resource)) if (isRestrictedCode(code, day)) return true
-  return false
+  return restricted || isLabelled(resource) || tellsRestricted(resource, day)
 }
 
 const [CODE_ELEMENTS, DATE_ELEMENTS] = [

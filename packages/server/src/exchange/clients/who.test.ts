@@ -175,3 +175,21 @@ test('on every way what is foreign is met by nobody, and what the law keeps clos
   await consent('restricted', true)
   expect((await met([ids(closed)], pathsTo(patient, closed))).length).toBeGreaterThan(5)
 })
+
+test('what is told of a change or an end of what the law keeps closed is kept closed too', async () => {
+  const { choRay, giaDinh, patient, closed, consent } = await openHospitals()
+  await consent('treatment', true)
+  const body = {
+    resourceType: 'Condition',
+    id: closed,
+    subject: { reference: `Patient/${patient}` },
+    code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code: 'E11' }] },
+  }
+  expect((await choRay.ask('PUT', `Condition/${closed}`, { body })).statusCode).toBe(200)
+  expect((await choRay.ask('DELETE', `Condition/${closed}`)).statusCode).toBe(204)
+  for (const path of [`Provenance?patient=${patient}`, `Patient/${patient}/$everything`]) {
+    const reply = await giaDinh.ask('GET', path)
+    expect(reply.statusCode).toBe(200)
+    expect(reply.body, path).not.toContain(closed)
+  }
+})

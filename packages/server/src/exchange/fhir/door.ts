@@ -7,6 +7,7 @@ import { type Routes, toProblem } from '../../platform/http.ts'
 import { faultOf } from '../../platform/log.ts'
 import { Problem } from '../../platform/problem.ts'
 import type { Answer, Ask, Interaction } from './answer.ts'
+import { lengthOf, needRoom } from './leaving.ts'
 import { FHIR_JSON, negotiate } from './media.ts'
 import { noteEdge, runNoted } from './noting.ts'
 import { issuesOf, outcome } from './outcome.ts'
@@ -71,6 +72,8 @@ const joined = (pieces: readonly (string | Buffer)[]): Buffer =>
 const isPieces = (body: Answer['body']): body is readonly (string | Buffer)[] => Array.isArray(body)
 
 function send(reply: FastifyReply, { status, headers = {}, body, type = FHIR_JSON }: Answer): FastifyReply {
+  if (body !== undefined && !(body instanceof Readable))
+    needRoom(reply, isPieces(body) ? lengthOf(body) : body.length)
   reply.code(status).headers(headers)
   if (body === undefined) return reply.send()
   return reply.type(type).send(isPieces(body) ? joined(body) : body)

@@ -183,3 +183,33 @@ test('while a very long resource is looked through, others are served', async ()
   const wrong = { ...bundle, entry: [...entry, { resource: { resourceType: 'Patient', gender: 'secret' } }] }
   needRefused(await ask('POST', 'Bundle', { body: wrong }), 422, 'one wrong among many')
 })
+
+test('days on the edges of time, odd addresses and swelling patches break nothing', async () => {
+  const { ask, post } = await openFacility()
+  const { id } = await post('Patient', PATIENT)
+  const times = ['2016-12-31T23:59:60Z', '0001-01-01T00:00:00+14:00', '9999-12-31T23:59:59Z']
+  for (const effectiveDateTime of times) await post('Observation', { ...weightOf(id), effectiveDateTime })
+  const newest = await ask('GET', `Observation?patient=${id}&_sort=-date`)
+  expect(newest.json().total, newest.body).toBe(times.length)
+
+  for (const path of ['bulk/%00/1', 'bulk/%00', 'Subscription/%00', 'Group/%00/$export'])
+    needRefused(await ask('GET', path), 404, path)
+  needRefused(await ask('GET', 'Subscription/$status?ids=%00'), 400, 'ids')
+
+  const { id: weight } = await post('Observation', { ...weightOf(id), note: [{ text: 'x'.repeat(MB) }] })
+  const copy = { op: 'copy', from: '/note/0', path: '/note/-' }
+  const patch = (copies: number) =>
+    ask('PATCH', `Observation/${weight}`, {
+      body: Array.from({ length: copies }, () => copy),
+      headers: { 'content-type': 'application/json-patch+json' },
+    })
+  needRefused(await patch(100), 413, 'swelling')
+  expect((await patch(5)).statusCode).toBe(200)
+
+  const all = { request: { method: 'GET', url: `Patient/${id}/$everything` } }
+  const batch = { resourceType: 'Bundle', type: 'batch', entry: Array.from({ length: 10 }, () => all) }
+  const answers: string[] = (await ask('POST', '', { body: batch }))
+    .json()
+    .entry.map(({ response }: { response: { status: string } }) => response.status.slice(0, 3))
+  expect(new Set(answers)).toEqual(new Set(['200', '413']))
+})

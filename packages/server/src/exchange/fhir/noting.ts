@@ -1,6 +1,7 @@
 import { isResourceType } from '@sokhoe/fhir/validate'
 import { note, noteRefusal } from '../../audit/index.ts'
 import type { Context, Noted } from '../../platform/context.ts'
+import { Problem } from '../../platform/problem.ts'
 import type { Answer, Ask, Interaction } from './answer.ts'
 
 type At = Pick<Interaction, 'method' | 'path'>
@@ -31,6 +32,12 @@ const isTelling = (ctx: Context, { open = false }: Interaction): boolean =>
 const statusOf = (error: unknown): number =>
   error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : 500
 
+/** No name here and no value of FHIR holds the character NUL. @throws {Problem} fhir.not-found, fhir.malformed */
+function needText({ params, query }: Ask): void {
+  if (Object.values(params).some((part) => part.includes('\0'))) throw new Problem('fhir.not-found')
+  if (query.some((pair) => pair.some((text) => text.includes('\0')))) throw new Problem('fhir.malformed')
+}
+
 /**
  * Runs one interaction, of a request or of an entry in a batch. Where neither it nor what it called wrote down anything
  * that stands, this does, a refusal too; durable before it returns.
@@ -39,6 +46,7 @@ export async function runNoted(interaction: Interaction, ask: Ask): Promise<Answ
   const { ctx, noted } = counted(ask.ctx)
   const what = kindOf(interaction, ask.params)
   try {
+    needText(ask)
     const answer = await interaction.run({ ...ask, ctx })
     if (isUnwritten(noted) && !isTelling(ctx, interaction)) await noteStatus(ctx, what, answer.status)
     return answer

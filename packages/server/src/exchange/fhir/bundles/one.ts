@@ -4,6 +4,7 @@ import { toProblem } from '../../../platform/http.ts'
 import { faultOf } from '../../../platform/log.ts'
 import { Problem } from '../../../platform/problem.ts'
 import type { Answer, Ask, Body, Interaction, Method } from '../answer.ts'
+import { lengthOf, needShort } from '../leaving.ts'
 import { runNoted } from '../noting.ts'
 import { issuesOf, outcome } from '../outcome.ts'
 import type { Told } from './answer.ts'
@@ -17,6 +18,7 @@ function bytesOf(body: Body): Buffer {
   if (typeof body === 'string') return Buffer.from(body)
   if (Buffer.isBuffer(body)) return body
   if (body instanceof Readable) throw new Problem('fhir.not-supported')
+  needShort(lengthOf(body))
   return Buffer.concat(body.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)))
 }
 

@@ -11,6 +11,7 @@ import {
   type Deed,
   malformed,
   needSameType,
+  needSmall,
   needType,
   needValid,
   readBody,
@@ -67,17 +68,19 @@ const nameOf = ({ type, condition }: Matching): string =>
 
 const urnOf = ({ fullUrl }: Entry): { urn?: string } => (fullUrl === undefined ? {} : { urn: fullUrl })
 
-function resourceOf({ resource }: Entry, type: string) {
+function resourceOf({ ask }: Planning, { resource }: Entry, type: string) {
   if (!resource) return malformed('An entry that writes needs its resource')
   needSameType(resource, type)
+  needSmall(resource, ask.body?.length)
   needValid(resource)
   return resource
 }
 
-async function planCreate({ ask, creating }: Planning, entry: Entry, { type, id }: Address): Promise<Step> {
+async function planCreate(planning: Planning, entry: Entry, { type, id }: Address): Promise<Step> {
+  const { ask, creating } = planning
   if (id !== undefined) throw new Problem('fhir.not-allowed')
   needScope(ask.ctx, type, 'c')
-  const resource = resourceOf(entry, type)
+  const resource = resourceOf(planning, entry, type)
   const deed = { kind: 'create', resource, entry: entry.at, ...urnOf(entry) } as const
   const condition = entry.conditions['if-none-exist']
   if (condition === undefined) return { entry, is: 'deed', deed, status: 201 }
@@ -115,13 +118,14 @@ async function planUpdate(planning: Planning, entry: Entry, address: Address): P
   const { type, id, query } = address
   const { ctx } = planning.ask
   needScope(ctx, type, 'u')
-  const resource = resourceOf(entry, type)
+  const resource = resourceOf(planning, entry, type)
   if (id !== undefined) needSameId(resource, id)
   const found = await targetOf(planning, entry, address)
   const of = { entry: entry.at, resource, ...urnOf(entry) }
   if (found) {
     if (resource.id !== undefined) needSameId(resource, found.id)
-    const deed = { kind: 'update', key: found.key, ...versionFor(entry), ...of } as const
+    const { key, restricted } = found
+    const deed = { kind: 'update', key, restricted, ...versionFor(entry), ...of } as const
     return { entry, is: 'deed', deed, status: found.versions[0].deleted ? 201 : 200 }
   }
   if (resource.id !== undefined) throw new Problem('fhir.not-allowed')
@@ -146,10 +150,12 @@ async function planPatch(planning: Planning, entry: Entry, address: Address): Pr
   const resource = asResource(patched(found, operations))
   if (resource.resourceType !== type || resource.id !== found.id)
     malformed('A patch changes neither the type nor the id of a resource')
+  needSmall(resource)
   needValid(resource)
   const deed = {
     kind: 'update',
     key: found.key,
+    restricted: found.restricted,
     resource,
     ifVersion: standing.version,
     entry: entry.at,
@@ -163,7 +169,8 @@ async function planDelete(planning: Planning, entry: Entry, address: Address): P
   needScope(planning.ask.ctx, type, 'd')
   const found = await targetOf(planning, entry, address)
   if (!found || found.versions[0].deleted) return { entry, is: 'nothing' }
-  const deed = { kind: 'delete', key: found.key, type, entry: entry.at, ...versionFor(entry) } as const
+  const { key, restricted } = found
+  const deed = { kind: 'delete', key, restricted, type, entry: entry.at, ...versionFor(entry) } as const
   return { entry, is: 'deed', deed, status: 204 }
 }
 

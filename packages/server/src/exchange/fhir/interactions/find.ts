@@ -22,6 +22,8 @@ export interface Found {
   readonly type: string
   readonly id: string
   readonly versions: readonly [Version, ...Version[]]
+  /** Some version of it may be shown only with a grant of its own. */
+  readonly restricted: boolean
   /** The actor's own facility stated it, and so may change it. */
   readonly own: boolean
   /** Of the person whose record it is; undefined in the directory. */
@@ -63,7 +65,7 @@ async function onShelf(
   )
   if (!first || !reach) return [undefined, reach]
   const own = seen.every(({ source }) => isOwn(ctx.actor, source))
-  return [{ key, type, id, versions: [first, ...older], own, reach }, reach]
+  return [{ key, type, id, versions: [first, ...older], restricted, own, reach }, reach]
 }
 
 async function inDirectory(
@@ -79,7 +81,8 @@ async function inDirectory(
   const standing = versions[0]
   if (!first || !standing || standing.type !== type || !mayReadInDirectory(ctx.actor, standing))
     return undefined
-  return { key, type, id, versions: [first, ...older], own: isOwn(ctx.actor, standing.source) }
+  const own = isOwn(ctx.actor, standing.source)
+  return { key, type, id, versions: [first, ...older], restricted: false, own }
 }
 
 async function noteSeen(

@@ -3,7 +3,7 @@ import { applyPatch, type PatchFault } from '@sokhoe/fhir/patch'
 import { Problem } from '../../../platform/problem.ts'
 import { type Answer, type Ask, type Interaction, needScope } from '../answer.ts'
 import { issues } from '../outcome.ts'
-import { asResource, malformed, needType, needValid, perform, readBody } from '../write/index.ts'
+import { asResource, malformed, needSmall, needType, needValid, perform, readBody } from '../write/index.ts'
 import { goneAnswer, writtenAnswer } from './answers.ts'
 import { ifMatch, needVersion } from './conditions.ts'
 import { type Found, needFound, needOwn } from './find.ts'
@@ -32,7 +32,10 @@ const SENTENCES: Readonly<Record<PatchFault, string>> = {
 
 /** @throws {Problem} fhir.malformed; fhir.invalid where it does not fit the resource */
 export function patched(found: Found, operations: unknown): unknown {
-  const result = applyPatch(parseJson(found.versions[0].bytes().toString()), operations)
+  const result = applyPatch(
+    parseJson(found.versions[0].bytes().toString(), { length: Number.POSITIVE_INFINITY }),
+    operations,
+  )
   if (result.ok) return result.value
   const line = {
     severity: 'error',
@@ -68,8 +71,15 @@ async function tryPatch(ask: Ask, { type, id, operations, ifVersion }: Change): 
   const resource = asResource(patched(found, operations))
   if (resource.resourceType !== type || resource.id !== id)
     malformed('A patch changes neither the type nor the id of a resource')
+  needSmall(resource)
   needValid(resource)
-  const deed = { kind: 'update', key: found.key, resource, ifVersion: standing.version } as const
+  const deed = {
+    kind: 'update',
+    key: found.key,
+    resource,
+    ifVersion: standing.version,
+    restricted: found.restricted,
+  } as const
   const [done] = await perform(ctx, [deed], messageOf(ask), { base })
   if (!done) throw new RangeError('nothing was changed')
   return writtenAnswer(ask, done, 200)

@@ -19,7 +19,8 @@ async function removeOne(ask: Ask, type: string, id: string): Promise<Answer> {
   needVersion(ifVersion, standing)
   if (standing.deleted) return { status: 204, headers: { etag: etagOf(standing.version) } }
   const condition = ifVersion === undefined ? {} : { ifVersion }
-  const deed = { kind: 'delete', key: found.key, type, ...condition } as const
+  const { key, restricted } = found
+  const deed = { kind: 'delete', key, restricted, type, ...condition } as const
   const [done] = await perform(ctx, [deed], messageOf(ask), { base })
   return { status: 204, headers: { etag: etagOf(done?.version ?? standing.version + 1) } }
 }

@@ -31,7 +31,8 @@ async function change(ask: Ask, type: string, id: string, resource: FhirResource
   const ifVersion = ifMatch(header('if-match'))
   needVersion(ifVersion, standing)
   const condition = ifVersion === undefined ? {} : { ifVersion }
-  const deed = { kind: 'update', key: found.key, resource, ...condition } as const
+  const { key, restricted } = found
+  const deed = { kind: 'update', key, restricted, resource, ...condition } as const
   const [done] = await perform(ctx, [deed], messageOf(ask), { base })
   if (!done) throw new RangeError('nothing was changed')
   return writtenAnswer(ask, done, standing.deleted ? 201 : 200)

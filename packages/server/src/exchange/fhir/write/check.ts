@@ -1,4 +1,4 @@
-import type { FhirResource } from '@sokhoe/fhir'
+import { type FhirResource, writeJson } from '@sokhoe/fhir'
 import { type Issue, isResourceType, validate } from '@sokhoe/fhir/validate'
 import { Problem } from '../../../platform/problem.ts'
 import { issues } from '../outcome.ts'
@@ -16,6 +16,18 @@ export function needType(type: string): void {
 export function needSameType({ resourceType }: FhirResource, type: string): void {
   if (resourceType !== type)
     malformed('resourceType and the type in the address differ; make them the same', 'resourceType')
+}
+
+/** Characters of one resource: many of them are read at once, and each in one piece. */
+const MOST_CHARACTERS = 10 * 1024 * 1024
+
+/**
+ * @param sent length of what it came in, which is at least its own
+ * @throws {Problem} fhir.too-large
+ */
+export function needSmall(resource: FhirResource, sent = Number.POSITIVE_INFINITY): void {
+  if (sent > MOST_CHARACTERS && writeJson(resource).length > MOST_CHARACTERS)
+    throw new Problem('fhir.too-large')
 }
 
 /**

@@ -18,7 +18,12 @@ interface Create extends InMessage {
   readonly sourceKey?: string
 }
 
-interface Update extends InMessage {
+interface Changing extends InMessage {
+  /** What stands there may be shown only with a grant of its own, and so may what is told of its change. */
+  readonly restricted?: boolean
+}
+
+interface Update extends Changing {
   readonly kind: 'update'
   readonly key: ResourceKey
   readonly resource: FhirResource
@@ -27,7 +32,7 @@ interface Update extends InMessage {
   readonly urn?: string
 }
 
-interface Delete extends InMessage {
+interface Delete extends Changing {
   readonly kind: 'delete'
   readonly key: ResourceKey
   readonly type: string

@@ -31,6 +31,7 @@ const DATED = [
 ] as const
 const PERIODS = ['onsetPeriod', 'effectivePeriod'] as const
 const DAY = /^\d{4}-\d{2}-\d{2}/
+const FIRST_DAY = '0001-01-01'
 
 function whenOf(resource: FhirResource): string | undefined {
   const starts = PERIODS.map((name) => resource[name]).map((period) => isObject(period) && period['start'])
@@ -41,7 +42,10 @@ function whenOf(resource: FhirResource): string | undefined {
 function dayOf(resource: FhirResource): string | undefined {
   const when = whenOf(resource)
   if (when === undefined || !DAY.test(when)) return undefined
-  return when.length === 'YYYY-MM-DD'.length ? when : dayInVietnam(new Date(when))
+  if (when.length === 'YYYY-MM-DD'.length) return when
+  // a leap second is of the minute that it ends; on the edges of time there is no such day here
+  const day = dayInVietnam(when.replace(/(?<=T\d\d:\d\d):60/, ':59'))
+  return DAY.test(day) && day >= FIRST_DAY ? day : undefined
 }
 
 /** More codes for one event than this are synonyms of synonyms. */

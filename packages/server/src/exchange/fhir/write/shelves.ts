@@ -56,7 +56,10 @@ function shelvedIn(work: Work): Shelved[] {
 function provenances(work: Work, shelved: readonly Shelved[]): Stated[] {
   const { ctx, client, message, prepared } = work
   const day = dayInVietnam(ctx.now())
-  const groups = Map.groupBy(shelved, ({ stated }) => isRestrictedStatement(stated, day))
+  const groups = Map.groupBy(shelved, ({ at, stated }) => {
+    const deed = prepared[at]?.deed
+    return (deed?.kind !== 'create' && deed?.restricted) || isRestrictedStatement(stated, day)
+  })
   return [...groups].map(([restricted, of]) => {
     const targets = of.flatMap(({ at }) => {
       const deed = prepared[at]?.deed
