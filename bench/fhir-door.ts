@@ -252,7 +252,7 @@ const KEEP_RESOURCE = 'insert into bench.resource values ($1, $2, $3, $4)'
 const codeIn = (text: string): string => CODE.exec(text)?.[1] ?? ''
 
 /** By the door, and as plain JSON in plain rows beside. */
-async function arrive(house: House, client: pg.Client, no: number): Promise<Kept> {
+async function arrive(house: House, client: pg.Pool, no: number): Promise<Kept> {
   const person = personOf(no)
   const { entry } = await post(house, person.bundle)
   await client.query(KEEP_PERSON, [no, person.identifier, person.bundle])
@@ -267,8 +267,7 @@ async function arrive(house: House, client: pg.Client, no: number): Promise<Kept
 }
 
 async function fill(house: House): Promise<Kept[]> {
-  const client = new pg.Client({ connectionString: house.url })
-  await client.connect()
+  const client = new pg.Pool({ connectionString: house.url, max: 4 })
   try {
     await client.query(TABLES)
     const kept: Kept[] = []

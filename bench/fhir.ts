@@ -1,20 +1,21 @@
 import { parseArgs } from 'node:util'
 import type { Figure } from './figure.ts'
 
-/** `bench -- fhir [--json] [--part NAME] [--only WORDS] [--resources N]` */
+/** `bench -- fhir [--json] [--part NAME] [--only WORDS] [--size=N]` */
 const { values } = parseArgs({
   args: process.argv.slice(3),
   options: {
     json: { type: 'boolean' },
     part: { type: 'string' },
     only: { type: 'string' },
-    resources: { type: 'string' },
+    size: { type: 'string' },
   },
 })
 
 /** Each is loaded only when its turn comes. */
 const PARTS: Readonly<Record<string, () => Promise<AsyncIterable<Figure>>>> = {
   door: async () => (await import('./fhir-door.ts')).door(values.only),
+  import: async () => (await import('./fhir-import.ts')).run(),
   validate: async () => (await import('./fhir-validate.ts')).validation(),
 }
 
