@@ -46,12 +46,17 @@ function quickly(filter: Filter, now: Date): Quick | undefined {
   return filter.parameter.name === '_id' ? byId(filter) : undefined
 }
 
-const smallText = (item: Item): string => item.bytes().toString('latin1').toLowerCase()
+const hasLetter = (needle: string): boolean => /[a-z]/.test(needle)
 
 /** A text that holds none of the codes asked for is not even parsed. */
 function holds(needles: readonly string[]): Quick {
+  if (!needles.some(hasLetter)) {
+    // digits have no case: the bytes are looked through as they are
+    const plain = needles.map((needle) => Buffer.from(needle))
+    return (item) => plain.some((needle) => item.bytes().includes(needle))
+  }
   return (item) => {
-    const text = smallText(item)
+    const text = item.bytes().toString('latin1').toLowerCase()
     return needles.some((needle) => text.includes(needle))
   }
 }

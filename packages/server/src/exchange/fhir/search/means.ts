@@ -37,20 +37,21 @@ export const isSearched = (type: string): boolean => searchParametersOf(type).si
 /** What belongs to a person's record. */
 export const isOfPersons = (type: string): boolean => type === 'Patient' || isInPatientCompartment(type)
 
-/** Codes that a set of this house holds on a day. */
-const membersOn =
-  (day: string): Tools['memberOf'] =>
+/** Codes that a set of this house holds today. */
+const membersNow =
+  (now: Date): Tools['memberOf'] =>
   (valueSet) => {
+    const day = dayInVietnam(now)
     const [url = '', version] = valueSet.split('|')
     const set = valueSetOf(url, { version, day })
     return set && ((system, code) => chosen(set, { system, code, day }) !== undefined)
   }
 
-/** What stands above a code in its system, as it holds on a day. */
-const ancestorsOn =
-  (day: string): Tools['ancestorsOf'] =>
+/** What stands above a code in its system, as it holds today. */
+const ancestorsNow =
+  (now: Date): Tools['ancestorsOf'] =>
   (url) => {
-    const system = systemOf(url, { day })
+    const system = systemOf(url, { day: dayInVietnam(now) })
     return system && ((code) => above(system, code))
   }
 
@@ -64,8 +65,8 @@ export const meansFor = (
   given: {
     fold: asciiKey,
     convert: convertUnit,
-    memberOf: membersOn(dayInVietnam(now)),
-    ancestorsOf: ancestorsOn(dayInVietnam(now)),
+    memberOf: membersNow(now),
+    ancestorsOf: ancestorsNow(now),
     base,
     now,
     alike: (reference) => alike.get(reference),

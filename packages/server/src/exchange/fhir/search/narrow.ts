@@ -113,16 +113,29 @@ async function byName({ ctx }: Asking, conditions: readonly Condition[]): Promis
   return { patientIds, named: [], nos: [] }
 }
 
+type Link = Exclude<Condition, Filter>
+
+/** By type, all that is said of what a link leads to: a name and a birth date of one and the same Patient. */
+function innerOf(link: Link, conditions: readonly Condition[]): ReadonlyMap<string, readonly Condition[]> {
+  if (link.kind === 'reverse') return new Map([[link.type, [link.inner]]])
+  const same = conditions
+    .filter((condition) => condition.kind === 'chained')
+    .filter(({ parameter }) => parameter.name === link.parameter.name)
+  const types = [...link.inner.keys()].filter(isOfPersons)
+  return new Map(
+    types.map((type) => [type, same.map(({ inner }) => inner.get(type)).filter((one) => one !== undefined)]),
+  )
+}
+
 /** `patient.identifier=…`: whoever is pointed at tells whose it is. */
-async function byChain(asking: Asking, condition: Condition): Promise<Narrowed | undefined> {
-  const inner =
-    condition.kind === 'reverse'
-      ? [[condition.type, condition.inner] as const]
-      : condition.kind === 'chained'
-        ? [...condition.inner].filter(([type]) => isOfPersons(type))
-        : []
+async function byChain(
+  asking: Asking,
+  link: Link,
+  conditions: readonly Condition[],
+): Promise<Narrowed | undefined> {
+  const inner = [...innerOf(link, conditions)]
   if (inner.length === 0) return undefined
-  const all = await Promise.all(inner.map(([type, one]) => narrowByWhatIsNamed({ ...asking, type }, [one])))
+  const all = await Promise.all(inner.map(([type, some]) => narrowByWhatIsNamed({ ...asking, type }, some)))
   const found = all.filter((one) => one !== undefined)
   // what points at the directory stands on no other shelf than the person's own
   return found.length === all.length ? { ...together(found), nos: [] } : undefined
@@ -155,7 +168,7 @@ export async function narrowByWhatIsNamed(
   const byPerson = asking.type === 'Patient' ? await byName(asking, conditions) : undefined
   if (byPerson) return byPerson
   for (const condition of conditions) {
-    const chained = await byChain(asking, condition)
+    const chained = condition.kind === 'filter' ? undefined : await byChain(asking, condition, conditions)
     if (chained) return chained
   }
   return undefined
