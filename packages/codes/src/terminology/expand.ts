@@ -29,6 +29,15 @@ function isIncluded(include: Include, system: System, { code, heading }: Concept
   return include.under === undefined || isUnder(system, code, include.under)
 }
 
+function conceptsOf(include: Include, system: System, text: string): readonly Concept[] {
+  const { codes } = include
+  if (!codes) return find(system, text).filter((concept) => isIncluded(include, system, concept))
+  const listed = [...new Set(codes)].flatMap((code) => conceptOf(system, code) ?? [])
+  if (text === '') return listed
+  const found = new Set(find(system, text))
+  return listed.filter((concept) => found.has(concept))
+}
+
 /** Systems of a value set that are not here, by address. */
 export const missingSystems = ({ include }: Pick<ValueSet, 'include'>, day: string): string[] =>
   include.flatMap((part) => (systemIn(part, day) ? [] : [part.system]))
@@ -38,9 +47,7 @@ export function expand({ include }: Pick<ValueSet, 'include'>, { text = '', day 
   return include.flatMap((part) => {
     const system = systemIn(part, day)
     if (!system) return []
-    return find(system, text)
-      .filter((concept) => isIncluded(part, system, concept))
-      .map((concept) => ({ system, concept }))
+    return conceptsOf(part, system, text).map((concept) => ({ system, concept }))
   })
 }
 

@@ -76,12 +76,23 @@ async function document(ask: Ask, person: OpenPerson): Promise<readonly (string 
   })
 }
 
+const PROFILE =
+  /^http:\/\/hl7\.org\/fhir\/uv\/ips\/StructureDefinition\/(?:Composition|Bundle)-uv-ips(?:\|2\.0\.0)?$/
+
+/** @throws {Problem} fhir.not-supported: a summary of another kind */
+function needOurProfile(inputs: Inputs): void {
+  const profile = inputs.text('profile')
+  if (profile !== undefined && !PROFILE.test(profile))
+    throw new Problem('fhir.not-supported', { at: ['http.profile'] })
+}
+
 /**
  * What a doctor must know of one person first, as an International Patient Summary.
  * @see http://hl7.org/fhir/uv/ips/OperationDefinition/summary version 2.0.0
  */
 async function summary(ask: Ask): Promise<Answer> {
   needScope(ask.ctx, 'Patient', 'r')
+  needOurProfile(inputsOf(ask))
   const { person, noted } = await openPerson(ask, 'exchange.summary')
   const [body] = await Promise.all([document(ask, person), noted])
   return { status: 200, body }

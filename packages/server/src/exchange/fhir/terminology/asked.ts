@@ -31,10 +31,16 @@ function codingIn(value: unknown): Coding | undefined {
   }
 }
 
+const MOST_CODINGS = 50
+/** No name in any table is longer. */
+export const LONGEST_NAME = 1000
+
 /** The codings asked about: `codeableConcept`, `coding`, or `code` with its companions. */
 export function codingsAsked(inputs: Inputs, systemName = 'system', versionName = 'version'): Coding[] {
   const concept = inputs.object('codeableConcept')
   const list = concept?.['coding']
+  if (Array.isArray(list) && list.length > MOST_CODINGS)
+    throw badInput('codeableConcept', `At most ${MOST_CODINGS} codings`)
   if (Array.isArray(list)) return list.flatMap((each) => codingIn(each) ?? [])
   const [coding] = inputs.all('coding').map(codingIn)
   if (coding) return [coding]

@@ -17,6 +17,7 @@ import {
   codingsAsked,
   dayAsked,
   designationsOf,
+  LONGEST_NAME,
   languageAsked,
   NO_SYSTEM,
   NO_VERSION,
@@ -111,6 +112,7 @@ export const verdictAnswer = ({ result, message, display, system, code }: Verdic
 
 /** Names are compared without marks and case: the same word typed otherwise is no error. */
 function isNameOf(concept: Concept, display: string): boolean {
+  if (display.length > LONGEST_NAME) return false
   const wanted = asciiKey(display)
   return designationsOf(concept).some(({ value }) => asciiKey(value) === wanted)
 }

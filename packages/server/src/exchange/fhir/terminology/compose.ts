@@ -2,7 +2,7 @@ import type { Include } from '@sokhoe/codes/terminology'
 import { badInput, isObject } from '../parameters.ts'
 import { refused } from './asked.ts'
 
-const MOST_PARTS = 100
+const MOST_PARTS = 20
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
@@ -47,6 +47,6 @@ export function composed(set: Readonly<Record<string, unknown>>): Include[] {
   if (set['resourceType'] !== 'ValueSet' || !Array.isArray(include) || include.length === 0)
     throw badInput('valueSet', 'A ValueSet with compose.include')
   if (include.length > MOST_PARTS || (isObject(compose) && compose['exclude'] !== undefined))
-    throw refused('fhir.not-supported', 'not-supported', 'At most 100 parts, and none that excludes')
+    throw refused('fhir.not-supported', 'not-supported', 'At most 20 parts, and none that excludes')
   return include.map(includeOf)
 }

@@ -4,6 +4,7 @@ import { note } from '../../../audit/index.ts'
 import { type Answer, type Ask, type Interaction, needScope } from '../answer.ts'
 import { isObject } from '../parameters.ts'
 import { formOf } from '../search/form.ts'
+import { LONGEST_NAME } from './asked.ts'
 import { type OwnResource, ownResources } from './own.ts'
 
 const TYPES = ['CodeSystem', 'ValueSet', 'ConceptMap'] as const
@@ -40,6 +41,7 @@ const fits = (own: OwnResource, name: string, value: string): boolean =>
 /** None where something is asked that only the directory answers. */
 function ownMatches(type: string, asked: Ask['query']): readonly OwnResource[] {
   const conditions = asked.filter(([name]) => !ABOUT_THE_ANSWER.has(name))
+  if (conditions.some(([, value]) => value.length > LONGEST_NAME)) return []
   return ownResources(type).filter((own) =>
     conditions.every(([name, value]) => value.split(',').some((each) => fits(own, name, each))),
   )

@@ -72,6 +72,7 @@ async function setAsked(ask: Ask, inputs: Inputs, day: string): Promise<Asked> {
   return set
 }
 
+const LONGEST_FILTER = 200
 /** More at once would hold up others. */
 const MOST_CODES = 2000
 
@@ -122,7 +123,9 @@ export async function expandSet(ask: Ask): Promise<Answer> {
       'not-found',
       'The value set draws on a code system that is not known here',
     )
-  const found = expand(set, { text: inputs.text('filter'), day })
+  const text = inputs.text('filter') ?? ''
+  if (text.length > LONGEST_FILTER) throw badInput('filter', `At most ${LONGEST_FILTER} characters`)
+  const found = expand(set, { text, day })
   const { offset, shown } = page(found, inputs)
   const language = languageAsked(ask, inputs)
   const all = inputs.text('includeDesignations') === 'true'
