@@ -167,8 +167,14 @@ async function readBody(request: FastifyRequest, payload: Readable): Promise<Buf
   const encoding = request.headers['content-encoding']
   if (encoding !== undefined && encoding !== 'gzip' && encoding !== 'identity')
     throw new Problem('fhir.media-type')
-  const plain = payload.iterator({ destroyOnReturn: false })
-  return await gather(encoding === 'gzip' ? unpack(payload) : plain)
+  try {
+    const plain = payload.iterator({ destroyOnReturn: false })
+    return await gather(encoding === 'gzip' ? unpack(payload) : plain)
+  } catch (error) {
+    // what is still on its way runs into nothing, and the connection is free again
+    payload.unpipe().resume()
+    throw error
+  }
 }
 
 /** Every interaction of this door behind one edge of its own: its bodies, its refusals, its media types. */
