@@ -287,3 +287,22 @@ test('the whole export holds what is about nobody too, and what a facility keeps
   const hers = await exported(house, client, 'Patient/$export')
   expect(JSON.stringify(hers.manifest)).not.toContain('Organization')
 })
+
+test('a group’s export holds its members’ records and nobody else’s; who may not see the group is told of none', async () => {
+  const house = await openTestHouse()
+  const [one, other] = [await declared(house), await declared(house, '0987654321')]
+  const client = await clientAt(house.app, house.ctx, {})
+  const stranger = await clientAt(house.app, house.ctx, { facility: 'HCM-002' })
+  const member = [{ entity: { reference: `Patient/${one.id}` } }]
+  const body = { resourceType: 'Group', type: 'person', actual: true, member }
+  const made = await client.ask('POST', 'Group', { body })
+  expect(made.statusCode).toBe(201)
+  const url = `Group/${made.json().id}/$export`
+
+  const { manifest } = await exported(house, client, url)
+  const told = await allLines(client, manifest)
+  expect(told.map(({ id }) => id)).toContain(one.id)
+  expect(JSON.stringify(told)).not.toContain(other.id)
+  await one.resident.ask('PUT', '/api/me/consents/treatment', { payload: { given: false } })
+  expect((await stranger.ask('GET', url, { headers: ASYNC })).statusCode).toBe(404)
+})

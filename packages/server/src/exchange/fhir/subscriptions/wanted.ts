@@ -1,4 +1,5 @@
 import { parseJson } from '@sokhoe/fhir'
+import { validate } from '@sokhoe/fhir/validate'
 import { Problem } from '../../../platform/problem.ts'
 import type { Ask } from '../answer.ts'
 import { needJson } from '../media.ts'
@@ -165,8 +166,16 @@ export function readWanted(resource: Json): Wanted {
   }
 }
 
+/** @throws {Problem} fhir.invalid: it breaks a rule of FHIR */
+function needValid(resource: Json): void {
+  const found = validate(resource)
+  const isWrong = found.some(({ severity }) => severity === 'error' || severity === 'fatal')
+  if (isWrong) throw new Problem('fhir.invalid', { more: issues(found) })
+}
+
 /** A Subscription as it came, and what it asks for. */
 export function readSubscription(ask: Ask): { resource: Json; wanted: Wanted } {
   const resource = bodyOf(ask)
+  needValid(resource)
   return { resource, wanted: readWanted(resource) }
 }

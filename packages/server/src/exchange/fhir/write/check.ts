@@ -42,5 +42,19 @@ export function needSound(found: readonly Issue[]): void {
   throw new Problem(code, { more: issues([...wrong, ...found.filter((issue) => !wrong.includes(issue))]) })
 }
 
+/** What acts by itself is set up at an address of its own; among others it would stand there and do nothing. */
+const APART = new Set(['Subscription'])
+
+/** @throws {Problem} fhir.not-supported */
+function needOrdinary({ resourceType }: FhirResource): void {
+  if (!APART.has(resourceType)) return
+  const text = `A ${resourceType} is sent by itself, to its own address`
+  const issue = { severity: 'error', code: 'not-supported', expression: resourceType, text } as const
+  throw new Problem('fhir.not-supported', { more: issues([issue]) })
+}
+
 /** @throws {Problem} fhir.invalid, fhir.malformed */
-export const needValid = (resource: FhirResource): void => needSound(validate(resource))
+export function needValid(resource: FhirResource): void {
+  needOrdinary(resource)
+  needSound(validate(resource))
+}
