@@ -15,7 +15,7 @@ export interface DirectoryStated {
   readonly ifVersion?: number
   readonly source: string
   readonly type: string
-  /** Nobody but its source reads it. */
+  /** Nobody but its source reads it; of what is deleted, as it was. */
   readonly alone: boolean
   /** Absent: it is deleted. */
   readonly resource?: FhirResource
@@ -162,7 +162,9 @@ export async function putInDirectory(
       const version = versionOf(one, standing)
       const place = { id: directoryId(ctx, one.no), version, lastUpdated: at.toISOString() }
       const text = Buffer.from(one.resource ? finalText(one.resource, place) : '')
-      return { ...one, version, text, content: sealResource(ctx.keys, { no: one.no, version }, text) }
+      // that something was deleted is told to whoever could read it, and to nobody else
+      const alone = one.resource ? one.alone : (standing.get(one.no)?.alone ?? true)
+      return { ...one, alone, version, text, content: sealResource(ctx.keys, { no: one.no, version }, text) }
     })
     await write(inner, filed, at.toISOString())
     return filed.map(({ no, version, text }) => ({ no, id: directoryId(ctx, no), version, at, text }))

@@ -249,3 +249,28 @@ test('one result of two people stands with the first and is found from the other
   const foreign = await clientAt(app, system, { facility: ELSEWHERE })
   expect((await foreign.ask('GET', placeOf(told[2] as Told))).statusCode).toBe(404)
 })
+
+test('a department that names its hospital is read by everybody; what names a person or a result is not', async () => {
+  const { app, system, sent } = await openSender()
+  const [HOSPITAL, RESULT] = [WARD, 'urn:uuid:44444444-4444-4444-8444-444444444444']
+  const told = await sent('transaction', [
+    create(department, {}, HOSPITAL),
+    create({
+      resourceType: 'Location',
+      name: 'Phòng 7',
+      managingOrganization: { reference: HOSPITAL },
+    } as FhirResource),
+    create(PATIENT, {}, PERSON),
+    create({ ...weighed, performer: [{ reference: HOSPITAL }] }, {}, RESULT),
+    create({ resourceType: 'Device', patient: { reference: PERSON } } as FhirResource),
+    create({
+      resourceType: 'EvidenceVariable',
+      status: 'active',
+      characteristic: [{ definitionReference: { reference: RESULT } }],
+    } as FhirResource),
+  ])
+  const other = await clientAt(app, system, { facility: ELSEWHERE })
+  const seen: number[] = []
+  for (const one of told) seen.push((await other.ask('GET', placeOf(one))).statusCode)
+  expect(seen).toEqual([200, 200, 404, 404, 404, 404])
+})

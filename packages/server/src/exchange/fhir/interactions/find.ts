@@ -74,15 +74,18 @@ async function inDirectory(
   id: string,
   key: ResourceKey,
 ): Promise<Found | undefined> {
-  const versions = await historyInDirectory(ctx, key.no)
-  const [first, ...older] = versions.map(
-    ({ version, deleted, at, text }): Version => ({ version, deleted, at, bytes: text }),
-  )
-  const standing = versions[0]
-  if (!first || !standing || standing.type !== type || !mayReadInDirectory(ctx.actor, standing))
-    return undefined
+  const [standing, ...before] = await historyInDirectory(ctx, key.no)
+  if (!standing || standing.type !== type || !mayReadInDirectory(ctx.actor, standing)) return undefined
+  const versionOf = ({ version, deleted, at, text: bytes }: typeof standing): Version => ({
+    version,
+    deleted,
+    at,
+    bytes,
+  })
+  // a version that was its sender's alone stays so, whatever a later one is
+  const older = before.filter((version) => mayReadInDirectory(ctx.actor, version)).map(versionOf)
   const own = isOwn(ctx.actor, standing.source)
-  return { key, type, id, versions: [first, ...older], restricted: false, own }
+  return { key, type, id, versions: [versionOf(standing), ...older], restricted: false, own }
 }
 
 async function noteSeen(

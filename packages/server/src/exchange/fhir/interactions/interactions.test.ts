@@ -164,6 +164,14 @@ test('what is about nobody anybody reads, and its source alone changes; without 
   const { id: alone } = await post('Observation', ofNobody)
   expect((await ask('GET', `Observation/${alone}`)).statusCode).toBe(200)
   expect((await other.ask('GET', `Observation/${alone}`)).statusCode).toBe(404)
+  expect((await ask('DELETE', `Observation/${alone}`)).statusCode).toBe(204)
+  for (const url of [
+    `Observation/${alone}`,
+    `Observation/${alone}/_history`,
+    `Observation/${alone}/_history/1`,
+  ])
+    expect((await other.ask('GET', url)).statusCode).toBe(404)
+  expect((await ask('GET', `Observation/${alone}/_history/1`)).statusCode).toBe(200)
 })
 
 test('a token without the scope is refused before anything is looked at', async () => {

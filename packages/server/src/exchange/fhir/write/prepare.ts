@@ -124,6 +124,32 @@ const inDirectory = ({ resource, personal }: Referring): Place => ({
   alone: personal || isInPatientCompartment(resource.resourceType),
 })
 
+/** Whether it names something that stands on somebody's shelf. */
+const namesShelved = ({ keys }: Context, { locals }: Referring): boolean =>
+  locals.some((id) => (readPublicId(keys.id, id)?.patientId ?? 0) > 0)
+
+/** What may be seen by its sender alone makes what names it so too, as far as the message itself tells. */
+function closed(prepared: readonly Prepared[], said: readonly Said[]): readonly Prepared[] {
+  const isClosed = ({ place }: Prepared) => place.on === 'shelf' || place.alone
+  const names = new Set<string>()
+  const note = (at: number) => {
+    const deed = said[at]?.deed
+    if (deed && deed.kind !== 'delete' && deed.urn !== undefined) names.add(deed.urn)
+  }
+  const now = [...prepared]
+  for (const [at, one] of now.entries()) if (isClosed(one)) note(at)
+  for (let changed = true; changed; ) {
+    changed = false
+    for (const [at, one] of now.entries()) {
+      if (isClosed(one) || !said[at]?.referring?.urns.some((urn) => names.has(urn))) continue
+      now[at] = { ...one, place: { on: 'directory', alone: true } }
+      note(at)
+      changed = true
+    }
+  }
+  return now
+}
+
 function placeOfNew(referring: Referring, at: number, claims: readonly Claim[]): Place {
   if (referring.resource.resourceType === 'Patient')
     return { on: 'shelf', with: { createdBy: at }, also: claims }
@@ -163,10 +189,11 @@ const placeOfDeleted = (patientId: number): Place =>
  * @throws {Problem} fhir.unknown-patient, fhir.invalid
  */
 export async function prepare(ctx: Context, deeds: readonly Deed[], base: string): Promise<Preparation> {
-  const said = deeds.map(
-    (deed): Said =>
-      deed.kind === 'delete' ? { deed } : { deed, referring: referringOf(deed.resource, base) },
-  )
+  const said = deeds.map((deed): Said => {
+    if (deed.kind === 'delete') return { deed }
+    const referring = referringOf(deed.resource, base)
+    return { deed, referring: { ...referring, personal: referring.personal || namesShelved(ctx, referring) } }
+  })
   const known = await knownAmong(ctx, said)
   for (const one of said) await needPatients(ctx, one, known)
   const made = newPatients(said)
@@ -179,5 +206,5 @@ export async function prepare(ctx: Context, deeds: readonly Deed[], base: string
       deed.kind === 'create' ? placeOfNew(referring, at, claims) : placeOfKnown(referring, deed, claims)
     return { deed, resource, place }
   })
-  return { prepared, reaches: known.reaches }
+  return { prepared: closed(prepared, said), reaches: known.reaches }
 }

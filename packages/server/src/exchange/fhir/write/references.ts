@@ -35,7 +35,11 @@ export interface Referring {
   readonly resource: FhirResource
   /** Ids of the local Patients that it names anywhere. */
   readonly patients: readonly string[]
-  /** Something in it may be about a person. */
+  /** Ids of all local resources that it names. */
+  readonly locals: readonly string[]
+  /** What else it names: parts of the same message, or nothing that is here. */
+  readonly urns: readonly string[]
+  /** It may be about a person, by itself or by naming one. */
   readonly personal: boolean
 }
 
@@ -51,16 +55,21 @@ const containsPersons = ({ contained }: FhirResource): boolean =>
  * @param base this server's, without a slash at the end
  */
 export function referringOf(sent: FhirResource, base: string): Referring {
-  if (sent.resourceType === 'Bundle') return { resource: sent, patients: [], personal: true }
-  const patients = new Set<string>()
+  if (sent.resourceType === 'Bundle')
+    return { resource: sent, patients: [], locals: [], urns: [], personal: true }
+  const [patients, locals, urns] = [new Set<string>(), new Set<string>(), new Set<string>()]
   let personal = VESSELS.has(sent.resourceType) || containsPersons(sent)
   const resource = mapReferences(sent, (text, kind) => {
     if (kind !== 'reference') return text
     const kept = text.startsWith(`${base}/`) ? text.slice(base.length + 1) : text
     const local = localOf(kept)
-    if (local?.type === 'Patient') patients.add(local.id)
-    personal ||= (local !== undefined && PERSONS.has(local.type)) || kept.startsWith('urn:')
+    if (!local) urns.add(kept)
+    else {
+      locals.add(local.id)
+      if (local.type === 'Patient') patients.add(local.id)
+      personal ||= PERSONS.has(local.type)
+    }
     return kept
   })
-  return { resource, patients: [...patients], personal }
+  return { resource, patients: [...patients], locals: [...locals], urns: [...urns], personal }
 }
