@@ -200,7 +200,8 @@ export function applyPatch(document: unknown, patch: unknown): Patched {
   try {
     for (; at < patch.length; at++) {
       const operation = operationOf(patch[at])
-      const run = typeof operation.op === 'string' ? OPERATIONS[operation.op] : undefined
+      const { op } = operation
+      const run = typeof op === 'string' && Object.hasOwn(OPERATIONS, op) ? OPERATIONS[op] : undefined
       if (!run) throw fault('malformed')
       value = run(value, operation, spend)
     }

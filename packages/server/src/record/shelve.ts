@@ -179,11 +179,15 @@ function writerOf(
     textBytes(finalText(final, { id, version, lastUpdated }, resolve ? 'resolved' : targets))
 }
 
-/** Whether this very statement is already here: one stated then, or the one that stands, has the same text. */
+/**
+ * Whether this very statement is already here: one stated then, or the one that stands, has the same text. What is to
+ * be kept closed from now on is another statement than the open one.
+ */
 function knownAmong({ versions, write }: Before, stated: Stated): Filed | undefined {
   const standing = standingOf(versions)
   const statedAt = stated.statedAt === undefined ? undefined : instantOf(stated.statedAt)
   return versions
+    .filter((each) => each.restricted || !stated.restricted)
     .filter((each) => (statedAt === undefined ? each === standing : each.stated === statedAt))
     .find((each) => each.bytes.equals(write(each.version, new Date(each.at).toISOString())))
 }

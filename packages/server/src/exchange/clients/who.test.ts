@@ -176,6 +176,34 @@ test('on every way what is foreign is met by nobody, and what the law keeps clos
   expect((await met([ids(closed)], pathsTo(patient, closed))).length).toBeGreaterThan(5)
 })
 
+test('what was told of a resource while it was open is closed with it', async () => {
+  const { choRay, giaDinh, patient, open, consent } = await openHospitals()
+  await consent('treatment', true)
+  const told = async () => (await giaDinh.ask('GET', `Provenance?target=Condition/${open}`)).json().total
+  expect(await told()).toBe(1)
+  const body = {
+    resourceType: 'Condition',
+    id: open,
+    subject: { reference: `Patient/${patient}` },
+    code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code: 'B20' }] },
+  }
+  expect((await choRay.ask('PUT', `Condition/${open}`, { body })).statusCode).toBe(200)
+  expect(await told()).toBe(0)
+  expect((await giaDinh.ask('GET', '_history?_count=200')).body).not.toContain(open)
+})
+
+test('a search by a reference answers alike for what is foreign, closed and never was', async () => {
+  const { giaDinh, open, closed } = await openHospitals()
+  const forged = '11111111-1111-1111-1111-111111111111'
+  const replies = await Promise.all(
+    [open, closed, forged].map(async (id) => {
+      const { statusCode, body } = await giaDinh.ask('GET', `Provenance?target=Condition/${id}`)
+      return `${statusCode} ${body.replaceAll(id, 'id')}`
+    }),
+  )
+  expect(new Set(replies).size, replies.join()).toBe(1)
+})
+
 test('what is told of a change or an end of what the law keeps closed is kept closed too', async () => {
   const { choRay, giaDinh, patient, closed, consent } = await openHospitals()
   await consent('treatment', true)
@@ -187,9 +215,11 @@ test('what is told of a change or an end of what the law keeps closed is kept cl
   }
   expect((await choRay.ask('PUT', `Condition/${closed}`, { body })).statusCode).toBe(200)
   expect((await choRay.ask('DELETE', `Condition/${closed}`)).statusCode).toBe(204)
-  for (const path of [`Provenance?patient=${patient}`, `Patient/${patient}/$everything`]) {
+  for (const path of ['_history?_count=200', `Patient/${patient}/$everything`]) {
     const reply = await giaDinh.ask('GET', path)
     expect(reply.statusCode).toBe(200)
     expect(reply.body, path).not.toContain(closed)
   }
+  const told = await giaDinh.ask('GET', `Provenance?target=Condition/${closed}`)
+  expect(told.json().total).toBe(0)
 })

@@ -58,9 +58,13 @@ function needToken({ ctx }: FastifyRequest, { open = false }: Interaction): void
 const first = (query: Ask['query'], name: string): string | undefined =>
   query.find(([each]) => each === name)?.[1]
 
+const MOST_PRETTY = 8 * 1024 * 1024
+
 function pretty(answer: Answer): Answer {
   const { body } = answer
   if (body === undefined || body instanceof Readable) return answer
+  // whoever reads it by eye reads no more
+  if ((isPieces(body) ? lengthOf(body) : body.length) > MOST_PRETTY) return answer
   const text =
     typeof body === 'string' ? body : Buffer.isBuffer(body) ? body.toString() : joined(body).toString()
   return { ...answer, body: JSON.stringify(parseJson(text, { depth: 500, length: 500_000_000 }), null, 2) }

@@ -204,6 +204,9 @@ test('days on the edges of time, odd addresses and swelling patches break nothin
       headers: { 'content-type': 'application/json-patch+json' },
     })
   needRefused(await patch(100), 413, 'swelling')
+  const unknown = { body: [{ op: '__proto__', path: '/status' }] }
+  const headers = { 'content-type': 'application/json-patch+json' }
+  needRefused(await ask('PATCH', `Observation/${weight}`, { ...unknown, headers }), 400, 'op')
   expect((await patch(5)).statusCode).toBe(200)
 
   const all = { request: { method: 'GET', url: `Patient/${id}/$everything` } }

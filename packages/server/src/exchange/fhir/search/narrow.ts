@@ -23,7 +23,7 @@ interface Asking {
   readonly type: string
 }
 
-const NOBODY: Narrowed = { patientIds: [], named: [], nos: [] }
+export const NOBODY: Narrowed = { patientIds: [], named: [], nos: [] }
 
 function together(all: readonly Narrowed[]): Narrowed {
   const tokens = all.flatMap((one) => one.tokens ?? [])
@@ -62,6 +62,16 @@ function byReferences(asking: Asking, filter: Filter): Narrowed | undefined {
   const found = all.filter((one) => one !== undefined)
   return found.length === all.length ? together(found) : undefined
 }
+
+const LIKE_OURS = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** Whether a reference has an id that looks like this house's and is none: it is answered like a foreign one. */
+export const isForged = ({ ctx, base }: Asking, conditions: readonly Condition[]): boolean =>
+  conditions
+    .filter((condition) => condition.kind === 'filter')
+    .filter(({ parameter }) => parameter.type === 'reference')
+    .flatMap(({ alternatives }) => alternatives.map((written) => pointed(plain(written), base).id))
+    .some((id) => id !== undefined && LIKE_OURS.test(id) && !readPublicId(ctx.keys.id, id))
 
 /** How numbers are called that people declare themselves: they are found through the index of persons. */
 const DECLARED = 'urn:sokhoe:id:'

@@ -17,7 +17,7 @@ import { needFew, ofDirectory } from './directory.ts'
 import { evaluate, type Ground } from './evaluate.ts'
 import type { Item } from './item.ts'
 import { isOfPersons, meansFor } from './means.ts'
-import { type Narrowed, narrowByWhatIsNamed } from './narrow.ts'
+import { isForged, type Narrowed, NOBODY, narrowByWhatIsNamed } from './narrow.ts'
 import type { Place } from './page.ts'
 import { openScene, type Scene, type Then } from './scene.ts'
 import { type Crowd, crowdFor, MOST_PERSONS, narrowWidely } from './wide.ts'
@@ -107,6 +107,7 @@ async function narrow(
   const named = await narrowByWhatIsNamed({ ctx, base, type }, conditions)
   if (named || !isOfPersons(type)) return named
   const wide = await narrowWidely(ctx, type, conditions)
+  if (!wide && isForged({ ctx, base, type }, conditions)) return NOBODY
   if (!wide) throw tooCostly(TOO_LITTLE)
   return 'crowd' in wide ? wide : { patientIds: wide.patientIds, named: [], nos: [] }
 }

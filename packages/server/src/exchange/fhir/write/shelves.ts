@@ -1,5 +1,14 @@
+import { type FhirResource, parseJson } from '@sokhoe/fhir'
 import { dayInVietnam } from '@sokhoe/model'
-import { type Arrival, isRestrictedStatement, putAll, type Stated } from '../../../record/index.ts'
+import { publicId } from '../../../platform/ids.ts'
+import {
+  type Arrival,
+  bytesOf,
+  isRestrictedStatement,
+  putAll,
+  read,
+  type Stated,
+} from '../../../record/index.ts'
 import { keysOfIdentifiers } from '../keys.ts'
 import type { Done } from './deed.ts'
 import { typeOf } from './deed.ts'
@@ -69,18 +78,41 @@ function provenances(work: Work, shelved: readonly Shelved[]): Stated[] {
   })
 }
 
+/** What was told of a resource while it was open is closed with it. */
+async function closing(work: Work, patientId: number, shelved: readonly Shelved[]): Promise<Stated[]> {
+  const { ctx, prepared } = work
+  const day = dayInVietnam(ctx.now())
+  const names = shelved.flatMap(({ at, stated }) => {
+    const deed = prepared[at]?.deed
+    const isClosed = deed?.kind === 'update' && !deed.restricted && isRestrictedStatement(stated, day)
+    return isClosed ? [`"${typeOf(deed)}/${publicId(ctx.keys.id, deed.key)}"`] : []
+  })
+  if (names.length === 0) return []
+  const entries = (await read(ctx, [patientId])).filter(({ type }) => type === 'Provenance')
+  return entries.flatMap((entry) => {
+    const text = bytesOf(entry).toString()
+    if (!names.some((name) => text.includes(name))) return []
+    return [{ resource: parseJson(text) as FhirResource, no: entry.no, restricted: true }]
+  })
+}
+
 /** Puts everything that stands on shelves, each shelf's part as one arrival, and says where it lies. */
 export async function putOnShelves(work: Work, directory: Targets): Promise<ReadonlyMap<number, Done>> {
   const { ctx, client, made } = work
   const shelves = [...Map.groupBy(shelvedIn(work), ({ patientId }) => patientId)]
   const keys = new Map([...made.values()].map(({ patientId, newDataKey }) => [patientId, newDataKey]))
-  const arrivals = shelves.map(([patientId, shelved]): Arrival => {
+  const closed = await Promise.all(shelves.map(([patientId, shelved]) => closing(work, patientId, shelved)))
+  const arrivals = shelves.map(([patientId, shelved], which): Arrival => {
     const newDataKey = keys.get(patientId)
     return {
       patientId,
       source: client.facility,
       kind: KIND,
-      resources: [...shelved.map(({ stated }) => stated), ...provenances(work, shelved)],
+      resources: [
+        ...shelved.map(({ stated }) => stated),
+        ...provenances(work, shelved),
+        ...(closed[which] ?? []),
+      ],
       resolve: (resource, targets) => resolveWith(targets, directory)(resource),
       ...(newDataKey && { newDataKey }),
     }
