@@ -96,3 +96,22 @@ test('a key named __proto__ is a key like any other', () => {
   expect(Object.keys(value as object)).toEqual(['__proto__', 'n'])
   expect(writeJson(value)).toBe('{"__proto__":{"admin":true},"n":1.0}')
 })
+
+test('what only looks like a number, or stands where a name should, is no JSON', () => {
+  for (const text of [
+    '{1.0:2}',
+    '[01.0]',
+    '[1.]',
+    '[1.0.0]',
+    '[-]',
+    '[1e5.0]',
+    '[+1.0]',
+    '[1.0 2.0]',
+    '["a"1.0]',
+    '1.0 1.0',
+  ])
+    expect(() => parseJson(text), text).toThrow('not-json')
+  expect(writeJson(parseJson('[1.0,{"a":[-0,1E5,-1.50e-7,0.10]},1e400,12345678901234567890]'))).toBe(
+    '[1.0,{"a":[-0,1E5,-1.50e-7,0.10]},1e400,12345678901234567890]',
+  )
+})

@@ -23,10 +23,6 @@ export interface JsonLimits {
 interface SourceTextJson {
   readonly rawJSON: (text: string) => WrittenNumber
   readonly isRawJSON: (value: unknown) => value is WrittenNumber
-  readonly parse: (
-    text: string,
-    reviver: (key: string, value: unknown, context: { source?: string }) => unknown,
-  ) => unknown
 }
 const withSource = JSON as unknown as SourceTextJson
 
@@ -50,16 +46,43 @@ function pastString(text: string, start: number): number {
 }
 
 const NUMBER = /-?[0-9.eE+-]+/y
+/** @see RFC 8259 section 6 */
+const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
+
+/**
+ * Stands before a number that would come back written otherwise: it is read as a text and made a number again. Drawn
+ * when the process begins and never told, so that no text of foreign origin has it.
+ */
+const MARK = `number ${Math.random().toString(36).slice(2)}${Math.random().toString(36).slice(2)} `
 
 interface Shape {
   readonly keys: number
-  /** Whether some number would come back written otherwise. */
-  readonly loses: boolean
+  /** The text, its numbers that would come back written otherwise as marked texts; undefined where there is none. */
+  readonly marked: string | undefined
 }
 
-/** Looks at the text without building anything: how deep, how many keys, whether a number would change its form. */
+/** A text that is copied as far as it changes. */
+interface Copy {
+  text: string
+  done: number
+}
+
+/** @returns where the number ends that begins at `at` */
+function pastNumber(text: string, at: number, copy: Copy): number {
+  NUMBER.lastIndex = at
+  const [written = '-'] = NUMBER.exec(text) ?? []
+  const end = at + written.length
+  if (String(Number(written)) === written) return end
+  if (!JSON_NUMBER.test(written)) throw fault('not-json')
+  copy.text += `${text.slice(copy.done, at)}"${MARK}${written}"`
+  copy.done = end
+  return end
+}
+
+/** Looks at the text before anything is built: how deep, how many keys, which numbers would change their form. */
 function survey(text: string, depth: number): Shape {
-  let [keys, level, loses, at] = [0, 0, false, 0]
+  let [keys, level, at] = [0, 0, 0]
+  const copy: Copy = { text: '', done: 0 }
   while (at < text.length) {
     const c = text.charCodeAt(at)
     if (c === QUOTE) {
@@ -67,10 +90,7 @@ function survey(text: string, depth: number): Shape {
       continue
     }
     if (isDigit(c) || c === MINUS) {
-      NUMBER.lastIndex = at
-      const [written = '-'] = NUMBER.exec(text) ?? []
-      loses ||= String(Number(written)) !== written
-      at += written.length
+      at = pastNumber(text, at, copy)
       continue
     }
     keys += c === COLON ? 1 : 0
@@ -78,30 +98,50 @@ function survey(text: string, depth: number): Shape {
     if (level > depth) throw fault('too-deep')
     at += 1
   }
-  return { keys, loses }
+  return { keys, marked: copy.done === 0 ? undefined : copy.text + text.slice(copy.done) }
 }
 
-/** @returns how many keys the value has in all; with `strict` every string is also held to be whole Unicode */
-function countKeys(value: unknown, strict: boolean): number {
-  if (typeof value === 'string') {
-    if (strict && !value.isWellFormed()) throw fault('lone-surrogate')
-    return 0
+/** What is to be done with each value on the one way through all of them. */
+interface Walk {
+  /** Some numbers are marked texts. */
+  readonly marked: boolean
+  /** Every text is held to be whole Unicode. */
+  readonly strict: boolean
+  keys: number
+}
+
+function textIn(text: string, { marked, strict }: Walk): string | WrittenNumber {
+  if (strict && !text.isWellFormed()) throw fault('lone-surrogate')
+  return marked && text.startsWith(MARK) ? withSource.rawJSON(text.slice(MARK.length)) : text
+}
+
+function checkName(name: string, { marked, strict }: Walk): void {
+  if (strict && !name.isWellFormed()) throw fault('lone-surrogate')
+  // a number in the place of a name
+  if (marked && name.startsWith(MARK)) throw fault('not-json')
+}
+
+/** Counts keys, and makes numbers of marked texts again, in place. @returns the value itself, or what stands for it */
+function walk(value: unknown, way: Walk): unknown {
+  if (typeof value === 'string') return textIn(value, way)
+  if (typeof value !== 'object' || value === null) return value
+  const inside = value as Record<string, unknown>
+  const names = Object.keys(inside)
+  if (!Array.isArray(value)) {
+    way.keys += names.length
+    for (const name of names) checkName(name, way)
   }
-  if (typeof value !== 'object' || value === null || withSource.isRawJSON(value)) return 0
-  if (Array.isArray(value)) return value.reduce<number>((sum, each) => sum + countKeys(each, strict), 0)
-  const names = Object.keys(value)
-  if (strict && !names.every((name) => name.isWellFormed())) throw fault('lone-surrogate')
-  return Object.values(value).reduce<number>((sum, each) => sum + countKeys(each, strict), names.length)
+  for (const name of names) {
+    const before = inside[name]
+    const after = walk(before, way)
+    if (after !== before) inside[name] = after
+  }
+  return value
 }
 
-function parseKeeping(text: string, loses: boolean): unknown {
+function parsed(text: string): unknown {
   try {
-    if (!loses) return JSON.parse(text)
-    return withSource.parse(text, (_key, value, { source }) =>
-      typeof value === 'number' && source !== undefined && String(value) !== source
-        ? withSource.rawJSON(source)
-        : value,
-    )
+    return JSON.parse(text)
   } catch {
     throw fault('not-json')
   }
@@ -116,10 +156,11 @@ function parseKeeping(text: string, loses: boolean): unknown {
 export function parseJson(text: string, { length = 16_000_000, depth = 64 }: JsonLimits = {}): unknown {
   if (text.length > length) throw fault('too-large')
   if (!text.isWellFormed()) throw fault('lone-surrogate')
-  const { keys, loses } = survey(text, depth)
-  const value = parseKeeping(text, loses)
+  const { keys, marked } = survey(text, depth)
+  const way: Walk = { marked: marked !== undefined, strict: /\\u[dD]/.test(text), keys: 0 }
+  const value = walk(parsed(marked ?? text), way)
   // a key given twice is one key of the value: whoever checked the first must not act on the second
-  if (countKeys(value, /\\u[dD]/.test(text)) !== keys) throw fault('duplicate-key')
+  if (way.keys !== keys) throw fault('duplicate-key')
   return value
 }
 

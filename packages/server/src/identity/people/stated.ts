@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import { keepDataKey, makeDataKey } from '../../platform/datakeys.ts'
 import { PATIENTS_A_HOME } from '../../platform/ids.ts'
+import { withoutWaiting } from '../../platform/transact.ts'
 import { speaksAgainst } from './agreement.ts'
 import { type Demographics, sealDemographics } from './demographics.ts'
 import { newHome } from './homes.ts'
@@ -93,11 +94,8 @@ const asKnown = ({ arriving, patientId, person }: Made): Known[] =>
     demographics: arriving.demographics,
   }))
 
-async function make(ctx: Context, arriving: readonly Arriving[]): Promise<Made[]> {
-  const known = await knownBy(
-    ctx,
-    arriving.flatMap(({ numbers }) => numbers.map(({ hash }) => hash)),
-  )
+async function make(ctx: Context, arriving: readonly Arriving[], before: readonly Known[]): Promise<Made[]> {
+  const known = [...before]
   const rooms = await roomIn(ctx, [...new Set(known.map(({ person }) => person))])
   const made: Made[] = []
   for (const one of arriving) {
@@ -190,7 +188,7 @@ async function keep(ctx: Context, made: readonly Made[]): Promise<void> {
   const names = made.flatMap(({ patientId, arriving }) =>
     nameRows(ctx.keys, patientId, arriving.demographics),
   )
-  await Promise.all([
+  const sent = Promise.all([
     ...made.map(({ wrapped }) => keepDataKey(ctx, wrapped)),
     persons.length > 0 && db.insertInto('identity.person').values(persons).execute(),
     db
@@ -215,6 +213,7 @@ async function keep(ctx: Context, made: readonly Made[]): Promise<void> {
         .execute(),
     ...made.map(({ patientId, doubtful }) => noteDoubts(ctx, patientId, doubtful)),
   ])
+  await withoutWaiting(db, sent)
 }
 
 /**
@@ -230,11 +229,10 @@ export async function statePatients(ctx: Context, stated: readonly StatedPatient
     ...one,
     numbers: numbersOf(ctx.keys, one.source, one.demographics, one.ownNumbers ?? []),
   }))
-  await holdNumbers(
-    ctx,
-    arriving.flatMap(({ numbers }) => numbers.map(({ hash }) => hash)),
-  )
-  const made = await make(ctx, arriving)
+  const hashes = arriving.flatMap(({ numbers }) => numbers.map(({ hash }) => hash))
+  // both travel together; what is known is looked up once the numbers are held
+  const [, known] = await Promise.all([holdNumbers(ctx, hashes), knownBy(ctx, hashes)])
+  const made = await make(ctx, arriving, known)
   await keep(ctx, made)
   return made.map(({ patientId, newDataKey, person, ward }) => ({ patientId, newDataKey, person, ward }))
 }
