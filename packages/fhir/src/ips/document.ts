@@ -21,6 +21,10 @@ export interface SummaryOf {
   /** ISO 8601 */
   readonly now: string
   readonly sourceName: (source: string) => string
+  /** Only what the asker itself stated is told, and the title says so. */
+  readonly ownOnly?: boolean
+  /** Types that the asker may not read: a section that only they could fill is withheld, not empty. */
+  readonly withheld?: ReadonlySet<string>
   readonly familyOf?: (icd10: string) => string | undefined
 }
 
@@ -89,15 +93,26 @@ const sectionOf = ({ loinc, display, title }: Section, div: string): object => (
   text: { status: 'generated', div },
 })
 
-const EMPTY = {
-  coding: [
-    {
-      system: 'http://terminology.hl7.org/CodeSystem/list-empty-reason',
-      code: 'unavailable',
-      display: 'Unavailable',
-    },
-  ],
-  text: 'Chưa có thông tin',
+const reason = (code: string, display: string, text: string): object => ({
+  coding: [{ system: 'http://terminology.hl7.org/CodeSystem/list-empty-reason', code, display }],
+  text,
+})
+
+const UNAVAILABLE = reason('unavailable', 'Unavailable', 'Chưa có thông tin')
+const WITHHELD = reason('withheld', 'Information Withheld', 'Không được mở cho bên hỏi')
+
+/** What the required sections are filled with. */
+const FILLED_BY: Readonly<Partial<Record<SectionId, readonly string[]>>> = {
+  allergies: ['AllergyIntolerance'],
+  problems: ['Condition'],
+  medications: ['MedicationStatement', 'MedicationRequest'],
+}
+
+/** A section of which nothing is told, and why: nobody knows, or the asker may not. */
+function empty(section: Section, { withheld }: SummaryOf): object {
+  const isWithheld = FILLED_BY[section.id]?.some((type) => withheld?.has(type)) ?? false
+  const text = isWithheld ? 'Phần này không được mở cho bên hỏi.' : section.nothing
+  return { ...sectionOf(section, sentence(text)), emptyReason: isWithheld ? WITHHELD : UNAVAILABLE }
 }
 
 type Chosen = ReadonlyMap<SectionId, readonly Statement[]>
@@ -113,9 +128,11 @@ function sections(of: SummaryOf, chosen: Chosen, lookup: Lookup): object[] {
           entry: statements.map(({ fullUrl }) => ({ reference: fullUrl })),
         },
       ]
-    return section.required ? [{ ...sectionOf(section, sentence(section.nothing)), emptyReason: EMPTY }] : []
+    return section.required ? [empty(section, of)] : []
   })
 }
+
+const TITLE = 'Tóm tắt hồ sơ sức khỏe'
 
 const composition = (of: SummaryOf, section: readonly object[]): object => ({
   resourceType: 'Composition',
@@ -128,7 +145,7 @@ const composition = (of: SummaryOf, section: readonly object[]): object => ({
   subject: { reference: of.patient.fullUrl },
   date: of.now,
   author: [{ reference: of.author.fullUrl }],
-  title: 'Tóm tắt hồ sơ sức khỏe',
+  title: of.ownOnly ? `${TITLE} (chỉ phần do bên hỏi đã gửi)` : TITLE,
   confidentiality: 'N',
   custodian: { reference: of.author.fullUrl },
   section,

@@ -324,3 +324,27 @@ test('a summary is asked by an identifier too; one that names nobody whom the as
   expect(foreign.body).toBe(none.body)
   expect((await here.ask('GET', 'Patient/$summary')).statusCode).toBe(400)
 })
+
+test('a summary of a part says that it is one, and what the token does not open is withheld, not empty', async () => {
+  const { app, ctx, here, ofHere } = await openWard()
+  await ofHere.state([illness('I10', 'Tăng huyết áp')])
+  const url = `Patient/${ofHere.id}/$summary`
+  const compositionOf = (bundle: Bundle) =>
+    bundle.entry?.[0]?.resource as unknown as {
+      title: string
+      section: { title: string; emptyReason?: { coding: { code: string }[] } }[]
+    }
+  const reasons = (bundle: Bundle) =>
+    compositionOf(bundle).section.map(({ emptyReason }) => emptyReason?.coding[0]?.code)
+  const own = (await here.ask('GET', url)).json()
+  expect(compositionOf(own).title).toContain('chỉ phần do bên hỏi đã gửi')
+  expect(reasons(own)).toEqual(['unavailable', undefined, 'unavailable'])
+  const narrow = await clientAt(app, ctx, { scopes: 'system/Patient.r system/AllergyIntolerance.r' })
+  const part = (await narrow.ask('GET', url)).json()
+  expect(reasons(part)).toEqual(['unavailable', 'withheld', 'withheld'])
+  expect(errorsIn(part)).toEqual([])
+  await grant(ctx, ofHere.patientId, 'treatment', true)
+  expect(compositionOf((await here.ask('GET', url)).json()).title).toBe('Tóm tắt hồ sơ sức khỏe')
+  const refused = await here.ask('GET', `${url}?profile=http://example.org/another`)
+  expect(refused.statusCode).toBe(400)
+})

@@ -72,6 +72,8 @@ async function document(ask: Ask, person: OpenPerson): Promise<readonly (string 
     ids: [randomUUID(), randomUUID()],
     now,
     sourceName,
+    ownOnly: !person.reach.all,
+    withheld: new Set([...SPOKEN_OF].filter((type) => !hasScope(ctx, type, 'r'))),
     familyOf: familyOn(dayInVietnam(now)),
   })
 }
