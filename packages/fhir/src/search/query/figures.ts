@@ -52,7 +52,9 @@ const about = ({ value, low, high }: Figure): Extent => {
   return { from: Math.min(low, value - margin), to: Math.max(high, value + margin) }
 }
 
-const equals = ({ from, to }: Extent, { low, high }: Figure): boolean => from >= low && to < high
+/** The very number is equal, though its digits be finer than can be reckoned with. */
+const equals = ({ from, to }: Extent, { value, low, high }: Figure): boolean =>
+  (from >= low && to < high) || (from === value && to === value)
 
 const COMPARE: Readonly<Record<Prefix, (is: Extent, asked: Figure) => boolean>> = {
   eq: equals,

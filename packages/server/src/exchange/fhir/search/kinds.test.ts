@@ -236,6 +236,8 @@ test('whatever hostile hands send is refused cleanly, and tells nothing back', a
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
   for (const body of [many, 'code=%zz', Buffer.from([0x63, 0x3d, 0xff])])
     expect((await here.ask('POST', 'Observation/_search', { body, headers })).statusCode).toBe(400)
+  const long = { body: `code=${'1,'.repeat(200_000)}`, headers }
+  expect((await here.ask('POST', 'Observation/_search', long)).statusCode).toBe(413)
   expect((await here.ask('POST', 'Observation/_search', { body: '{}' })).statusCode).toBe(415)
   expect((await here.ask('GET', 'Nothing?_id=1')).statusCode).toBe(404)
   const regex = await here.ask('GET', `${of}&code:text=(a%2B)%2B$`)

@@ -77,7 +77,11 @@ test('without her word a hospital finds what it stated itself, with it what all 
   await grant(ctx, ofHere.patientId, 'restricted', true)
   expect((await ask(all)).ids).toEqual([own?.id, theirs?.id, hiv?.id])
   await grant(ctx, ofHere.patientId, 'restricted', false)
+  const begun = linkIn(await here.ask('GET', `${all}&_count=1`), 'next')?.replace('http://localhost:80', '')
+  expect((await ask(begun ?? '')).ids).toEqual([theirs?.id])
+  // a word that is taken back holds from the next request on, whatever was begun before
   await grant(ctx, ofHere.patientId, 'treatment', false)
+  expect(await ask(begun ?? '')).toMatchObject({ ids: [], total: 1 })
   expect(await ask(all)).toEqual({ ids: [own?.id], total: 1, included: [] })
   // what may be shown only with a word of its own, not even its sender finds
   expect(idsIn(await there.ask('GET', `Observation?patient=${ofThere.id}`))).toEqual([theirs?.id])
