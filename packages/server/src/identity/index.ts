@@ -53,6 +53,7 @@ export {
   patientsByName,
   patientsByNumber,
   patientsOfPersons,
+  patientsOfSource,
   peopleAlike,
   peopleRoutes,
   personId,

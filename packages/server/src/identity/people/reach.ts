@@ -89,6 +89,19 @@ export async function patientsOfPersons({ db }: Context, homes: readonly number[
   return (await ask<{ patient_id: number }>(db, OF_PERSONS, [...homes])).map((row) => row.patient_id)
 }
 
+const OF_SOURCE = `select patient_id from identity.patient where source = $1 and patient_id > $2
+  order by patient_id limit $3`
+
+/** Patients that a source stated, in their order: the next ones after the given. */
+export async function patientsOfSource(
+  { db }: Context,
+  source: string,
+  after: number,
+  limit: number,
+): Promise<number[]> {
+  return (await ask<{ patient_id: number }>(db, OF_SOURCE, source, after, limit)).map((row) => row.patient_id)
+}
+
 interface Seen {
   /** Who stated it. */
   readonly source: string

@@ -1,6 +1,6 @@
 import { parseJson } from '@sokhoe/fhir'
 import { homesGranting } from '../../../access/index.ts'
-import { patientsOfPersons, reachOfPatients } from '../../../identity/index.ts'
+import { patientsOfPersons, patientsOfSource, reachOfPatients } from '../../../identity/index.ts'
 import type { Client, Context } from '../../../platform/context.ts'
 import { readPublicId } from '../../../platform/ids.ts'
 import { arrivals, bytesOf, read } from '../../../record/index.ts'
@@ -13,6 +13,7 @@ const PAGE = 1000
 export type ListCursor =
   | { readonly from: 'named' }
   | { readonly from: 'granted'; readonly after: number }
+  | { readonly from: 'source'; readonly after: number }
   | { readonly from: 'own'; readonly cursor?: string }
 
 export interface Listed {
@@ -25,7 +26,17 @@ async function granted(ctx: Context, after: number): Promise<Listed> {
   const homes = await homesGranting(ctx, 'treatment', after, PAGE)
   const last = homes.at(-1)
   const patientIds = await patientsOfPersons(ctx, homes)
-  return { patientIds, next: last === undefined ? { from: 'own' } : { from: 'granted', after: last } }
+  return {
+    patientIds,
+    next: last === undefined ? { from: 'source', after: -1 } : { from: 'granted', after: last },
+  }
+}
+
+/** The facility's own Patients. */
+async function ofSource(ctx: Context, client: Client, after: number): Promise<Listed> {
+  const patientIds = await patientsOfSource(ctx, client.facility, after, PAGE)
+  const last = patientIds.at(-1)
+  return { patientIds, next: last === undefined ? { from: 'own' } : { from: 'source', after: last } }
 }
 
 /** What the facility stated itself, on whichever shelf it lies. */
@@ -76,6 +87,14 @@ export async function list(
   asked: AskedExport,
   cursor: ListCursor,
 ): Promise<Listed> {
-  if (cursor.from === 'named') return await named(ctx, client, asked)
-  return cursor.from === 'granted' ? await granted(ctx, cursor.after) : await own(ctx, client, cursor.cursor)
+  switch (cursor.from) {
+    case 'named':
+      return await named(ctx, client, asked)
+    case 'granted':
+      return await granted(ctx, cursor.after)
+    case 'source':
+      return await ofSource(ctx, client, cursor.after)
+    case 'own':
+      return await own(ctx, client, cursor.cursor)
+  }
 }
