@@ -1,5 +1,8 @@
 import { STATUS_CODES } from 'node:http'
+import { Problem } from '../../../platform/problem.ts'
 import type { Answer } from '../answer.ts'
+import { MOST_OF_ONE } from '../leaving.ts'
+import { issuesOf, outcome } from '../outcome.ts'
 
 /** What became of one entry, as text. */
 export interface Told {
@@ -13,6 +16,14 @@ export interface Told {
   /** An OperationOutcome. */
   readonly outcome?: string | undefined
 }
+
+/** When the answer has grown so long, what is left to read is not read. */
+export const isLong = (length: number): boolean => length > MOST_OF_ONE / 2
+
+export const tooMuch = (): Told => ({
+  status: 413,
+  outcome: outcome(issuesOf(new Problem('fhir.too-large'))),
+})
 
 function* entryOf({
   status,

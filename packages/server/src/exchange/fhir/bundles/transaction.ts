@@ -4,7 +4,7 @@ import { type Matching, stillUnmatched } from '../interactions/matching.ts'
 import { messageOf } from '../interactions/message.ts'
 import { outcome } from '../outcome.ts'
 import { type Done, perform } from '../write/index.ts'
-import { responseBundle, type Told } from './answer.ts'
+import { isLong, responseBundle, type Told, tooMuch } from './answer.ts'
 import { doOne } from './one.ts'
 import { planOf, type Step } from './plan.ts'
 import type { Entry } from './read.ts'
@@ -113,6 +113,12 @@ export async function transaction(ask: Ask, route: Router, entries: readonly Ent
     deedSteps.flatMap(({ entry }, i): [number, Done][] => (performed[i] ? [[entry.at, performed[i]]] : [])),
   )
   const told: Told[] = []
-  for (const step of steps) told.push(await tell({ ask, route, steps, done }, step))
+  let length = 0
+  for (const step of steps) {
+    const isOver = step.is === 'reading' && isLong(length)
+    const one = isOver ? tooMuch() : await tell({ ask, route, steps, done }, step)
+    length += one.resource?.length ?? 0
+    told.push(one)
+  }
   return responseBundle('transaction', told)
 }
