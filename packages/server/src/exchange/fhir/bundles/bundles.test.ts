@@ -224,6 +224,8 @@ test('two entries for one resource, a Bundle of no such kind and one with too ma
   const { id } = await post('Patient', PATIENT)
   const twice = { request: { method: 'DELETE', url: `Patient/${id}` } }
   expect((await send('transaction', [twice, twice])).statusCode).toBe(400)
+  const named = await send('transaction', [create(PATIENT, {}, PERSON), create(PATIENT, {}, PERSON)])
+  expect([named.statusCode, named.json().issue[0].code]).toEqual([400, 'duplicate'])
   expect((await send('document', [])).statusCode).toBe(400)
   expect((await ask('POST', '', { body: PATIENT })).statusCode).toBe(400)
   expect((await send('batch', [])).statusCode).toBe(200)

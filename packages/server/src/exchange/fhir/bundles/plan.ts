@@ -185,24 +185,26 @@ const PLANS: Readonly<Record<string, (planning: Planning, entry: Entry, address:
 /** In which order a transaction is carried out. */
 const ORDER = ['DELETE', 'POST', 'PUT', 'PATCH']
 
-/** Two entries that change one resource have no order: nobody knows what should stand. */
+function refuseTwice(step: Step, text: string): never {
+  const expression = `Bundle.entry[${step.entry.at}]`
+  throw new Problem('fhir.malformed', {
+    more: issues([{ severity: 'error', code: 'duplicate', expression, text }]),
+  })
+}
+
+/** Two entries that change one resource have no order, and two of one name are not told apart. */
 function needApart(steps: readonly Step[]): void {
   const seen = new Set<string>()
   for (const step of steps) {
+    const { fullUrl } = step.entry
+    if (fullUrl !== undefined && step.is !== 'reading') {
+      if (seen.has(fullUrl)) refuseTwice(step, 'Another entry has the same fullUrl; give each its own')
+      seen.add(fullUrl)
+    }
     if (step.is !== 'deed' || step.deed.kind === 'create') continue
     const { patientId, no } = step.deed.key
     const name = `${patientId} ${no}`
-    if (seen.has(name))
-      throw new Problem('fhir.malformed', {
-        more: issues([
-          {
-            severity: 'error',
-            code: 'duplicate',
-            expression: `Bundle.entry[${step.entry.at}]`,
-            text: 'Another entry changes the same resource; send one of them',
-          },
-        ]),
-      })
+    if (seen.has(name)) refuseTwice(step, 'Another entry changes the same resource; send one of them')
     seen.add(name)
   }
 }
