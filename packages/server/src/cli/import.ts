@@ -14,7 +14,7 @@ const OPTIONS = {
 } as const
 
 /** At most so often a line of progress, ms. */
-const EVERY = 2000
+const EVERY = 500
 
 function progressTo(io: Io): (loaded: Loaded) => void {
   const started = performance.now()
