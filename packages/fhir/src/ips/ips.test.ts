@@ -245,6 +245,16 @@ test('a medicine is told while it lasts, and no longer when somebody says it is 
   expect(idsIn(summaryOf([of(prescription('now'))]), '10160-0')).toEqual(['now'])
   expect(idsIn(summaryOf([of(prescription('over', { authoredOn: '2026-01-01' }))]), '10160-0')).toEqual([])
   expect(idsIn(summaryOf([of(prescription('now')), of(stopped)]), '10160-0')).toEqual([])
+  const before = { authoredOn: '2026-09-01' }
+  const supply = { expectedSupplyDuration: { value: 30, code: 'd' } }
+  const repeated = prescription('repeated', {
+    ...before,
+    dispenseRequest: { ...supply, numberOfRepeatsAllowed: 2 },
+  })
+  expect(idsIn(summaryOf([of(repeated)]), '10160-0')).toEqual(['repeated'])
+  // called active by its source it is told, however old
+  const called = { status: 'active', authoredOn: '2023-01-01', dispenseRequest: undefined }
+  expect(idsIn(summaryOf([of(prescription('called', called))]), '10160-0')).toEqual(['called'])
   const told = of({ ...stopped, id: 'told', status: 'active' })
   const bundle = summaryOf([told])
   expectWhole(bundle)

@@ -34,7 +34,9 @@ function lastsUntil({ dispenseRequest, authoredOn }: FhirResource): number | und
   if (!isElement(dispenseRequest)) return undefined
   const { expectedSupplyDuration, validityPeriod } = dispenseRequest
   const [begins, days] = [momentOf(authoredOn), daysOf(expectedSupplyDuration)]
-  if (begins !== undefined && days !== undefined) return begins + days * DAY
+  // each dispensing lasts that long
+  const times = 1 + (numberOf(dispenseRequest['numberOfRepeatsAllowed']) ?? 0)
+  if (begins !== undefined && days !== undefined) return begins + days * times * DAY
   return isElement(validityPeriod) ? momentOf(validityPeriod['end']) : undefined
 }
 
@@ -44,14 +46,14 @@ function lastsUntil({ dispenseRequest, authoredOn }: FhirResource): number | und
  */
 export type Taking = 'taken' | 'ended' | 'unsaid'
 
+/** Called active it is told, however old: a doctor loses less by asking than by not knowing. */
 function prescription(resource: FhirResource, now: number): Taking {
-  const { status, doNotPerform, authoredOn } = resource
+  const { status, doNotPerform } = resource
   if (doNotPerform === true || status === 'draft' || status === 'entered-in-error') return 'unsaid'
   const until = lastsUntil(resource)
   if (until !== undefined && status !== 'stopped' && status !== 'cancelled')
     return until >= now ? 'taken' : 'ended'
-  const isRecent = now - (momentOf(authoredOn) ?? now) <= YEAR
-  return (status === 'active' || status === 'on-hold') && isRecent ? 'taken' : 'ended'
+  return status === 'active' || status === 'on-hold' ? 'taken' : 'ended'
 }
 
 const TAKEN = new Set(['active', 'intended', 'on-hold', 'unknown'])

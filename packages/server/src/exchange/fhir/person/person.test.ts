@@ -1,7 +1,9 @@
-import { parseJson } from '@sokhoe/fhir'
+import { type FhirResource, parseJson, writeJson } from '@sokhoe/fhir'
+import { SPOKEN_OF, summaryDocument } from '@sokhoe/fhir/ips'
 import { validate } from '@sokhoe/fhir/validate'
 import { expect, test } from 'vitest'
 import { askWith, CHO_RAY, clientAt, residentToken } from '../../../../test/client.ts'
+import { about, example, exampleNames, SAMPLES, sampleNamed } from '../../../../test/examples.ts'
 import { openTestHouse } from '../../../../test/house.ts'
 import { HA as ANSWERS, FIRST_PART, residentAt } from '../../../../test/resident.ts'
 import { patientAt } from '../../../../test/stated.ts'
@@ -347,4 +349,63 @@ test('a summary of a part says that it is one, and what the token does not open 
   expect(compositionOf((await here.ask('GET', url)).json()).title).toBe('Tóm tắt hồ sơ sức khỏe')
   const refused = await here.ask('GET', `${url}?profile=http://example.org/another`)
   expect(refused.statusCode).toBe(400)
+})
+
+test('the summary of what another program made of somebody’s whole life is valid', {
+  timeout: 60_000,
+}, async () => {
+  const { app, ctx } = await openTestHouse()
+  const { ask } = await clientAt(app, ctx, { operator: true })
+  for (const name of SAMPLES) {
+    const sent = await ask('POST', '', { body: sampleNamed(name) })
+    expect(sent.statusCode).toBe(200)
+    const { entry } = sent.json() as { entry: { response: { location: string } }[] }
+    const patient = entry
+      .map(({ response }) => /(?:^|\/)Patient\/([^/]+)/.exec(response.location)?.[1])
+      .find(Boolean)
+    const reply = await ask('GET', `Patient/${patient}/$summary`)
+    const bundle = parseJson(reply.body) as Bundle
+    expect(errorsIn(bundle)).toEqual([])
+    expect(bundle.entry?.length).toBeGreaterThan(10)
+    const all = await ask('GET', `Patient/${patient}/$everything?_count=50`)
+    expect(nextOf(all.json())).toBeDefined()
+  }
+})
+
+test('one person of whom everything is told that HL7 gives as an example has a valid summary', {
+  timeout: 60_000,
+}, () => {
+  const base = 'https://sokhoe.example/fhir/R4'
+  const along = (resource: FhirResource) => ({
+    fullUrl: `${base}/${resource.resourceType}/${resource.id}`,
+    type: resource.resourceType,
+    resource: () => resource,
+    text: writeJson(resource),
+  })
+  const told = exampleNames()
+    .filter((name) => SPOKEN_OF.has(name.split('-')[0] ?? ''))
+    .map((name) => about(example(name), 'p1'))
+    .filter((resource) => SPOKEN_OF.has(resource.resourceType))
+    .filter((resource) => !validate(resource).some(({ severity }) => severity === 'error'))
+  const pieces = summaryDocument({
+    patient: along({ resourceType: 'Patient', id: 'p1', name: [{ text: 'Hà' }], birthDate: '1961' }),
+    linked: [],
+    statements: told.map((resource) => ({
+      ...along(resource),
+      code: '',
+      date: '',
+      source: 'HCM-001',
+      stated: 0,
+    })),
+    others: [],
+    author: along({ resourceType: 'Organization', id: 'house', name: 'Sổ Khỏe' }),
+    base,
+    ids: ['0198c0de-0000-7000-8000-000000000001', '0198c0de-0000-7000-8000-000000000002'],
+    // most of them happened then
+    now: '2014-01-01T00:00:00Z',
+    sourceName: (source) => source,
+  })
+  const bundle = parseJson(pieces.map(String).join('')) as Bundle
+  expect(errorsIn(bundle)).toEqual([])
+  expect(bundle.entry?.length).toBeGreaterThan(80)
 })
