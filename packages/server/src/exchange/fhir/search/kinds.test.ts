@@ -50,7 +50,10 @@ async function openVisit() {
     },
   ])
   const names = new Map(
-    Object.entries({ visit, sugar, pressure, ill, pill }).map(([name, put]) => [put?.id ?? '', name]),
+    Object.entries({ visit, sugar, pressure, ill, pill, her: ofHere }).map(([name, put]) => [
+      put?.id ?? '',
+      name,
+    ]),
   )
   const find = async (query: string) => {
     const reply = await here.ask(
@@ -100,6 +103,11 @@ test('every kind of parameter, modifier and chain finds in one record what it sh
     ['Observation?patient=HER&_lastUpdated=gt2026-11-01', ['sugar', 'pressure']],
     ['Observation?patient=HER&_lastUpdated=lt2026-11-01', []],
     ['Patient/HER/Condition?code=I10', ['ill']],
+    ['?_type=Observation,Condition&patient=HER', ['sugar', 'pressure', 'ill']],
+    [
+      'Patient/HER/*?_lastUpdated=gt2026-11-01&_sort=_lastUpdated',
+      ['her', 'visit', 'sugar', 'pressure', 'ill', 'pill'],
+    ],
     [`Condition?patient=HER&code:below=${ICD10}|I10-I15`, ['ill']],
     [`Condition?patient=HER&code:below=${ICD10}|I20`, []],
     ['Patient/HER/Condition?code=I11', []],
