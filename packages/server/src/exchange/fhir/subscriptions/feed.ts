@@ -4,7 +4,7 @@ import { type Client, type Context, inTransaction } from '../../../platform/cont
 import { publicId } from '../../../platform/ids.ts'
 import { type Arrived, type Entry, history, since } from '../../../record/index.ts'
 import { mayRead, standingClient, writeClient } from '../work/who.ts'
-import { type Subscription, toSubscription } from './store.ts'
+import { KEPT_MS, type Subscription, toSubscription } from './store.ts'
 import { isAbout, verbOf } from './topics.ts'
 
 const FEED = 'subscriptions'
@@ -99,11 +99,13 @@ function foundFor(
   arriving: readonly Arriving[],
 ): Found[] {
   const { wanted, since: begun } = subscription
+  // where arrivals are looked through anew, what was told and forgotten long ago is not told again
+  const first = Math.max(begun.getTime(), as.now().getTime() - KEPT_MS)
   const patientsOf = (reach: Reach): Set<string> =>
     new Set(reach.patientIds.map((patientId) => publicId(as.keys.id, { patientId, no: 0 })))
   return arriving.flatMap(({ arrived, entries }): Found[] => {
     const reach = reaches.get(arrived.patientId)
-    if (!reach || arrived.at < begun) return []
+    if (!reach || arrived.at.getTime() < first) return []
     const patients = patientsOf(reach)
     return entries
       .filter((entry) => mayRead(as.actor, entry.type) && mayBeSeen(as, reach, entry))

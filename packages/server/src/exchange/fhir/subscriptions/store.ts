@@ -184,7 +184,7 @@ export async function settle(
 }
 
 /** How long events can be asked for again, and wait for whoever does not come. */
-const KEPT_MS = 7 * 24 * 3_600_000
+export const KEPT_MS = 7 * 24 * 3_600_000
 
 export async function sweepSubscriptions(ctx: Context): Promise<void> {
   const now = ctx.now()

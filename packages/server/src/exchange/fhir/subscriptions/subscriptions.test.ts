@@ -355,6 +355,26 @@ test('an event is kept exactly once, however many look at the arrivals at the sa
   expect(numbers).toEqual(Array.from({ length: 30 }, (_, i) => i + 1))
 })
 
+test('after a restore, when the record’s order begins anew, nothing is told twice and nothing new is missed', async () => {
+  const house = await openTestHouse()
+  const { patientId } = await declared(house)
+  const client = await clientAt(house.app, house.ctx)
+  const { hook } = await subscribed(house, client)
+  await state(house.system, patientId, CHO_RAY, result('1-1'))
+  await work(house.ctx)
+  // as a restore leaves it: every arrival long ago, and a cursor ahead of all that is to come
+  await sql`update record.outbox set xid = '3'::xid8`.execute(house.db)
+  await sql`update exchange.feed set cursor = '999999999.1.1'`.execute(house.db)
+  await state(house.system, patientId, CHO_RAY, result('1-2'))
+  await work(house.ctx)
+  expect(
+    hook.got
+      .slice(1)
+      .flatMap(eventsIn)
+      .map(({ no }) => no),
+  ).toEqual(['1', '2'])
+})
+
 test('a Subscription is its client’s own: another knows nothing of it', async () => {
   const house = await openTestHouse()
   const client = await clientAt(house.app, house.ctx)
