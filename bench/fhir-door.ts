@@ -122,7 +122,7 @@ interface Part {
 const INSERT = 'insert into bench.bundle (body) values ($1)'
 const SELECT_PERSON = 'select body from bench.person where no = $1'
 const SELECT_RESOURCE = 'select body from bench.resource where no = $1'
-const SELECT_FOUND = 'select body from bench.person where identifier = $1'
+const SELECT_FOUND = 'select patient from bench.person where identifier = $1'
 const SELECT_CODED = 'select body from bench.resource where person = $1 and code = $2'
 
 const form = (fields: Readonly<Record<string, string>>): string => new URLSearchParams(fields).toString()
@@ -239,14 +239,15 @@ const CODE = /"system":"http:\/\/loinc.org","code":"([\d-]+)"/
 
 const TABLES = `create schema bench;
   create table bench.bundle (no bigint generated always as identity primary key, body json not null);
-  create table bench.person (no int primary key, identifier text not null, body json not null);
+  create table bench.person (no int primary key, identifier text not null, body json not null,
+    patient json not null);
   create index on bench.person (identifier);
   create table bench.resource (no int, person int not null, code text not null, body json not null);
   create index on bench.resource (no); create index on bench.resource (person, code);
   create table bench.audit (home bigint, patient_id bigint, seq bigint generated always as identity, at timestamptz,
     actor text, actor_id bigint, facility text, action text, purpose text, what text, refused boolean,
     primary key (home, patient_id, seq, at))`
-const KEEP_PERSON = 'insert into bench.person values ($1, $2, $3)'
+const KEEP_PERSON = 'insert into bench.person values ($1, $2, $3, $4)'
 const KEEP_RESOURCE = 'insert into bench.resource values ($1, $2, $3, $4)'
 
 const codeIn = (text: string): string => CODE.exec(text)?.[1] ?? ''
@@ -255,7 +256,7 @@ const codeIn = (text: string): string => CODE.exec(text)?.[1] ?? ''
 async function arrive(house: House, client: pg.Pool, no: number): Promise<Kept> {
   const person = personOf(no)
   const { entry } = await post(house, person.bundle)
-  await client.query(KEEP_PERSON, [no, person.identifier, person.bundle])
+  await client.query(KEEP_PERSON, [no, person.identifier, person.bundle, person.patient])
   for (const [i, text] of person.resources.entries())
     await client.query(KEEP_RESOURCE, [i === 0 ? no : -1, no, codeIn(text), text])
   return {

@@ -6,7 +6,9 @@ export interface Person {
   readonly identifier: string
   /** The Bundle of type transaction, its resources referring to the Patient by urn. */
   readonly bundle: string
-  /** The resources one by one, as text, without a Patient to refer to. */
+  /** The Patient alone. */
+  readonly patient: string
+  /** The other resources one by one, as text, without a Patient to refer to. */
   readonly resources: readonly string[]
 }
 
@@ -46,7 +48,7 @@ export function personOf(no: number): Person {
   )
   const first = `{"fullUrl":"${urn}","request":{"method":"POST","url":"Patient"},"resource":${patient}}`
   const bundle = `{"resourceType":"Bundle","type":"transaction","entry":[${[first, ...entries].join(',')}]}`
-  return { identifier: `BN${no}`, bundle, resources }
+  return { identifier: `BN${no}`, bundle, patient, resources }
 }
 
 /** One of her results for a Patient that is there. */
