@@ -14,11 +14,14 @@ export interface Door {
 
 const healthOf = (stage: Stage) => ({ status: stage === 'ready' ? 'ready' : 'not-ready', reason: stage })
 
+/** In which a request must have arrived, whatever of the house reads it. */
+const MOST_MS = 45_000
+
 /** Answers from the first moment: alive, and why not yet ready. */
 export function openDoor(): Door {
   let stage: Stage = 'opening'
   let house: RequestListener | undefined
-  const server = createServer((request, response) => {
+  const server = createServer({ requestTimeout: MOST_MS }, (request, response) => {
     if (request.url === '/health/live') return answer(response, 200, { status: 'alive' })
     if (request.url === '/health/ready')
       return answer(response, stage === 'ready' ? 200 : 503, healthOf(stage))

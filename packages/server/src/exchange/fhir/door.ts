@@ -7,6 +7,7 @@ import { type Routes, toProblem } from '../../platform/http.ts'
 import { faultOf } from '../../platform/log.ts'
 import { Problem } from '../../platform/problem.ts'
 import type { Answer, Ask, Interaction } from './answer.ts'
+import { inTime } from './in-time.ts'
 import { lengthOf, needRoom } from './leaving.ts'
 import { FHIR_JSON, negotiate } from './media.ts'
 import { noteEdge, runNoted } from './noting.ts'
@@ -105,6 +106,8 @@ const handle =
 /** A refusal at this door is an OperationOutcome, whatever refused. */
 function tell(reply: FastifyReply, problem: Problem): FastifyReply {
   if (problem.retryAfter) reply.header('retry-after', String(problem.retryAfter))
+  // what has not come by now is not waited for
+  if (problem.code === 'fhir.too-slow') reply.header('connection', 'close')
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
   return reply
     .code(problem.status)
@@ -173,7 +176,7 @@ async function readBody(request: FastifyRequest, payload: Readable): Promise<Buf
     throw new Problem('fhir.media-type')
   try {
     const plain = payload.iterator({ destroyOnReturn: false })
-    return await gather(encoding === 'gzip' ? unpack(payload) : plain)
+    return await inTime(gather(encoding === 'gzip' ? unpack(payload) : plain))
   } catch (error) {
     // what is still on its way runs into nothing, and the connection is free again
     payload.unpipe().resume()

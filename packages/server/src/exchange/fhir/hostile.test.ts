@@ -2,6 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { openFacility, PATIENT, weightOf } from '../../../test/facility.ts'
+import { openDoor } from '../../start/readiness.ts'
+import { inTime } from './in-time.ts'
 
 const JSON_TYPE = 'application/fhir+json'
 const MB = 1024 * 1024
@@ -217,4 +219,10 @@ test('days on the edges of time, odd addresses and swelling patches break nothin
       .entry.map(({ response }: { response: { status: string } }) => response.status.slice(0, 3))
     expect(new Set(answers), type).toEqual(new Set(['200', '413']))
   }
+})
+
+test('nobody waits for a body that does not come', async () => {
+  await expect(inTime(new Promise(() => undefined), 10)).rejects.toMatchObject({ code: 'fhir.too-slow' })
+  expect(await inTime(Promise.resolve('it came'), 10)).toBe('it came')
+  expect(openDoor().server.requestTimeout).toBeLessThanOrEqual(60_000)
 })
