@@ -18,8 +18,11 @@ export function needSameType({ resourceType }: FhirResource, type: string): void
     malformed('resourceType and the type in the address differ; make them the same', 'resourceType')
 }
 
-/** Characters of one resource: many of them are read at once, and each in one piece. */
-const MOST_CHARACTERS = 10 * 1024 * 1024
+/**
+ * Characters of one resource: many of them are read at once, and each in one piece. The longest that HL7 publishes has 29.8
+ * million.
+ */
+const MOST_CHARACTERS = 30 * 1024 * 1024
 
 /**
  * @param sent length of what it came in, which is at least its own
