@@ -36,19 +36,25 @@ interface Pointing {
   readonly targets: readonly string[]
 }
 
-const pointings: Pointing[] = resourceTypes.flatMap((from) =>
-  ONLY[from]
-    ? []
-    : [...searchParametersOf(from).values()].flatMap(({ name, type, target }) =>
+let known: readonly Pointing[] | undefined
+
+/** Every parameter that points at something, looked up when somebody first asks what the server does. */
+function pointings(): readonly Pointing[] {
+  known ??= resourceTypes
+    .filter((from) => !ONLY[from])
+    .flatMap((from) =>
+      [...searchParametersOf(from).values()].flatMap(({ name, type, target }) =>
         type === 'reference' ? [{ from, name, targets: target ?? [] }] : [],
       ),
-)
+    )
+  return known
+}
 
 /** What may be brought along with a type: '*' for all it refers to, and each reference by its parameter. */
 export const includes = (type: string): string[] =>
   ONLY[type]
     ? []
-    : ['*', ...pointings.flatMap(({ from, name }) => (from === type ? [`${from}:${name}`] : []))]
+    : ['*', ...pointings().flatMap(({ from, name }) => (from === type ? [`${from}:${name}`] : []))]
 
 /** A parameter that may point at almost anything is covered by '*'. */
 const MOST_TARGETS = 20
@@ -63,7 +69,7 @@ export const revincludes = (type: string): string[] =>
     ? []
     : [
         '*',
-        ...pointings.flatMap(({ from, name, targets }) =>
+        ...pointings().flatMap(({ from, name, targets }) =>
           targets.length <= MOST_TARGETS && targets.includes(type) && isReached(from, type)
             ? [`${from}:${name}`]
             : [],
