@@ -15,6 +15,7 @@ const { values } = parseArgs({
 /** Each is loaded only when its turn comes. */
 const PARTS: Readonly<Record<string, () => Promise<AsyncIterable<Figure>>>> = {
   door: async () => (await import('./fhir-door.ts')).door(values.only),
+  codes: async () => (await import('./fhir-codes.ts')).codes(),
   import: async () => (await import('./fhir-import.ts')).run(),
   validate: async () => (await import('./fhir-validate.ts')).validation(),
 }

@@ -9,7 +9,6 @@ import {
   subsumption,
   systemOf,
   valueSetOf,
-  warm,
 } from './index.ts'
 
 const TODAY = '2026-11-23'
@@ -51,19 +50,6 @@ test('a doctor finds a diagnosis by words without marks, with marks, in small le
 test('what is written with its marks goes before what only sounds alike', () => {
   const [first] = expand({ include: [{ system: ICD10 }] }, { text: 'sốt', day: TODAY })
   expect(first?.concept.display.toLowerCase()).toContain('sốt')
-})
-
-test('fifteen thousand diagnoses are searched in less than ten milliseconds', () => {
-  const set = { include: [{ system: ICD10 }] }
-  warm(icd10())
-  expand(set, { text: 'viem phoi', day: TODAY })
-  const times = Array.from({ length: 21 }, (_, i) => {
-    const started = performance.now()
-    expand(set, { text: ['viem', 'dai thao', 'e11', 'benh'][i % 4] ?? '', day: TODAY })
-    return performance.now() - started
-  })
-  // what else the machine does at that moment is not measured
-  expect(Math.min(...times)).toBeLessThan(10)
 })
 
 test('a finer diagnosis stands under the coarser one, its block and its chapter', () => {

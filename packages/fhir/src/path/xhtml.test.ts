@@ -84,8 +84,8 @@ test('any text is a narrative or is none', () => {
   )
 })
 
+// quadratic time would outlast the test's own limit many times over
 test('hostile markup takes no longer than its length', () => {
-  const started = performance.now()
   for (const inner of [
     `<p ${'a="b" '.repeat(100_000)}`,
     '<p>'.repeat(200_000),
@@ -94,5 +94,4 @@ test('hostile markup takes no longer than its length', () => {
     `<p ${' '.repeat(500_000)}`,
   ])
     expect(narrativeFaults(div(inner))).not.toEqual([])
-  expect(performance.now() - started).toBeLessThan(2000)
 })
