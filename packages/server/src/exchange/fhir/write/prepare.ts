@@ -63,15 +63,21 @@ interface Said {
   readonly referring?: Referring
 }
 
+/** No home is that high. */
+const NOBODY = 2 ** 40 * 4096
+
 async function knownAmong(ctx: Context, said: readonly Said[]): Promise<Known> {
   const patients = new Map<string, number>()
+  let isForged = false
   for (const id of new Set(said.flatMap(({ referring }) => referring?.patients ?? []))) {
     const key = readPublicId(ctx.keys.id, id)
     if (key?.no === 0 && key.patientId > 0) patients.set(id, key.patientId)
+    else isForged = true
   }
   const shelves = said.flatMap(({ deed }) => (deed.kind === 'create' ? [] : [deed.key.patientId]))
   const wanted = new Set([...patients.values(), ...shelves.filter((patientId) => patientId > 0)])
-  return { patients, reaches: await reachOfPatients(ctx, [...wanted]) }
+  // whoever names nobody waits as long as whoever names somebody whom she may not see
+  return { patients, reaches: await reachOfPatients(ctx, isForged ? [...wanted, NOBODY] : [...wanted]) }
 }
 
 /** A Patient that is not there and one that the actor may not see are refused alike. */
