@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { clientAt } from '../../../../test/client.ts'
 import { ELSEWHERE, openFacility, PATIENT, weighing, weightOf } from '../../../../test/facility.ts'
 
@@ -58,8 +58,14 @@ test('the history of a type and of all tells what the facility itself stated, an
     await post('Observation', weighing(id, kg))
     await post('Organization', { resourceType: 'Organization', name: `Khoa ${kg}` })
   }
-  const ofType: Page = (await ask('GET', 'Observation/_history')).json()
-  expect(ofType.entry).toHaveLength(3)
+  // told once every older transaction of the whole database server is over, those of other tests too
+  await vi.waitFor(
+    async () => {
+      const ofType: Page = (await ask('GET', 'Observation/_history')).json()
+      expect(ofType.entry).toHaveLength(3)
+    },
+    { timeout: 20_000, interval: 50 },
+  )
   const seen: string[] = []
   for (let url: string | undefined = '_history?_count=2'; url; ) {
     const reply = await ask('GET', url)
