@@ -17,6 +17,8 @@ test.each([
   'J05AJ03',
   '56888-1',
   '20447-9',
+  '86406008',
+  '165816005',
 ])('%s tells HIV status and is restricted', (code) => {
   expect(isRestricted(code, today)).toBe(true)
 })

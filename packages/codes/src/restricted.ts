@@ -3,7 +3,7 @@ import { icd10Code } from './icd10.ts'
 
 /** A code whose mere presence tells what the law lets only listed persons know. */
 export interface RestrictedCode {
-  readonly system: 'icd10' | 'loinc' | 'atc' | 'allergen'
+  readonly system: 'icd10' | 'loinc' | 'atc' | 'allergen' | 'snomed'
   readonly code: string
   /** 'below': the finer codes under it too. */
   readonly covers: 'exact' | 'below'
@@ -14,7 +14,7 @@ export interface RestrictedCode {
   readonly source: string
 }
 
-const SYSTEMS = ['icd10', 'loinc', 'atc', 'allergen'] as const
+const SYSTEMS = ['icd10', 'loinc', 'atc', 'allergen', 'snomed'] as const
 const isSystem = (text: string): text is RestrictedCode['system'] => SYSTEMS.some((system) => system === text)
 
 const rules = once((): RestrictedCode[] =>
@@ -46,7 +46,7 @@ const covered = (rule: RestrictedCode, code: string): boolean =>
 /**
  * Says whether a code must carry the restricted label and stay out of every ordinary answer, count and event.
  *
- * @param code a diagnosis (ICD-10, with or without dot), laboratory test (LOINC), medicine (ATC) or allergen code;
+ * @param code a diagnosis (ICD-10, with or without dot), laboratory test (LOINC), medicine (ATC), allergen or SNOMED CT code;
  * these never look alike, so that the code alone is enough
  * @param day YYYY-MM-DD on which somebody would read it: the rule of that day decides, however old the fact
  *
