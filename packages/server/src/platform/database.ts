@@ -42,7 +42,8 @@ function sendTogether(client: pg.PoolClient): void {
   const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
   if (stream.writableCorked > 0) return
   stream.cork()
-  queueMicrotask(() => stream.uncork())
+  // once everybody who has an answer by now has asked what follows from it
+  process.nextTick(() => stream.uncork())
 }
 
 const LOST = 'connection-lost'

@@ -1,5 +1,6 @@
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
+import { ask } from './ask.ts'
 import type { Context } from './context.ts'
 import { homeOf } from './ids.ts'
 import { derivedKey, type Keys } from './keys.ts'
@@ -48,9 +49,11 @@ export function makeDataKey(keys: Keys, patientId: number): { dataKey: KeyObject
   return { dataKey, row: wrap(keys, patientId, dataKey) }
 }
 
+const KEEP = 'insert into keys.data_key (home, patient_id, wrapped, kek_version) values ($1, $2, $3, $4)'
+
 /** Keeps a new Patient's key, in the transaction that makes the Patient. */
 export async function keepDataKey({ db }: Context, row: DataKeyRow): Promise<void> {
-  await db.insertInto('keys.data_key').values(row).execute()
+  await ask(db, KEEP, row.home, row.patient_id, row.wrapped, row.kek_version)
 }
 
 /** Opened keys stay in this process only, the least lately used go first. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { ask } from '../../platform/ask.ts'
 import type { Context } from '../../platform/context.ts'
 import { dataKeysOf } from '../../platform/datakeys.ts'
 import { homeOf } from '../../platform/ids.ts'
@@ -34,11 +35,13 @@ export const numbersOf = (
   })),
 ]
 
+const HOLD = 'select pg_advisory_xact_lock($1, turn) from unnest($2::int[]) turn'
+
 /** Whoever brings one of these numbers at the same moment waits: held until the transaction ends. */
 export async function holdNumbers({ db }: Context, hashes: readonly Buffer[]): Promise<void> {
   if (hashes.length === 0) return
   const turns = [...new Set(hashes.map((hash) => hash.readInt32BE(0)))].toSorted((a, b) => a - b)
-  await sql`select pg_advisory_xact_lock(${NUMBERS}, turn) from unnest(${turns}::int[]) turn`.execute(db)
+  await ask(db, HOLD, NUMBERS, turns)
 }
 
 /** A Patient that is known by a number, with what its source says of who it is. */
@@ -63,17 +66,23 @@ interface PatientRow {
 
 /** A number that many Patients bear says by its first few whose it is. */
 const MOST_ASKED = 8
-const SUREST = sql`assurance = 'verified' desc, patient_id`
+const SUREST = "assurance = 'verified' desc, patient_id"
+const NUMBERED = `select hash, patient_id, assurance from (
+    select hash, patient_id, assurance, row_number() over (partition by hash order by ${SUREST}) as place
+    from identity.identifier
+    where hash = any($1::bytea[]) and assurance in ('verified', 'stated') and until is null) named
+  where place <= $2 order by ${SUREST}`
+
+interface NumberedRow {
+  hash: Buffer
+  patient_id: number
+  assurance: string
+}
 
 /** Whom verified numbers, and numbers that facilities have stated, name; a mere word and an unseen card name nobody. */
 export async function knownBy(ctx: Context, hashes: readonly Buffer[]): Promise<Known[]> {
   if (hashes.length === 0) return []
-  const { rows: numbered } = await sql<{ hash: Buffer; patient_id: number; assurance: string }>`
-    select hash, patient_id, assurance from (
-      select hash, patient_id, assurance, row_number() over (partition by hash order by ${SUREST}) as place
-      from identity.identifier
-      where hash = any(${[...hashes]}::bytea[]) and assurance in ('verified', 'stated') and until is null) named
-    where place <= ${MOST_ASKED} order by ${SUREST}`.execute(ctx.db)
+  const numbered = await ask<NumberedRow>(ctx.db, NUMBERED, hashes, MOST_ASKED)
   if (numbered.length === 0) return []
   const patientIds = [...new Set(numbered.map((row) => row.patient_id))]
   const [{ rows }, keys] = await Promise.all([

@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { sql } from 'kysely'
+import { ask } from '../../platform/ask.ts'
 import type { Context } from '../../platform/context.ts'
 import { keepDataKey, makeDataKey } from '../../platform/datakeys.ts'
 import { PATIENTS_A_HOME } from '../../platform/ids.ts'
@@ -178,6 +179,63 @@ export async function noteDoubts(ctx: Context, patientId: number, doubtful: read
     .execute()
 }
 
+/** Statements whose text never changes: every new Patient of a facility costs these. */
+const insertText = (table: string, columns: Readonly<Record<string, string>>): string => {
+  const [names, types] = [Object.keys(columns), Object.values(columns)]
+  const values = types.map((type, i) => `$${i + 1}::${type}[]`)
+  return `insert into identity.${table} (${names.join(', ')}) select * from unnest(${values.join(', ')})`
+}
+const PERSON = {
+  home: 'bigint',
+  status: 'text',
+  level: 'text',
+  synthetic: 'boolean',
+  created_at: 'timestamptz',
+  campaign: 'text',
+  channel: 'text',
+} as const
+const PATIENT = {
+  home: 'bigint',
+  patient_id: 'bigint',
+  person: 'bigint',
+  source: 'text',
+  demographics: 'bytea',
+  ward: 'text',
+  birth_year: 'smallint',
+  sex: 'text',
+  synthetic: 'boolean',
+  created_at: 'timestamptz',
+} as const
+const LINK = {
+  home: 'bigint',
+  patient_id: 'bigint',
+  at: 'timestamptz',
+  person: 'bigint',
+  who: 'text',
+  why: 'text',
+  score: 'float8',
+} as const
+const NUMBER = {
+  hash: 'bytea',
+  patient_id: 'bigint',
+  system: 'text',
+  key_version: 'smallint',
+  assurance: 'text',
+  since: 'timestamptz',
+  until: 'timestamptz',
+} as const
+const NAME = { hash: 'bytea', patient_id: 'bigint', key_version: 'smallint' } as const
+const PERSONS = insertText('person', PERSON)
+const PATIENTS = insertText('patient', PATIENT)
+const LINKS = insertText('link', LINK)
+const NUMBERS = `${insertText('identifier', NUMBER)} on conflict do nothing`
+const NAMES = `${insertText('name_key', NAME)} on conflict do nothing`
+
+const columns = <Name extends string>(
+  rows: readonly Readonly<Record<Name, unknown>>[],
+  types: Readonly<Record<Name, string>>,
+): unknown[][] => (Object.keys(types) as Name[]).map((name) => rows.map((row) => row[name]))
+
 async function keep(ctx: Context, made: readonly Made[]): Promise<void> {
   const { db } = ctx
   const at = ctx.now()
@@ -188,29 +246,15 @@ async function keep(ctx: Context, made: readonly Made[]): Promise<void> {
   const names = made.flatMap(({ patientId, arriving }) =>
     nameRows(ctx.keys, patientId, arriving.demographics),
   )
+  const patients = made.map((one) => patientRow(one, at))
+  const links = made.map((one) => linkRow(one, at))
   const sent = Promise.all([
     ...made.map(({ wrapped }) => keepDataKey(ctx, wrapped)),
-    persons.length > 0 && db.insertInto('identity.person').values(persons).execute(),
-    db
-      .insertInto('identity.patient')
-      .values(made.map((one) => patientRow(one, at)))
-      .execute(),
-    db
-      .insertInto('identity.link')
-      .values(made.map((one) => linkRow(one, at)))
-      .execute(),
-    numbers.length > 0 &&
-      db
-        .insertInto('identity.identifier')
-        .values(numbers)
-        .onConflict((conflict) => conflict.doNothing())
-        .execute(),
-    names.length > 0 &&
-      db
-        .insertInto('identity.name_key')
-        .values(names)
-        .onConflict((conflict) => conflict.doNothing())
-        .execute(),
+    persons.length > 0 && ask(db, PERSONS, ...columns(persons, PERSON)),
+    ask(db, PATIENTS, ...columns(patients, PATIENT)),
+    ask(db, LINKS, ...columns(links, LINK)),
+    numbers.length > 0 && ask(db, NUMBERS, ...columns(numbers, NUMBER)),
+    names.length > 0 && ask(db, NAMES, ...columns(names, NAME)),
     ...made.map(({ patientId, doubtful }) => noteDoubts(ctx, patientId, doubtful)),
   ])
   await withoutWaiting(db, sent)

@@ -73,6 +73,8 @@ export async function withReferences(
   const urns = new Set([...writing.flatMap(({ urn }) => (urn === undefined ? [] : [urn])), ...known.keys()])
   return deeds.map((deed): Deed => {
     if (!isWriting(deed)) return deed
+    if (found.size === 0 && known.size === 0 && rootOf(deed.urn, deed.resource.resourceType) === undefined)
+      return deed
     const resource = mapReferences(
       named(deed.resource, deed.urn, urns),
       (text) => found.get(text) ?? known.get(text) ?? text,
