@@ -18,6 +18,8 @@ export interface Shelf {
   readonly dataKey: KeyObject
   /** To be kept with the first arrival; absent where the key is kept already. */
   readonly newKey?: DataKeyRow
+  /** There is no row of it yet. */
+  readonly isUnwritten?: true
   readonly standing: Standing
 }
 
@@ -52,6 +54,11 @@ function ofShelves<Row>(
 
 export const isPatient = ({ resources }: Arrival): boolean =>
   resources.some(({ no, resource }) => no === 0 && resource.resourceType === 'Patient')
+
+/** Whoever was made in this transaction is known to nobody else: there is nothing to ask. */
+const unwritten = (arrivals: readonly Arrival[]): number[] => [
+  ...new Set(arrivals.flatMap((one) => (one.begins && isPatient(one) ? [one.patientId] : []))),
+]
 
 /** @returns those that were opened just now: nothing stands on them */
 async function openShelves({ db }: Context, arrivals: readonly Arrival[]): Promise<Set<number>> {
@@ -148,9 +155,12 @@ export async function holdShelves(
   arrivals: readonly Arrival[],
   which: 'all' | 'those free' = 'all',
 ): Promise<ReadonlyMap<number, Shelf>> {
-  const opened = await openShelves(ctx, arrivals)
+  const made = new Set(unwritten(arrivals))
+  const others = made.size === 0 ? arrivals : arrivals.filter(({ patientId }) => !made.has(patientId))
+  const opened = await openShelves(ctx, others)
   const byShelf = Map.groupBy(arrivals, ({ patientId }) => patientId)
-  const old = [...byShelf.keys()].filter((patientId) => !opened.has(patientId)).toSorted((a, b) => a - b)
+  const isOld = (patientId: number) => !opened.has(patientId) && !made.has(patientId)
+  const old = [...byShelf.keys()].filter(isOld).toSorted((a, b) => a - b)
   const asked = old.filter((patientId) => byShelf.get(patientId)?.some(mayBeKnown))
   const [numbers, keys, rows] = await Promise.all([
     ofShelves<ShelfNumbers>(ctx, [HOLD_ONE, which === 'all' ? HOLD_MANY : HOLD_FREE], old),
@@ -161,6 +171,8 @@ export async function holdShelves(
   const shelves = new Map<number, Shelf>()
   for (const patientId of opened)
     shelves.set(patientId, newShelf(ctx, patientId, byShelf.get(patientId) ?? []))
+  for (const patientId of made)
+    shelves.set(patientId, { ...newShelf(ctx, patientId, byShelf.get(patientId) ?? []), isUnwritten: true })
   const held = numbers.map(async ({ patient_id: patientId, next_no: nextNo, version }) => {
     const dataKey = keys.get(patientId)
     if (!dataKey) throw new Problem('record.damaged', { at: ['data key'] })

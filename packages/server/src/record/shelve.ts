@@ -19,6 +19,8 @@ export interface Arrival {
   readonly patientId: number
   /** The key that was made with a Patient whose first arrival this is, in the same transaction. */
   readonly newDataKey?: KeyObject
+  /** Its Patient was made in this transaction and nothing was put there yet: the shelf begins without a question. */
+  readonly begins?: true
   /** 'self', 'station', or a facility's code. */
   readonly source: string
   /** 'declaration', 'visit', …: at most 40 letters. */

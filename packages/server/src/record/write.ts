@@ -14,6 +14,8 @@ import type { PackRow } from './tables.ts'
 const SET_SHELVES = `update record.shelf set next_no = arriving.next_no, version = arriving.version
   from unnest($1::bigint[], $2::bigint[], $3::int[], $4::int[]) as arriving(home, patient_id, next_no, version)
   where shelf.home = arriving.home and shelf.patient_id = arriving.patient_id`
+const BEGIN_SHELVES = `insert into record.shelf (home, patient_id, next_no, version)
+  select * from unnest($1::bigint[], $2::bigint[], $3::int[], $4::int[])`
 /** Sealed bytes travel in one piece: an array of them would be written out as text. */
 const INSERT_PACKS = `insert into record.pack
     (home, patient_id, at, first_no, n, dictionary, kind, source, dir, content)
@@ -112,13 +114,15 @@ export async function writeAll(
   const all = written.map(({ rows }) => rows)
   const outbox = all.map((rows) => rows.outbox)
   const amend = all.flatMap((rows) => rows.amend)
-  const numbers = [...shelves].map(([id, { nextNo, version }]) => ({ home: homeOf(id), id, nextNo, version }))
+  const numbers = [...shelves].map(([id, shelf]) => ({ ...shelf, home: homeOf(id), id }))
+  const [begun, known] = [numbers.filter((one) => one.isUnwritten), numbers.filter((one) => !one.isUnwritten)]
   const newKeys = [...shelves.values()].flatMap(({ newKey }) => newKey ?? [])
   const notes = written.map(({ ctx, arrival: { patientId, kind } }) => {
     return [ctx, { action: 'record.put', patientId, what: kind }] as const
   })
   const sent = [
-    ask(db, SET_SHELVES, ...columns(numbers, 'home', 'id', 'nextNo', 'version')),
+    ...some(db, BEGIN_SHELVES, begun, ...columns(begun, 'home', 'id', 'nextNo', 'version')),
+    ...some(db, SET_SHELVES, known, ...columns(known, 'home', 'id', 'nextNo', 'version')),
     ...newKeys.map((row) => keepDataKey({ ...ctx, db }, row)),
     insertPacks(
       db,

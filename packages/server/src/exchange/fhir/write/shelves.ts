@@ -114,7 +114,7 @@ export async function putOnShelves(work: Work, directory: Targets): Promise<Read
         ...(closed[which] ?? []),
       ],
       resolve: (resource, targets) => resolveWith(targets, directory)(resource),
-      ...(newDataKey && { newDataKey }),
+      ...(newDataKey && { newDataKey, begins: true }),
     }
   })
   const results = await putAll(ctx, arrivals)
