@@ -1,4 +1,5 @@
-import { ALGORITHMS, TOKEN_PATH } from './provider.ts'
+export const TOKEN_PATH = '/oauth/token'
+export const ALGORITHMS = ['ES384', 'RS384'] as const
 
 const SCOPES = [
   'system/*.cruds',

@@ -8,9 +8,8 @@ import { clientNamed, markUsed } from '../registry.ts'
 import { isWithin, readScopes, writeScope } from '../scopes.ts'
 import { issueToken } from '../tokens.ts'
 import { adapterOf } from './adapter.ts'
+import { ALGORITHMS, TOKEN_PATH } from './discovery.ts'
 
-export const TOKEN_PATH = '/oauth/token'
-export const ALGORITHMS = ['ES384', 'RS384'] as const
 /** A token lives this long, and an assertion no longer. */
 const LIFE_SECONDS = 300
 /** By which the clocks of a program and of this house may differ. */

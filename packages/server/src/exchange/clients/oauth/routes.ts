@@ -3,8 +3,8 @@ import type { Context } from '../../../platform/context.ts'
 import { type Routes, toProblem } from '../../../platform/http.ts'
 import type { Problem } from '../../../platform/problem.ts'
 import { openLimit } from './attempts.ts'
-import { smartConfiguration } from './discovery.ts'
-import { type Audiences, openProvider, TOKEN_PATH } from './provider.ts'
+import { smartConfiguration, TOKEN_PATH } from './discovery.ts'
+import type { Audiences } from './provider.ts'
 
 interface Where {
   /** Where the house is reached from outside, if it was told; otherwise under whatever name it is asked. */
@@ -27,7 +27,10 @@ function tell(reply: FastifyReply, problem: Problem): FastifyReply {
 export function oauthRoutes(ctx: Context, { publicUrl, issuer, makeBelieve }: Where): Routes {
   const audiences: Audiences = new WeakMap()
   const limit = openLimit()
-  const answer = openProvider(ctx, { issuer, makeBelieve, audiences }).callback()
+  // loaded with the first who asks for a token: a third of a second that no start has to wait for
+  let opened: ReturnType<typeof open> | undefined
+  const open = async () =>
+    (await import('./provider.ts')).openProvider(ctx, { issuer, makeBelieve, audiences }).callback()
   const hostOf = (request: FastifyRequest): string => publicUrl ?? `${request.protocol}://${request.host}`
 
   async function token(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -37,6 +40,8 @@ export function oauthRoutes(ctx: Context, { publicUrl, issuer, makeBelieve }: Wh
         .code(429)
         .header('retry-after', String(waits))
         .send({ error: 'temporarily_unavailable', error_description: 'too many refusals; wait' })
+    opened ??= open()
+    const answer = await opened
     audiences.set(request.raw, `${hostOf(request)}${TOKEN_PATH}`)
     reply.hijack()
     for (const [name, value] of Object.entries(reply.getHeaders()))
