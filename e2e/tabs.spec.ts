@@ -26,10 +26,15 @@ test('two tabs answer one declaration: both answers stand, and it is sent once',
   await second.goto('/app/declare/first/3')
   await second.getByText('Aspirin').click()
   await page.getByText('Bướu cổ').click()
-  await page.goto('/app/declare/first/3')
-  await expect(page.getByLabel('Aspirin')).toBeChecked()
-  await second.goto('/app/declare/first/2')
-  await expect(second.getByLabel('Bướu cổ')).toBeChecked()
+  // a page that is opened in the very moment of the other's saving shows it when it is opened again
+  await expect(async () => {
+    await page.goto('/app/declare/first/3')
+    await expect(page.getByLabel('Aspirin')).toBeChecked({ timeout: 2000 })
+  }).toPass({ timeout: 30_000 })
+  await expect(async () => {
+    await second.goto('/app/declare/first/2')
+    await expect(second.getByLabel('Bướu cổ')).toBeChecked({ timeout: 2000 })
+  }).toPass({ timeout: 30_000 })
   await page.goto('/app/declare/first/2')
   await second.getByText('Viêm gan').first().click()
   await expect(page.getByLabel('Viêm gan').first()).toBeChecked()
