@@ -1,24 +1,16 @@
 import type { FhirResource } from '../../types.ts'
+import type { SearchType } from '../parameters.ts'
 import { dateMatcher } from './dates.ts'
 import { numberMatcher, quantityMatcher } from './figures.ts'
 import { referenceMatcher } from './references.ts'
 import { stringMatcher } from './strings.ts'
 import { tokenMatcher } from './tokens.ts'
-import {
-  bad,
-  type Definitions,
-  good,
-  type Matcher,
-  type Parameter,
-  type ParameterType,
-  type Read,
-  type Tools,
-} from './types.ts'
+import { bad, type Definitions, good, type Matcher, type Parameter, type Read, type Tools } from './types.ts'
 import { uriMatcher } from './uris.ts'
 import { cut } from './written.ts'
 
 /** Which modifiers change what a parameter of a type means; a type's name is one too, for references. */
-export const MODIFIERS: Readonly<Record<ParameterType, readonly string[]>> = {
+export const MODIFIERS: Readonly<Record<SearchType, readonly string[]>> = {
   string: ['exact', 'contains', 'missing'],
   token: ['text', 'not', 'in', 'not-in', 'of-type', 'above', 'below', 'missing'],
   reference: ['identifier', 'missing'],
@@ -39,7 +31,7 @@ export type Given = Tools & Alike
 
 type Make = (written: string, modifier: string | undefined, given: Given) => Read<Matcher>
 
-const MAKE: Readonly<Record<Exclude<ParameterType, 'composite' | 'special'>, Make>> = {
+const MAKE: Readonly<Record<Exclude<SearchType, 'composite' | 'special'>, Make>> = {
   string: stringMatcher,
   token: tokenMatcher,
   reference: (written, modifier, given) => referenceMatcher(written, modifier, given, given.alike),

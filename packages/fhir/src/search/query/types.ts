@@ -1,25 +1,15 @@
 import type { FhirResource } from '../../types.ts'
+import type { SearchType } from '../parameters.ts'
 
 /** What a search parameter is, as far as a query needs to know. */
 export interface Parameter {
   readonly name: string
-  readonly type: ParameterType
+  readonly type: SearchType
   /** Of a reference: the types it may point at. */
   readonly target?: readonly string[]
   /** Of a composite: the kind of each part. */
-  readonly components?: readonly { readonly type: ParameterType }[]
+  readonly components?: readonly { readonly type: SearchType }[]
 }
-
-export type ParameterType =
-  | 'string'
-  | 'token'
-  | 'reference'
-  | 'date'
-  | 'number'
-  | 'quantity'
-  | 'uri'
-  | 'composite'
-  | 'special'
 
 /** An element that a parameter looks at, with its FHIR type. */
 export interface Found {
