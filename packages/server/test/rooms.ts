@@ -31,6 +31,7 @@ const PURE: Readonly<Record<string, readonly string[]>> = {
   model: ['zod'],
   fhir: [],
   codes: ['@sokhoe/model', 'node:'],
+  signals: ['@sokhoe/model'],
   city: ['@sokhoe/model', '@sokhoe/codes', '@sokhoe/fhir', 'node:'],
   ui: ['@sokhoe/model', 'react', 'react-dom', 'wouter', 'uqr', 'qr-scanner'],
   citizen: ['@sokhoe/model', '@sokhoe/ui', 'react', 'react-dom', 'wouter'],

@@ -1,0 +1,12 @@
+/** Record linkage: whether two statements speak of one human being, how sure that is, and why. No I/O. */
+export type {
+  Decision,
+  Edge,
+  FieldName,
+  Number,
+  NumberSystem,
+  Reason,
+  Ruling,
+  Said,
+  Verdict,
+} from './said.ts'
