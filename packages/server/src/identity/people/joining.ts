@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import { note } from '../../audit/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { dataKeysOf } from '../../platform/datakeys.ts'
 import { homeOf, publicId } from '../../platform/ids.ts'
+import { hasBook, holdPersons, patientsOf, relink, setStatus } from '../linking/links.ts'
 import { speaksAgainst } from './agreement.ts'
 import type { Book } from './books.ts'
 import { type Demographics, sealDemographics } from './demographics.ts'
@@ -13,54 +13,6 @@ import { noteDoubts, numberRow } from './stated.ts'
 
 const NUMBER_SEEN = 'number seen by the station'
 const SIGHT_UNDONE = 'confirmation taken back'
-
-/** Patients change the person to whom they belong: links and nothing else. What they were is kept in `link`. */
-async function relink(
-  ctx: Context,
-  patientIds: readonly number[],
-  { person, who, why }: { readonly person: number; readonly who: string; readonly why: string },
-): Promise<void> {
-  const { db } = ctx
-  const at = ctx.now()
-  await Promise.all([
-    db
-      .updateTable('identity.patient')
-      .set({ person })
-      .where('home', '=', sql<number>`any(${patientIds.map(homeOf)}::bigint[])`)
-      .where('patient_id', '=', sql<number>`any(${[...patientIds]}::bigint[])`)
-      .execute(),
-    // what was linked in the same instant stays behind, so that it is known whose she was before
-    sql`insert into identity.link (home, patient_id, at, person, who, why)
-      select home, patient_id, greatest(${at}::timestamptz, max(at) + interval '1 microsecond'), ${person}::bigint, ${who},
-        ${why}
-      from identity.link
-      where home = any(${patientIds.map(homeOf)}::bigint[]) and patient_id = any(${[...patientIds]}::bigint[])
-      group by home, patient_id`.execute(db),
-    ...patientIds.map((patientId) =>
-      note(ctx, { action: 'patient.linked', patientId, purpose: 'verification', what: 'identity' }),
-    ),
-  ])
-}
-
-const setStatus = ({ db }: Context, homes: readonly number[], status: 'stated' | 'joined') =>
-  db
-    .updateTable('identity.person')
-    .set({ status })
-    .where('home', '=', sql<number>`any(${[...homes]}::bigint[])`)
-    .execute()
-
-/** Every Patient of these persons. */
-async function patientsOf({ db }: Context, persons: readonly number[]): Promise<number[]> {
-  const rows = await db
-    .selectFrom('identity.patient')
-    .select('patient_id')
-    .where('person', '=', sql<number>`any(${[...persons]}::bigint[])`)
-    .orderBy('patient_id')
-    .execute()
-  return rows.map((row) => row.patient_id)
-}
-
-const isBookless = ({ status }: Known): boolean => status === 'stated'
 
 /**
  * A station has seen these numbers on a document of the person who holds this book: whoever was known by one of them
@@ -77,7 +29,7 @@ export async function joinByNumbers(
   await holdNumbers(ctx, hashes)
   const others = (await knownBy(ctx, hashes)).filter(({ person }) => person !== book.home)
   if (others.length === 0) return
-  const isDoubtful = (one: Known) => !isBookless(one) || speaksAgainst(one.demographics, book.demographics)
+  const isDoubtful = (one: Known) => hasBook(one) || speaksAgainst(one.demographics, book.demographics)
   const doubtful = others.filter(isDoubtful)
   const held = new Set(doubtful.map(({ person }) => person))
   const persons = [...new Set(others.map(({ person }) => person))].filter((person) => !held.has(person))
@@ -87,6 +39,7 @@ export async function joinByNumbers(
     doubtful.map((one) => ({ ...one, ward: book.ward })),
   )
   if (persons.length === 0) return
+  await holdPersons(ctx, persons)
   const patientIds = await patientsOf(ctx, persons)
   await relink(ctx, patientIds, { person: book.home, who, why: NUMBER_SEEN })
   await setStatus(ctx, persons, 'joined')
