@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           name: 'pure',
           include: [
-            'packages/{model,fhir,codes,city,ui,citizen,portal}/**/*.test.{ts,tsx}',
+            'packages/{model,fhir,codes,signals,city,ui,citizen,portal}/**/*.test.{ts,tsx}',
             'tools/**/*.test.ts',
             ROOMS,
           ],
