@@ -11,6 +11,7 @@ const RESIDENT = {
   'book.print': 'any',
   'book.accesses': 'any',
   'book.request': 'manage',
+  'book.move': 'manage',
   'consent.read': 'any',
   'consent.set': 'manage',
   'proxy.read': 'any',
@@ -36,6 +37,10 @@ const STATION = {
   'station.phone': true,
   'station.dispute': true,
   'station.unverify': 'lead',
+  'station.number': true,
+  'station.correct': true,
+  'station.move': true,
+  'station.life': true,
 } as const
 
 /** What staff do that is about nobody in particular, and which roles. */

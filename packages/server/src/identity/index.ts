@@ -17,6 +17,20 @@ export {
   sweepCodes,
 } from './codes/index.ts'
 export { type Added, addChild, familyAtStation, familyRoutes, lookAtAges } from './family/index.ts'
+export {
+  type Correcting,
+  correctByPaper,
+  type Evidence,
+  homesByEndedNumber,
+  keepOldNumbers,
+  type Life,
+  livesOf,
+  type Moving,
+  moveTo,
+  partsCorrected,
+  type Replacing,
+  replaceNumber,
+} from './lives/index.ts'
 export { type Notice, notifyPerson, notifyTelephones } from './messages/notices.ts'
 export { moveRoutes, settleChanges } from './moves/index.ts'
 export {
@@ -28,6 +42,7 @@ export {
   cardToken,
   closePerson,
   type Demographics,
+  type EndedNumber,
   type Entered,
   enterAllAtStation,
   enterAtStation,

@@ -33,6 +33,7 @@ export const PLACEMENT: Readonly<Record<string, Placement>> = {
   'identity.household': byHome,
   'identity.household_size': { distributed: 'address_hash' },
   'identity.verification': byHome,
+  'identity.life': byHome,
   'station.measured': { distributed: 'uuid' },
   'station.digit': { distributed: 'staff_id' },
   'identity.possible_same': { distributed: 'hash' },

@@ -1,7 +1,7 @@
 import type { IdCard, InsuranceCard } from '@sokhoe/model/cardschema'
 import { maskNumber } from '@sokhoe/model/mask'
 import { asciiKey, exactKey } from '@sokhoe/model/names'
-import type { Demographics, StatedIdentifier } from '../identity/index.ts'
+import type { Demographics, EndedNumber, StatedIdentifier } from '../identity/index.ts'
 
 /** What a document says; a field it does not have, or that nobody read from it, is absent. */
 export interface Document {
@@ -11,6 +11,10 @@ export interface Document {
   /** The number by which it is known first. */
   readonly numbers?: readonly StatedIdentifier[]
   readonly address?: string
+  /** YYYY-MM-DD on which it was issued. */
+  readonly issuedOn?: string
+  /** Numbers of before that it names: they have ended. */
+  readonly old?: readonly EndedNumber[]
 }
 
 export type Field = 'name' | 'birthDate' | 'sex' | 'number' | 'address'
@@ -87,6 +91,13 @@ export function compare(document: Document, book: Demographics): Compared[] {
 const numberOn = (system: StatedIdentifier['system'], value: string | null): StatedIdentifier[] =>
   value === null ? [] : [{ system, value }]
 
+/** The code of an identity card names the number before: of nine digits, or of twelve where that was cancelled. */
+function oldNumbersOn(card: IdCard | InsuranceCard): EndedNumber[] {
+  if (card.kind !== 'cccd' || card.oldIdNumber === null || card.oldIdNumber === card.idNumber) return []
+  const [one] = numberOn(card.oldIdNumber.length === 12 ? 'cccd' : 'cmnd', card.oldIdNumber)
+  return one ? [{ ...one, ...(card.issuedOn?.length === 10 && { until: card.issuedOn }) }] : []
+}
+
 /** What a card that was read says. */
 export function documentOf(card: IdCard | InsuranceCard): Document {
   const { name, birthDate, sex, address } = card
@@ -99,7 +110,16 @@ export function documentOf(card: IdCard | InsuranceCard): Document {
       : card.cardNumber.length === 10
         ? numberOn('bhxh', card.cardNumber)
         : [...numberOn('bhyt', card.cardNumber), ...numberOn('bhxh', card.socialInsuranceNumber)]
-  return { name, birthDate, sex, numbers, ...(address !== null && { address }) }
+  const old = oldNumbersOn(card)
+  return {
+    name,
+    birthDate,
+    sex,
+    numbers,
+    ...(address !== null && { address }),
+    ...(card.issuedOn?.length === 10 && { issuedOn: card.issuedOn }),
+    ...(old.length > 0 && { old }),
+  }
 }
 
 /**

@@ -45,7 +45,7 @@ function numberOf(kind: DocumentKind, typed: string): StatedIdentifier | undefin
     const read = readInsuranceNumber(typed)
     return read.ok ? { system: read.form === 'short' ? 'bhxh' : 'bhyt', value: read.number } : undefined
   }
-  if (kind === 'birth-certificate') return undefined
+  // a birth certificate bears the twelve digits too
   const read = kind === 'passport' ? readPassport(typed) : readIdNumber(typed)
   return read.ok ? { system: kind === 'passport' ? 'passport' : 'cccd', value: read.number } : undefined
 }

@@ -22,7 +22,7 @@ interface Errand {
   readonly action: StationAction
   readonly what: string
   /** As the person will read it. */
-  readonly purpose: 'verification' | 'measurement' | 'household' | 'duplicate'
+  readonly purpose: 'verification' | 'measurement' | 'household' | 'duplicate' | 'life'
   /** Given when her live code was read: then she may be of any ward. */
   readonly present?: string | undefined
 }

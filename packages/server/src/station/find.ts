@@ -2,6 +2,7 @@ import { dayInVietnam } from '@sokhoe/model/dates'
 import { note } from '../audit/index.ts'
 import {
   enterAtStation,
+  homesByEndedNumber,
   homesByName,
   homesByNumber,
   homesByTelephone,
@@ -24,6 +25,12 @@ export interface Found extends Told {
 
 type Readable = Exclude<Query, { by: 'unclear' }>
 
+/** Who bears a number now, then whose it was: an old card still finds its holder, beside whoever got the number since. */
+async function bearersOf(ctx: Context, numbers: readonly string[]): Promise<number[]> {
+  const [now, before] = [await homesByNumber(ctx, numbers), await homesByEndedNumber(ctx, numbers)]
+  return [...new Set([...now, ...before])]
+}
+
 async function homesFor(ctx: Context, staff: Staff, query: Readable): Promise<number[]> {
   switch (query.by) {
     case 'live':
@@ -33,11 +40,11 @@ async function homesFor(ctx: Context, staff: Staff, query: Readable): Promise<nu
     case 'book':
       return [readBookNumber(ctx.keys, query.text)].filter((home) => home !== undefined)
     case 'card':
-      return await homesByNumber(ctx, query.numbers)
+      return await bearersOf(ctx, query.numbers)
     case 'number': {
       const [byPhone, byNumber] = [
         query.phone ? await homesByTelephone(ctx, query.text) : [],
-        await homesByNumber(ctx, query.numbers),
+        await bearersOf(ctx, query.numbers),
       ]
       return [...new Set([...byPhone, ...byNumber])]
     }

@@ -15,7 +15,7 @@ export function isChild(birthDate: string, today: string): boolean {
 /** Who stands before the worker: nothing of her health, and of her numbers no more than tells two people apart. */
 export function tellPerson(ctx: Context, book: Book) {
   const { demographics, patientId, home, level, status, ward, since } = book
-  const { name, birthDate, sex, identifiers, address } = demographics
+  const { name, birthDate, sex, identifiers, ended = [], address } = demographics
   const today = dayInVietnam(ctx.now())
   return {
     person: personId(ctx, patientId),
@@ -29,6 +29,11 @@ export function tellPerson(ctx: Context, book: Book) {
     address: address ?? null,
     bookNumber: bookNumber(ctx.keys, home),
     numbers: identifiers.map(({ system, value }) => ({ system, masked: maskNumber(value) })),
+    ended: ended.map(({ system, value, until }) => ({
+      system,
+      masked: maskNumber(value),
+      until: until ?? null,
+    })),
     since: since.toISOString(),
   }
 }

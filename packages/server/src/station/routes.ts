@@ -5,6 +5,7 @@ import { duplicates, settle, sideBySide } from './duplicates.ts'
 import { workerIn } from './enter.ts'
 import { find } from './find.ts'
 import { homesRoutes } from './homes/routes.ts'
+import { livesRoutes } from './lives/routes.ts'
 import { digitsOf, Measuring, measure } from './measures/measure.ts'
 import { compareCard, openPerson, Present, unverify, Verifying, verify } from './verify.ts'
 import { waiting } from './waiting.ts'
@@ -110,4 +111,5 @@ export const stationRoutes: Routes = async (app) => {
   await app.register(peopleRoutes)
   await app.register(deskRoutes)
   await app.register(homesRoutes)
+  await app.register(livesRoutes)
 }

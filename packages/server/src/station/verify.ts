@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   type Book,
   type DocumentKind,
+  keepOldNumbers,
   lockPerson,
   mayStillUndo,
   undoVerification,
@@ -11,7 +12,7 @@ import {
 import { type Context, inTransaction, type Staff } from '../platform/context.ts'
 import { Problem } from '../platform/problem.ts'
 import { compare, corrected, type Document, type Field } from './compare.ts'
-import { correct } from './correct.ts'
+import { correct, restatePatientResource } from './correct.ts'
 import { CardText, readDocument, Said, typedDocument } from './document.ts'
 import { enter } from './enter.ts'
 import { tellPerson } from './person.ts'
@@ -97,13 +98,20 @@ function settled(book: Book, document: Document, take: readonly Field[]): readon
     .map(({ field }) => field)
 }
 
+/** The number before, as the card's code names it, stays with the book as ended. */
+async function keepOld(ctx: Context, staff: Staff, home: number, { old = [] }: Document): Promise<void> {
+  const book = old.length > 0 ? await lockPerson(ctx, home) : undefined
+  const now = book && (await keepOldNumbers(ctx, book, old))
+  if (book && now) await restatePatientResource(ctx, staff, book, now)
+}
+
 async function confirm(ctx: Context, staff: Staff, home: number, verifying: Verifying) {
   const book = await lockPerson(ctx, home)
   if (!book) throw new Problem('access.refused')
   const { kind, document } = shownBy(ctx, verifying)
   const fields = settled(book, document, verifying.take)
   const now = corrected(book.demographics, document, fields)
-  if (fields.length > 0) await correct(ctx, staff, book, now, fields)
+  if (fields.length > 0) await correct(ctx, staff, book, now)
   const [number] = document.numbers ?? []
   const outcome = await verifyBook(ctx, staff, book, {
     document: kind,
@@ -111,6 +119,7 @@ async function confirm(ctx: Context, staff: Staff, home: number, verifying: Veri
     corrected: fields,
     ...(number && { number }),
   })
+  await keepOld(ctx, staff, home, document)
   const [after] = [await lockPerson(ctx, home)]
   return { outcome, corrected: fields, ...(await tellWithHistory(ctx, staff, after ?? book)) }
 }

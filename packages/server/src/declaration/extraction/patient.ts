@@ -5,6 +5,8 @@ import { type About, patientOf } from './identity.ts'
 
 interface Marked {
   readonly type?: unknown
+  readonly use?: unknown
+  readonly value?: unknown
   readonly assigner?: unknown
 }
 
@@ -24,6 +26,12 @@ function withIssuer(identifiers: readonly Marked[], before: readonly Marked[], {
   return [{ ...first, ...(assigner !== undefined && { assigner }) }, ...others]
 }
 
+/** Numbers that the authority has ended stay beside what is told, and are not told again as if they stood. */
+function withEnded(identifiers: readonly Marked[], before: readonly Marked[]): readonly Marked[] {
+  const ended = before.filter(({ use }) => use === 'old')
+  return [...identifiers.filter(({ value }) => !ended.some((one) => one.value === value)), ...ended]
+}
+
 const LATER = ['extension', 'telecom', 'contact'] as const
 
 /**
@@ -36,10 +44,9 @@ const LATER = ['extension', 'telecom', 'contact'] as const
 export function nextPatient(previous: FhirResource, about: About, later: boolean): FhirResource {
   const next = patientOf(about)
   const named = about.name !== undefined
-  const identifier = withIssuer(
-    listOf(named ? next : previous, 'identifier'),
+  const identifier = withEnded(
+    withIssuer(listOf(named ? next : previous, 'identifier'), listOf(previous, 'identifier'), about),
     listOf(previous, 'identifier'),
-    about,
   )
   const addresses = [
     ...listOf(named ? next : previous, 'address').filter((one) => !isRegistered(one)),

@@ -23,6 +23,10 @@ const NOTICES = {
   'dispute-answered': 'Sổ Khỏe: phản ánh của bạn về một dòng trong sổ đã có trả lời.',
   'station-added': 'Sổ Khỏe: trạm y tế vừa ghi thêm vào sổ của bạn.',
   'card-renewed': 'Sổ Khỏe: mã in trên thẻ của bạn vừa được thay. Thẻ in trước đây không dùng được nữa.',
+  'number-replaced': 'Sổ Khỏe: một số giấy tờ trong sổ của bạn vừa được thay tại trạm y tế.',
+  'identity-corrected':
+    'Sổ Khỏe: họ tên, ngày sinh hoặc giới tính trong sổ của bạn vừa được sửa theo giấy tờ.',
+  moved: 'Sổ Khỏe: nơi ở trong sổ của bạn vừa thay đổi.',
   'ask-again': 'Sổ Khỏe: đã đến lúc xác nhận lại ai được xem và ghi thay trong sổ.',
 } as const satisfies Readonly<Record<string, string>>
 

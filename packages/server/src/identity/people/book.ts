@@ -4,7 +4,13 @@ import { sql } from 'kysely'
 import type { Context, Resident } from '../../platform/context.ts'
 import { dataKeysOf, keepDataKey, makeDataKey } from '../../platform/datakeys.ts'
 import type { Book } from './books.ts'
-import { type Demographics, identifierHash, openDemographics, sealDemographics } from './demographics.ts'
+import {
+  type Demographics,
+  identifierHash,
+  openDemographics,
+  type StatedIdentifier,
+  sealDemographics,
+} from './demographics.ts'
 import { recount } from './enrolment.ts'
 import { newHome } from './homes.ts'
 import { moveHousehold } from './households.ts'
@@ -105,7 +111,9 @@ async function claimIdentifiers(
     ctx.db
       .insertInto('identity.identifier')
       .values(rows)
-      .onConflict((conflict) => conflict.columns(['hash', 'patient_id']).doUpdateSet({ until: null }))
+      .onConflict((conflict) =>
+        conflict.columns(['hash', 'patient_id']).doUpdateSet({ until: null, ended: false }),
+      )
       .execute(),
   ])
 }
@@ -113,9 +121,21 @@ async function claimIdentifiers(
 /** Names these locks apart from any others in the database. */
 const CLAIMS = 7901
 
+/** Whose word it is: hers, or a document's that somebody has seen. */
+type By = 'word' | 'document'
+
+/** What the authority has ended stays ended: no word brings a number back, nor drops it. */
+function withEnded(book: Book, said: Demographics): Demographics {
+  const ended = said.ended ?? book.demographics.ended ?? []
+  if (ended.length === 0) return said
+  const over = (one: StatedIdentifier) =>
+    ended.some(({ system, value }) => system === one.system && value === one.value)
+  return { ...said, identifiers: said.identifiers.filter((one) => !over(one)), ended }
+}
+
 /** A number that a card or the station has shown is not dropped or replaced by a mere word. */
-function withProven(book: Book, said: Demographics): Demographics {
-  if (book.level === 'phone') return said
+function withProven(book: Book, said: Demographics, by: By): Demographics {
+  if (book.level === 'phone' || by === 'document') return said
   const proven = book.demographics.identifiers
   const added = said.identifiers.filter(
     (one) => !proven.some(({ system, value }) => system === one.system && value === one.value),
@@ -132,11 +152,12 @@ export async function restate(
   book: Book,
   said: Demographics,
   ward: string | undefined,
+  by: By = 'word',
 ): Promise<void> {
   const { home, patientId } = book
   const key = (await dataKeysOf(ctx, [patientId])).get(patientId)
   if (!key) return
-  const demographics = withProven(book, said)
+  const demographics = withEnded(book, withProven(book, said, by))
   const hashes = (of: Demographics) =>
     new Map(of.identifiers.map((one) => [identifierHash(ctx.keys, one).toString('hex'), one]))
   const [known, stated] = [hashes(book.demographics), hashes(demographics)]

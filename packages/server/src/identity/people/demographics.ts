@@ -10,6 +10,8 @@ export interface Demographics {
   /** YYYY-MM-DD, YYYY-MM or YYYY. */
   readonly birthDate: string
   readonly identifiers: readonly StatedIdentifier[]
+  /** Numbers that were hers and that the authority has cancelled or replaced. */
+  readonly ended?: readonly EndedNumber[]
   readonly address?: string
 }
 
@@ -19,6 +21,11 @@ export const NUMBER_SYSTEMS = ['cccd', 'cmnd', 'passport', 'bhxh', 'bhyt'] as co
 export interface StatedIdentifier {
   readonly system: (typeof NUMBER_SYSTEMS)[number]
   readonly value: string
+}
+
+export interface EndedNumber extends StatedIdentifier {
+  /** The last day, YYYY-MM-DD; absent where nobody knows it. */
+  readonly until?: string
 }
 
 const about = (patientId: number): string => `demographics ${patientId}`

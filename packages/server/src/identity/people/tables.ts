@@ -39,6 +39,8 @@ declare module '../../platform/database.ts' {
       assurance: 'declared' | 'card' | 'verified' | 'stated'
       since: Date
       until: Date | null
+      /** Cancelled or replaced by the authority; otherwise what has an end was a word taken back. */
+      ended: Generated<boolean>
     }
     'identity.name_key': { hash: Buffer; patient_id: number; key_version: number }
     'identity.keeper': {

@@ -2,6 +2,7 @@
 export { CONSENT_PURPOSES, type ConsentGiven, type ConsentPurpose, consentStatement } from './consent.ts'
 export { type Reading, readingOf } from './measured.ts'
 export { ended, nextVersion, statementKey } from './next.ts'
+export { type PatientNow, patientNow } from './patient.ts'
 export {
   absent,
   concept,

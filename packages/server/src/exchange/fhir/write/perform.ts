@@ -1,3 +1,4 @@
+import { dayInVietnam } from '@sokhoe/model/dates'
 import { note } from '../../../audit/index.ts'
 import { type MadePatient, restatePatient, statePatients } from '../../../identity/index.ts'
 import { type Context, inTransaction } from '../../../platform/context.ts'
@@ -22,7 +23,7 @@ async function makePatients(
   const { facility } = clientOf(ctx)
   const creating = patientsIn(prepared, 'create')
   const stated = creating.flatMap(([, { resource }]) =>
-    resource ? [statedPatientOf(resource, facility)] : [],
+    resource ? [statedPatientOf(resource, facility, dayInVietnam(ctx.now()))] : [],
   )
   const made = await statePatients(ctx, stated)
   return new Map(creating.flatMap(([at], i) => (made[i] ? [[at, made[i]] as const] : [])))
@@ -33,7 +34,7 @@ async function restatePatients(ctx: Context, prepared: readonly Prepared[]): Pro
   for (const [, { deed, resource }] of patientsIn(prepared, 'update'))
     if (resource && deed.kind === 'update' && deed.key.patientId > 0)
       await restatePatient(ctx, {
-        ...statedPatientOf(resource, facility),
+        ...statedPatientOf(resource, facility, dayInVietnam(ctx.now())),
         patientId: deed.key.patientId,
       })
 }

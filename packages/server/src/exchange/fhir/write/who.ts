@@ -6,7 +6,7 @@ import {
   readPassport,
   readSocialInsurance,
 } from '@sokhoe/model'
-import type { OwnNumber, StatedIdentifier, StatedPatient } from '../../../identity/index.ts'
+import type { EndedNumber, OwnNumber, StatedIdentifier, StatedPatient } from '../../../identity/index.ts'
 import { isObject } from '../parameters.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -57,7 +57,15 @@ const READERS: Readonly<Record<string, (value: string) => StatedIdentifier[]>> =
   },
 }
 
-const isOver = ({ use }: Json): boolean => use === 'old'
+/** The last day of a number's validity, YYYY-MM-DD; undefined where none of that precision is told. */
+function endOf({ period }: Json): string | undefined {
+  const end = isObject(period) ? textOf(period['end'])?.slice(0, 10) : undefined
+  return end?.length === 10 ? end : undefined
+}
+
+/** A number of before: said to be one, or over by its own period. */
+const isOver = (identifier: Json, today: string): boolean =>
+  identifier['use'] === 'old' || (endOf(identifier) ?? today) < today
 
 /** National numbers, as far as they are well formed: what is no such number joins nobody. */
 function nationalOf(identifiers: readonly Json[]): StatedIdentifier[] {
@@ -69,6 +77,13 @@ function nationalOf(identifiers: readonly Json[]): StatedIdentifier[] {
   })
   return [...new Map(read.map((one) => [`${one.system} ${one.value}`, one])).values()]
 }
+
+/** National numbers of before: they tell who she was, and nobody is joined by them alone. */
+const endedOf = (identifiers: readonly Json[]): EndedNumber[] =>
+  identifiers.flatMap((identifier) => {
+    const until = endOf(identifier)
+    return nationalOf([identifier]).map((one) => ({ ...one, ...(until !== undefined && { until }) }))
+  })
 
 /** What a hospital gives as the number of its own records. */
 const ownOf = (identifiers: readonly Json[]): OwnNumber[] =>
@@ -103,9 +118,15 @@ function wardOf(addresses: readonly Json[]): string | undefined {
 
 const SEXES = ['male', 'female', 'other'] as const
 
-/** Who a Patient resource says somebody is, as far as the index of persons asks. */
-export function statedPatientOf(resource: FhirResource, source: string): StatedPatient {
-  const identifiers = objectsIn(resource['identifier']).filter((one) => !isOver(one))
+/**
+ * Who a Patient resource says somebody is, as far as the index of persons asks.
+ * @param today YYYY-MM-DD in Vietnam
+ */
+export function statedPatientOf(resource: FhirResource, source: string, today: string): StatedPatient {
+  const told = objectsIn(resource['identifier'])
+  const over = told.filter((one) => isOver(one, today))
+  const identifiers = told.filter((one) => !isOver(one, today))
+  const ended = endedOf(over)
   const addresses = objectsIn(resource['address'])
   const address = textOf(addresses[0]?.['text'])
   const ward = wardOf(addresses)
@@ -116,6 +137,7 @@ export function statedPatientOf(resource: FhirResource, source: string): StatedP
       sex: SEXES.find((sex) => sex === resource['gender']) ?? 'unknown',
       birthDate: textOf(resource['birthDate']) ?? '',
       identifiers: nationalOf(identifiers),
+      ...(ended.length > 0 && { ended }),
       ...(address !== undefined && { address }),
     },
     ownNumbers: ownOf(identifiers),

@@ -1,0 +1,59 @@
+import type { Context } from '../../platform/context.ts'
+import { notifyPerson } from '../messages/notices.ts'
+import { restate } from '../people/book.ts'
+import type { Book } from '../people/books.ts'
+import type { Demographics } from '../people/demographics.ts'
+import { writeLife } from './life.ts'
+
+const PARTS = ['name', 'birthDate', 'sex'] as const
+export type Part = (typeof PARTS)[number]
+
+export interface Correcting {
+  readonly name?: string | undefined
+  readonly birthDate?: string | undefined
+  readonly sex?: Demographics['sex'] | undefined
+}
+
+export interface Evidence {
+  /** Kind of paper: 'court', 'civil-status', 'cccd', … */
+  readonly paper: string
+  /** Its number, as whoever issued it writes it. */
+  readonly reference?: string | undefined
+  readonly issuedOn?: string | undefined
+}
+
+/** Which parts a paper says otherwise than the book. */
+export const partsCorrected = ({ demographics }: Book, said: Correcting): Part[] =>
+  PARTS.filter((part) => said[part] !== undefined && said[part] !== demographics[part])
+
+/**
+ * A court, the registry or her card says otherwise who she is: the book follows, and what it said before is kept with
+ * the paper by which it changed. What facilities have stated stays as they stated it. In the caller's transaction, the
+ * person held.
+ * @returns the book as it says now; undefined where it said so already
+ */
+export async function correctByPaper(
+  ctx: Context,
+  book: Book,
+  said: Correcting,
+  { paper, ...evidence }: Evidence,
+): Promise<Demographics | undefined> {
+  const parts = partsCorrected(book, said)
+  if (parts.length === 0) return undefined
+  const { name, birthDate, sex } = { ...book.demographics, ...said }
+  const pick = (of: Correcting) => Object.fromEntries(parts.map((part) => [part, of[part]]))
+  const now: Demographics = {
+    ...book.demographics,
+    name: name ?? book.demographics.name,
+    birthDate: birthDate ?? book.demographics.birthDate,
+    sex: sex ?? book.demographics.sex,
+  }
+  await restate(ctx, book, now, undefined, 'document')
+  await writeLife(ctx, book, {
+    kind: 'correction',
+    paper,
+    told: { before: pick(book.demographics), after: pick(now), ...evidence },
+  })
+  await notifyPerson(ctx, book.home, 'identity-corrected')
+  return now
+}
