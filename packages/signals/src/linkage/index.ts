@@ -1,5 +1,13 @@
 /** Record linkage: whether two statements speak of one human being, how sure that is, and why. No I/O. */
+
+export { cityModel } from './city.ts'
+export { decide } from './decide.ts'
+export { explain } from './explain.ts'
 export { groups } from './groups.ts'
+export { candidateKeys, fileKeys } from './keys.ts'
+export { type LearnOptions, learn } from './learn.ts'
+export type { Model } from './model.ts'
+export { type Prepared, prepare } from './prepare.ts'
 export type {
   Decision,
   Edge,

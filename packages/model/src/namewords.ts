@@ -1,0 +1,143 @@
+/**
+ * Names taken apart into words that are compared one by one: each word is folded once and shared by all who bear it,
+ * so that a million names are a million short lists of the same few thousand words.
+ */
+import { isOneSlip, likeness } from './likeness.ts'
+import { asciiKey, displayName, exactKey, soundKey, tonelessKey } from './names.ts'
+import { formalName } from './nicknames.ts'
+import { isSyllable } from './syllables.ts'
+
+export interface NameWord {
+  /** Any case, any place of the tone: key K1. */
+  readonly exact: string
+  readonly toneless: string
+  /** No mark at all, no apostrophe. */
+  readonly ascii: string
+  /** As both dialects may write it: Huỳnh and Hoàng, Võ and Vũ, Giang and Dang are one. */
+  readonly dialect: string
+  /** The name in full that stands behind a short form: tom is thomas. */
+  readonly formal: string
+  readonly marked: boolean
+  /** Can it be written in Vietnamese as one syllable? */
+  readonly vietnamese: boolean
+}
+
+/** One name in two dialects (the southern courts avoided the names of their lords); written without marks. */
+const EQUIVALENTS: Readonly<Record<string, string>> = {
+  hoang: 'huynh',
+  vu: 'vo',
+  phuoc: 'phuc',
+  nhon: 'nhan',
+  kieng: 'canh',
+  chau: 'chu',
+  sanh: 'sinh',
+  tong: 'tung',
+  cang: 'cuong',
+  kien: 'canh',
+}
+
+/** A bound on memory, not on names: a city bears far fewer different words. */
+const MOST_WORDS = 200_000
+const words = new Map<string, NameWord>()
+
+/** Most words, and all of some files, need no folding but of their sound. */
+const BARE = /^[a-z]+$/
+
+const foldBare = (word: string): NameWord => ({
+  ...{ exact: word, toneless: word, ascii: word },
+  dialect: soundKey(EQUIVALENTS[word] ?? word),
+  formal: formalName(word),
+  marked: false,
+  vietnamese: isSyllable(word),
+})
+
+function fold(text: string): NameWord {
+  if (BARE.test(text)) return foldBare(text)
+  const exact = exactKey(text)
+  const ascii = asciiKey(text).replaceAll(/[^\p{L}\p{N}]+/gu, '')
+  return {
+    exact,
+    toneless: tonelessKey(text),
+    ascii,
+    dialect: soundKey(EQUIVALENTS[ascii] ?? ascii),
+    formal: formalName(ascii),
+    marked: exact.replaceAll(/[^\p{L}\p{N}]+/gu, '') !== ascii,
+    vietnamese: isSyllable(exact),
+  }
+}
+
+/** The word folded, the same object for the same text as long as memory is kept. */
+export function nameWord(text: string): NameWord {
+  const known = words.get(text)
+  if (known) return known
+  if (words.size >= MOST_WORDS) words.clear()
+  const word = fold(text)
+  words.set(text, word)
+  return word
+}
+
+/** What needs no repair: plain letters and what stands between words. */
+const PLAIN = /^[A-Za-z '-]*$/
+/** Also letters that only Vietnamese has, composed: nothing to repair either. */
+const VIETNAMESE =
+  /^[A-Za-zĂăĐđƠơƯưẠ-ỹÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý '-]*[ĂăĐđƠơƯưẠ-ỹ][A-Za-zĂăĐđƠơƯưẠ-ỹÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý '-]*$/
+
+const TITLES: ReadonlySet<string> = new Set(
+  'sir dame lord lady mr mrs ms miss dr prof rev hon esq jr sr jnr snr baronet bt bart'.split(' '),
+)
+const isTitle = (word: string): boolean => TITLES.has(word) || /^\d+(?:st|nd|rd|th)?$/.test(word)
+
+const LONGEST_NAME = 255
+const MOST_NAME_WORDS = 12
+
+/** The words of a name in any spelling and encoding, in their order, titles and numbers left out where more is there. */
+export function wordsOfName(text: string): NameWord[] {
+  const short = text.slice(0, LONGEST_NAME)
+  const clean = PLAIN.test(short) || VIETNAMESE.test(short) ? short : displayName(short)
+  const parts = clean
+    .toLowerCase()
+    .split(/[\s.,;:()/\\"_-]+/)
+    .filter((part) => part !== '' && part !== "'")
+    .slice(0, MOST_NAME_WORDS)
+  const named = parts.filter((part) => !isTitle(part))
+  return (named.length > 0 ? named : parts).map(nameWord).filter((word) => word.ascii !== '')
+}
+
+/** Words that tell the sex and little else, and are dropped and added at will. */
+export const isFiller = (word: NameWord): boolean => word.ascii === 'van' || word.ascii === 'thi'
+
+/** How two words of a name agree, best first. */
+export type WordLikeness =
+  | 'exact'
+  | 'folded'
+  | 'toneless'
+  | 'letters'
+  | 'dialect'
+  | 'one-slip'
+  | 'initial'
+  | 'near'
+  | 'different'
+
+const isInitial = (a: string, b: string): boolean =>
+  (a.length === 1 || b.length === 1) && a.charCodeAt(0) === b.charCodeAt(0)
+
+/** From here on two longer names are held to be one with several slips. */
+const NEAR = 0.86
+
+function unlike(a: NameWord, b: NameWord): WordLikeness {
+  if (a.dialect === b.dialect || a.formal === b.formal) return 'dialect'
+  if (isInitial(a.ascii, b.ascii)) return 'initial'
+  if (isOneSlip(a.ascii, b.ascii) && Math.max(a.ascii.length, b.ascii.length) > 2) return 'one-slip'
+  return likeness(a.ascii, b.ascii) >= NEAR ? 'near' : 'different'
+}
+
+/**
+ * @param folded true where one of the names has no mark at all, as old systems send them: then missing marks are no
+ *   difference of the word
+ */
+export function compareWords(a: NameWord, b: NameWord, folded: boolean): WordLikeness {
+  if (a === b || a.exact === b.exact) return 'exact'
+  if (a.ascii !== b.ascii) return unlike(a, b)
+  if (folded) return 'folded'
+  return a.toneless === b.toneless ? 'toneless' : 'letters'
+}

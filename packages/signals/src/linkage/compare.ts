@@ -1,0 +1,229 @@
+/** Two prepared records side by side: one level a field, and how rare the values are on which they agree. */
+import { compareBirthDays } from '@sokhoe/model/datelikeness'
+import { isOneSlip, likeness } from '@sokhoe/model/likeness'
+import { compareWords, type NameWord, type WordLikeness } from '@sokhoe/model/namewords'
+import { type Compiled, type Frequencies, rarity } from './compiled.ts'
+import { compareDoors } from './door.ts'
+import { FIELD, FIELD_NAMES, type Field, levelIndex, MISSING } from './fields.ts'
+import { compareMiddles } from './middle.ts'
+import { hashOf } from './model.ts'
+import { compareNumbers } from './numbers.ts'
+import type { Prepared, PreparedName } from './prepare.ts'
+
+/** One array each a field, in the order of FIELD_NAMES; reused from call to call. */
+export interface Comparison {
+  readonly levels: Int8Array
+  /** Bits to add to the weight of the level, because the value is rarer or more common than the mean. */
+  readonly rarities: Float64Array
+}
+
+export const newComparison = (): Comparison => ({
+  levels: new Int8Array(FIELD_NAMES.length),
+  rarities: new Float64Array(FIELD_NAMES.length),
+})
+
+const INDEX = Object.fromEntries(FIELD_NAMES.map((field) => [field, levelIndex(field)])) as Record<
+  Field,
+  ReadonlyMap<string, number>
+>
+
+function put(into: Comparison, field: Field, level: string | undefined, rare = 0): void {
+  const at = FIELD[field]
+  into.levels[at] = level === undefined ? MISSING : (INDEX[field].get(level) ?? MISSING)
+  into.rarities[at] = rare
+}
+
+/** A value of an unlike spelling tells less than one of the same. */
+const SLIP_SHARE = 0.6
+const within = (low: number, value: number, high: number): number => Math.min(high, Math.max(low, value))
+
+const has = (words: readonly NameWord[], word: NameWord, but: NameWord | undefined): boolean => {
+  for (const other of words) if (other !== but && other.ascii === word.ascii) return true
+  return false
+}
+
+/** Is the word of one name to be found in the other, though in another place? */
+const isElsewhere = (a: NameWord, b: NameWord, left: PreparedName, right: PreparedName): boolean =>
+  (a.ascii.length > 1 && has(right.words, a, b)) || (b.ascii.length > 1 && has(left.words, b, a))
+
+const isKnown = (frequencies: Frequencies | undefined, word: NameWord): boolean =>
+  frequencies?.of.has(word.ascii) === true
+
+function rarer(frequencies: Frequencies | undefined, a: NameWord, b: NameWord): number {
+  return Math.min(rarity(frequencies, a.ascii), rarity(frequencies, b.ascii))
+}
+
+/** The one word of a slot whose partner is missing: does it stand somewhere else in the other name? */
+function loneWord(
+  into: Comparison,
+  field: 'family' | 'given',
+  left: PreparedName,
+  right: PreparedName,
+): void {
+  const lone = left[field] ?? right[field]
+  const others = left[field] ? right.words : left.words
+  put(into, field, lone !== undefined && has(others, lone, undefined) ? 'elsewhere' : undefined)
+}
+
+function unlikeWords(
+  into: Comparison,
+  field: 'family' | 'given',
+  level: WordLikeness,
+  a: NameWord,
+  b: NameWord,
+  folded: Frequencies | undefined,
+): void {
+  if (level === 'different' || level === 'initial') put(into, field, level)
+  else {
+    const known = level === 'one-slip' && isKnown(folded, a) && isKnown(folded, b)
+    put(into, field, known ? 'known-slip' : level, within(-2, rarer(folded, a, b) * SLIP_SHARE, 5))
+  }
+}
+
+function compareSlot(
+  into: Comparison,
+  field: 'family' | 'given',
+  left: PreparedName,
+  right: PreparedName,
+  { values }: Compiled,
+): void {
+  const [a, b] = [left[field], right[field]]
+  if (!a || !b) loneWord(into, field, left, right)
+  else {
+    const folded = values[`${field}Folded`]
+    const level = compareWords(a, b, !left.marked || !right.marked)
+    if (level === 'exact') put(into, field, level, rarity(values[field], a.exact))
+    else if (a.ascii === b.ascii) put(into, field, level, rarity(folded, a.ascii))
+    else if (level !== 'dialect' && isElsewhere(a, b, left, right)) put(into, field, 'elsewhere')
+    else unlikeWords(into, field, level, a, b, folded)
+  }
+}
+
+function compareNames(into: Comparison, a: Prepared, b: Prepared, compiled: Compiled): void {
+  // A child named by its mother has no name yet: hers says nothing of whose name the other is.
+  if (a.name.byMother !== b.name.byMother) {
+    put(into, 'family', undefined)
+    put(into, 'middle', undefined)
+    put(into, 'given', undefined)
+  } else {
+    compareSlot(into, 'family', a.name, b.name, compiled)
+    compareSlot(into, 'given', a.name, b.name, compiled)
+    put(into, 'middle', compareMiddles(a.name, b.name))
+  }
+}
+
+/** A number that many records bear says less: two bearers are nobody's habit, twenty are the station's own phone. */
+function sharing({ shared }: Compiled, value: string): number {
+  const bearers = shared.size === 0 ? undefined : shared.get(hashOf(value))
+  return bearers === undefined ? 0 : -Math.log2(bearers / 2)
+}
+
+const dayNumber = ({ year, month, day }: { year: number; month: number; day: number }): number =>
+  year * 10_000 + month * 100 + day
+
+function compareBirths(into: Comparison, a: Prepared, b: Prepared, { values, days }: Compiled): void {
+  const level = a.birth && b.birth && compareBirthDays(a.birth, b.birth)
+  put(into, 'birthDate', level)
+  if (!a.birth || level === undefined) return
+  if (level === 'exact') {
+    const share = days.get(dayNumber(a.birth)) ?? values.birthDate?.rest ?? 1
+    into.rarities[FIELD.birthDate] = within(-6, Math.log2((values.birthDate?.agree ?? 1) / share), 2)
+  } else if (level === 'year-habit' || level === 'year-only')
+    into.rarities[FIELD.birthDate] = within(-3, rarity(values.birthYear, String(a.birth.year)), 3)
+}
+
+const DIFFERENT_GIVEN = INDEX.given.get('different')
+const KNOWN_SLIP = INDEX.given.get('known-slip')
+
+const isOtherGiven = ({ levels }: Comparison): boolean =>
+  levels[FIELD.given] === DIFFERENT_GIVEN || levels[FIELD.given] === KNOWN_SLIP
+
+/** The rarest phone that both have; undefined for none. */
+function commonPhone(a: readonly string[], b: readonly string[], compiled: Compiled): number | undefined {
+  let best: number | undefined
+  for (const phone of a) if (b.includes(phone)) best = Math.max(best ?? -Infinity, sharing(compiled, phone))
+  return best
+}
+
+const isSlipOfAny = (a: readonly string[], b: readonly string[]): boolean =>
+  a.some((one) => b.some((other) => isOneSlip(one, other)))
+
+function comparePhones(into: Comparison, a: Prepared, b: Prepared, compiled: Compiled): void {
+  const common = commonPhone(a.phones, b.phones, compiled)
+  if (a.phones.length === 0 || b.phones.length === 0) put(into, 'phone', undefined)
+  else if (common === undefined)
+    put(into, 'phone', isSlipOfAny(a.phones, b.phones) ? 'one-slip' : 'different')
+  else put(into, 'phone', isOtherGiven(into) ? 'shared' : 'equal', common)
+}
+
+function compareWards(into: Comparison, a: Prepared, b: Prepared, { values }: Compiled): void {
+  if (a.wards.length === 0 || b.wards.length === 0) put(into, 'ward', undefined)
+  else {
+    let best = -Infinity
+    for (const ward of a.wards)
+      if (b.wards.includes(ward)) best = Math.max(best, within(-2, rarity(values.ward, ward), 2))
+    put(into, 'ward', best === -Infinity ? 'different' : 'equal', Math.max(best, -2))
+  }
+}
+
+const NEAR = 0.85
+
+function textLevel(field: 'city' | 'occupation', a: string, b: string): string {
+  if (a === b) return 'exact'
+  if (field === 'city' && isOneSlip(a, b)) return 'one-slip'
+  return a.startsWith(b) || b.startsWith(a) || likeness(a, b) >= NEAR ? 'near' : 'different'
+}
+
+function compareText(
+  into: Comparison,
+  field: 'city' | 'occupation',
+  a: NameWord | undefined,
+  b: NameWord | undefined,
+  { values }: Compiled,
+): void {
+  if (!a || !b) put(into, field, undefined)
+  else {
+    const level = textLevel(field, a.ascii, b.ascii)
+    put(into, field, level, level === 'exact' ? rarity(values[field], a.ascii) : 0)
+  }
+}
+
+function postcodeLevel(a: string, b: string): string {
+  if (a === b) return 'exact'
+  if (isOneSlip(a, b)) return 'one-slip'
+  return a.charCodeAt(0) === b.charCodeAt(0) && a.charCodeAt(1) === b.charCodeAt(1)
+    ? 'same-start'
+    : 'different'
+}
+
+function comparePostcodes(into: Comparison, a: Prepared, b: Prepared, { values }: Compiled): void {
+  const level = a.postcode && b.postcode && postcodeLevel(a.postcode, b.postcode)
+  put(into, 'postcode', level, a.postcode && level === 'exact' ? rarity(values.postcode, a.postcode) : 0)
+}
+
+function mailLevel(a: string, b: string): string {
+  if (a === b) return 'equal'
+  return isOneSlip(a, b) ? 'one-slip' : 'different'
+}
+
+function compareAllNumbers(into: Comparison, a: Prepared, b: Prepared, compiled: Compiled): void {
+  const weighed = (value: string) => sharing(compiled, value)
+  const found = compareNumbers(a.numbers, b.numbers, weighed)
+  put(into, 'identity', found.identity, found.identityRarity)
+  put(into, 'insurance', found.insurance, found.insuranceRarity)
+}
+
+/** Fills `into`; symmetric in a and b. */
+export function compare(a: Prepared, b: Prepared, compiled: Compiled, into: Comparison): void {
+  compareNames(into, a, b, compiled)
+  compareBirths(into, a, b, compiled)
+  put(into, 'sex', a.sex && b.sex && (a.sex === b.sex ? 'equal' : 'different'))
+  comparePhones(into, a, b, compiled)
+  compareAllNumbers(into, a, b, compiled)
+  compareWards(into, a, b, compiled)
+  compareText(into, 'city', a.city, b.city, compiled)
+  comparePostcodes(into, a, b, compiled)
+  put(into, 'address', a.door && b.door && compareDoors(a.door, b.door))
+  put(into, 'email', a.email && b.email && mailLevel(a.email, b.email))
+  compareText(into, 'occupation', a.occupation, b.occupation, compiled)
+}
