@@ -28,11 +28,11 @@ interface Compared {
 }
 
 const WIDTH = FIELD_NAMES.length
-const RANDOM_PAIRS = 400_000
+const RANDOM_PAIRS = 200_000
 const ROUNDS = 12
 
 /** A plain generator: learning must give the same for the same records. */
-export function dice(seed: number): () => number {
+function dice(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0
