@@ -12,7 +12,9 @@ export default defineConfig({
   // files side by side, each worker with a house of its own
   workers: 2,
   retries: 0,
-  timeout: 60_000,
+  // both are ends of patience, not measures: what is there at once costs no time, and a busy machine loses nothing
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   forbidOnly: true,
   reporter: 'list',
   use: {

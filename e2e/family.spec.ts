@@ -3,6 +3,7 @@ import type { BrowserContext, Page } from '@playwright/test'
 import { formOf } from '@sokhoe/codes'
 import { emptyResponse, withAnswer } from '@sokhoe/model'
 import { expect, type House, test } from './house.ts'
+import { draftsOnPhone } from './kept.ts'
 import { accessible, button, giveCode, makeBook, newPhone } from './resident.ts'
 
 const later = (date: string): string => `${date}T03:00:00.000Z`
@@ -52,6 +53,7 @@ test('a family of four on one phone: each book is opened, named, and told of by 
   await page.goto('/app/declare/first/2')
   await expect(page.getByText('Đang mở sổ của Trần Bình An')).toBeVisible()
   await page.getByText('Penicilin, amoxicilin').click()
+  await expect.poll(() => draftsOnPhone(page)).toContain('ALG001')
   await page.goto('/app/declare/first/99')
   await button(page, 'Gửi').click()
   await expect(page.getByRole('heading', { name: 'Trần Bình An' })).toBeVisible()

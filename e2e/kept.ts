@@ -44,3 +44,25 @@ export const keptOnPhone = (page: Page): Promise<KeptOnPhone> =>
       caches: shells.flat(),
     }
   })
+
+/** Drafts on this phone as the app itself opens them, as text: what stands there survives the page. */
+export const draftsOnPhone = (page: Page): Promise<string> =>
+  page.evaluate(async () => {
+    const done = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error)
+      })
+    const db = await done(indexedDB.open('sokhoe'))
+    const key = (await done(db.transaction('key').objectStore('key').get('seal'))) as CryptoKey
+    const sealed = db.transaction('sealed').objectStore('sealed')
+    const drafts = IDBKeyRange.bound('draft/', 'draft0', false, true)
+    const [names, values] = await Promise.all([done(sealed.getAllKeys(drafts)), done(sealed.getAll(drafts))])
+    db.close()
+    const texts = (values as { iv: BufferSource; data: ArrayBuffer }[]).map(async ({ iv, data }, at) => {
+      const additionalData = new TextEncoder().encode(String(names[at]))
+      const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData }, key, data)
+      return new TextDecoder().decode(plain)
+    })
+    return (await Promise.all(texts)).join('\n')
+  })

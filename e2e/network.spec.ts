@@ -1,4 +1,5 @@
 import { expect, test } from './house.ts'
+import { draftsOnPhone } from './kept.ts'
 import {
   button,
   draftsOnServer,
@@ -39,6 +40,7 @@ test('with the network cut half way, closing the page loses nothing, and another
   await expect(page.getByText(/câu chờ gửi, tự gửi khi có mạng/)).toBeVisible()
   await expect(page.getByText(/Đã giữ trên máy lúc/)).toBeVisible()
 
+  await expect.poll(() => draftsOnPhone(page)).toContain('ALG001')
   await page.reload()
   await expect(page.getByLabel('Penicilin, amoxicilin')).toBeChecked()
   await page.getByRole('link', { name: 'Quay lại' }).first().click()

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { expect, type House, test } from './house.ts'
-import { keptOnPhone } from './kept.ts'
+import { draftsOnPhone, keptOnPhone } from './kept.ts'
 import {
   accessible,
   button,
@@ -133,6 +133,18 @@ test('a screen left open for a week without network closes by itself', async ({ 
 
 /** Somebody half way through her first declaration, with an answer that the server does not have. */
 async function withUnsent(page: Page, context: BrowserContext, house: House, phone: string): Promise<void> {
+  await halfWay(page, context, house, phone)
+  await page.getByText('Hen suyễn (suyễn)').click()
+  await expect(page.getByText(/câu chờ gửi, tự gửi khi có mạng/)).toBeVisible()
+  await page.goto('/app/more')
+  await button(page, 'Đăng xuất khỏi máy này').click()
+  await expect(whatOfUnsent(page)).toBeVisible()
+}
+
+const whatOfUnsent = (page: Page) => page.getByRole('dialog', { name: /câu chưa gửi/ })
+
+/** Somebody half way through her first declaration, with everything sent, and the network gone. */
+async function halfWay(page: Page, context: BrowserContext, house: House, phone: string): Promise<void> {
   await enter(page, house, phone)
   await shellKept(page)
   await sayWho(page)
@@ -140,11 +152,6 @@ async function withUnsent(page: Page, context: BrowserContext, house: House, pho
   await onStep(page, 2)
   await expect.poll(async () => (await draftsOnServer(context)).length).toBe(1)
   await context.setOffline(true)
-  await page.getByText('Hen suyễn (suyễn)').click()
-  await expect(page.getByText(/câu chờ gửi, tự gửi khi có mạng/)).toBeVisible()
-  await page.goto('/app/more')
-  await button(page, 'Đăng xuất khỏi máy này').click()
-  await expect(page.getByRole('dialog', { name: /câu chưa gửi/ })).toBeVisible()
 }
 
 async function signIn(page: Page, house: House, phone: string): Promise<void> {
@@ -155,6 +162,49 @@ async function signIn(page: Page, house: House, phone: string): Promise<void> {
 }
 
 const signedOut = (page: Page) => page.getByRole('heading', { name: 'Mở sổ sức khỏe của tôi' })
+
+test('an answer that is said to wait is kept: leaving the page in that moment does not lose it', async ({
+  page,
+  context,
+  house,
+}) => {
+  test.setTimeout(180_000)
+  await halfWay(page, context, house, newPhone())
+  await page.evaluate(() => {
+    new MutationObserver((_, watch) => {
+      if (!document.body.textContent.includes('câu chờ gửi')) return
+      watch.disconnect()
+      location.href = '/app/more'
+    }).observe(document.body, { subtree: true, childList: true, characterData: true })
+  })
+  await page.getByText('Hen suyễn (suyễn)').click()
+  await page.waitForURL('**/app/more')
+  await expect(page.getByText('1 câu chờ gửi', { exact: false })).toBeVisible()
+  await expect.poll(() => draftsOnPhone(page)).toContain('"code":"6"')
+})
+
+test('signing out in the first moment of the screen asks about unsent answers too', async ({
+  page,
+  context,
+  house,
+}) => {
+  test.setTimeout(180_000)
+  await halfWay(page, context, house, newPhone())
+  await page.getByText('Hen suyễn (suyễn)').click()
+  await expect.poll(() => draftsOnPhone(page)).toContain('"code":"6"')
+  await page.addInitScript(() => {
+    new MutationObserver((_, watch) => {
+      const leave = [...document.querySelectorAll('button')].find(
+        ({ textContent }) => textContent === 'Đăng xuất khỏi máy này',
+      )
+      if (!leave) return
+      watch.disconnect()
+      leave.click()
+    }).observe(document, { subtree: true, childList: true })
+  })
+  await page.goto('/app/more')
+  await expect(whatOfUnsent(page)).toBeVisible()
+})
 
 test('signing out with unsent answers: sent first, and told where that did not go', async ({
   page,

@@ -1,4 +1,5 @@
 import { expect, test } from './house.ts'
+import { draftsOnPhone } from './kept.ts'
 import { accessible, button, CAMPAIGN, giveCode, goOn, makeBook, newPhone } from './resident.ts'
 
 test('a returning resident opens her book, tells a further part and changes an answer', async ({
@@ -23,6 +24,7 @@ test('a returning resident opens her book, tells a further part and changes an a
   await page.getByRole('link', { name: /Nếp sống, nguy cơ/ }).click()
   await page.getByLabel('Vòng bụng (đo ngang rốn)').fill('84')
   await accessible(page)
+  await expect.poll(() => draftsOnPhone(page)).toMatch(/:84\b/)
   await page.goto('/app/declare/risk/99')
   await expect(page.getByText('84 cm')).toBeVisible()
   await button(page, 'Gửi').click()
@@ -33,6 +35,7 @@ test('a returning resident opens her book, tells a further part and changes an a
   await page.getByText('Hen suyễn (suyễn)').click()
   await goOn(page)
   await expect(page.getByLabel('Penicilin, amoxicilin')).toBeChecked()
+  await expect.poll(() => draftsOnPhone(page)).toContain('"code":"6"')
   await page.goto('/app/declare/first/99')
   await button(page, 'Gửi').click()
   await expect(page.getByRole('heading', { name: 'Sổ đã lập xong' })).toBeVisible()

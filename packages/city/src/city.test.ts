@@ -148,7 +148,7 @@ const given = <T>(values: readonly (T | null)[]): T[] => values.filter((value) =
 test('every phone lies in the range for tests, is read as one, and belongs to one resident', () => {
   const phones = given(people.map((one) => one.phone))
   expect(
-    phones.filter((phone) => !/^0500\d{6}$/.test(phone) || !readPhone(phone, { synthetic: true }).ok),
+    phones.filter((phone) => !/^0500(?!99)\d{6}$/.test(phone) || !readPhone(phone, { synthetic: true }).ok),
   ).toEqual([])
   expect(phones.filter((phone) => readPhone(phone).ok)).toEqual([])
   expect(new Set(phones).size).toBe(phones.length)

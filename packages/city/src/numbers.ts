@@ -14,6 +14,11 @@ function series(dice: Dice, size: number): () => number {
   }
 }
 
+const below = (end: number, next: () => number) => (): number => {
+  const at = next()
+  return at < end ? at : below(end, next)()
+}
+
 /** Provinces where residents were born, assumption: the city first, then where people move from; old codes stay valid. */
 const BIRTHPLACES = weighted(
   Object.entries({
@@ -140,13 +145,14 @@ function issuedOn(dice: Dice, birthDate: string, until: string): string {
  * Hands out numbers, each once in the city: identity numbers (six running digits for each province, sex and year of
  * birth), social insurance numbers (up to a hundred million), old card numbers (up to ten million) and phones.
  *
- * The test range holds a million phones. After that many they are dealt again, so that in a city of more than about
- * 1.2 million people some households share a number.
+ * The test range holds a million phones, of which the last ten thousand, from 0500 990 000 on, are left to whoever tries
+ * the app as somebody new. After that many they are dealt again, so that in a city of more than about 1.2 million people
+ * some households share a number.
  *
  * @returns a function of dice, sex, birth date and age; call it once for each resident, in order
  */
 export function numbersOf(cityDice: Dice, until: string) {
-  const phones = series(cityDice, 1_000_000)
+  const phones = below(990_000, series(cityDice, 1_000_000))
   const insurances = series(cityDice, 100_000_000)
   const oldCards = series(cityDice, 10_000_000)
   const running = new Map<string, number>()

@@ -30,8 +30,18 @@ function openDatabase(database: string): Promise<IDBDatabase> {
   return done(request)
 }
 
-const store = (db: IDBDatabase, name: 'key' | 'sealed', mode: IDBTransactionMode = 'readonly') =>
-  db.transaction(name, mode).objectStore(name)
+type StoreName = 'key' | 'sealed'
+
+const store = (db: IDBDatabase, name: StoreName) => db.transaction(name).objectStore(name)
+
+/** Done once the transaction is: before that, the end of the page can still undo it. */
+const change = (db: IDBDatabase, name: StoreName, work: (store: IDBObjectStore) => unknown): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const transaction = db.transaction(name, 'readwrite')
+    transaction.oncomplete = () => resolve()
+    transaction.onabort = () => reject(transaction.error)
+    work(transaction.objectStore(name))
+  })
 
 /** The key of this phone. `add` lets two tabs race: the first one wins, the other takes what stands. */
 async function keyOf(db: IDBDatabase): Promise<CryptoKey> {
@@ -41,7 +51,7 @@ async function keyOf(db: IDBDatabase): Promise<CryptoKey> {
     'encrypt',
     'decrypt',
   ])
-  await done(store(db, 'key', 'readwrite').add(fresh, 'seal')).catch(() => undefined)
+  await change(db, 'key', (keys) => keys.add(fresh, 'seal')).catch(() => undefined)
   return (await done(store(db, 'key').get('seal'))) as CryptoKey
 }
 
@@ -71,17 +81,17 @@ async function lastingVault(database: string): Promise<Vault> {
     },
     async set(name, value) {
       const sealed = await seal(key, name, value)
-      await done(store(db, 'sealed', 'readwrite').put(sealed, name))
+      await change(db, 'sealed', (all) => all.put(sealed, name))
     },
     async remove(name) {
-      await done(store(db, 'sealed', 'readwrite').delete(name))
+      await change(db, 'sealed', (all) => all.delete(name))
     },
     async names() {
       return (await done(store(db, 'sealed').getAllKeys())).map(String)
     },
     async clear() {
-      await done(store(db, 'sealed', 'readwrite').clear())
-      await done(store(db, 'key', 'readwrite').clear())
+      await change(db, 'sealed', (all) => all.clear())
+      await change(db, 'key', (keys) => keys.clear())
       key = await keyOf(db)
     },
   }

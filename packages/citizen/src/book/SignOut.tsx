@@ -2,17 +2,15 @@ import { Dialog } from '@sokhoe/ui/parts/Dialog'
 import { Notice } from '@sokhoe/ui/parts/Notice'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import { clearDrafts, discardAll, sendWaiting } from '../declare/drafts.ts'
+import { clearDrafts, countUnsent, discardAll, sendWaiting } from '../declare/drafts.ts'
 import { openBookOf } from '../family/whose.ts'
 import { say } from '../platform/say.ts'
 import { signOut } from '../platform/session.ts'
-import { useUnsent } from '../platform/unsent.ts'
 
 /** Leaving with nothing left behind; with answers that were not sent, what becomes of them is asked first. */
 export function SignOut() {
   const [, go] = useLocation()
-  const [asked, setAsked] = useState(false)
-  const unsent = useUnsent()
+  const [unsent, setUnsent] = useState(0)
   const leave = async (fate: 'discard' | 'keep') => {
     await signOut(fate)
     clearDrafts()
@@ -20,41 +18,46 @@ export function SignOut() {
     sessionStorage.clear()
     go('/', { replace: true })
   }
+  const ask = async () => {
+    const waiting = await countUnsent()
+    setUnsent(waiting)
+    if (waiting === 0) await leave('discard')
+  }
   return (
     <>
-      <button
-        type="button"
-        className="btn danger wide gap"
-        onClick={() => (unsent > 0 ? setAsked(true) : void leave('discard'))}
-      >
+      <button type="button" className="btn danger wide gap" onClick={ask}>
         {say('sign-out')}
       </button>
       <p className="hint gap">{say('sign-out.what')}</p>
-      {asked && <Unsent onClose={() => setAsked(false)} leave={leave} />}
+      {unsent > 0 && <Unsent unsent={unsent} tell={setUnsent} leave={leave} />}
     </>
   )
 }
 
 function Unsent({
-  onClose,
+  unsent,
+  tell,
   leave,
 }: {
-  onClose: () => void
+  unsent: number
+  /** How many it is by now; none closes the question. */
+  tell: (unsent: number) => void
   leave: (fate: 'discard' | 'keep') => Promise<void>
 }) {
-  const unsent = useUnsent()
   const [state, setState] = useState<'asked' | 'sending' | 'failed'>('asked')
   const sendNow = async () => {
     setState('sending')
-    if ((await sendWaiting()) === 0) await leave('discard')
-    else setState('failed')
+    const left = await sendWaiting()
+    if (left === 0) return await leave('discard')
+    tell(left)
+    setState('failed')
   }
   const throwAway = async () => {
     await discardAll()
     await leave('discard')
   }
   return (
-    <Dialog title={say('sign-out.unsent', { n: unsent })} onClose={onClose}>
+    <Dialog title={say('sign-out.unsent', { n: unsent })} onClose={() => tell(0)}>
       <p>{say('sign-out.ask')}</p>
       {state === 'failed' && (
         <Notice tone="watch" alert>

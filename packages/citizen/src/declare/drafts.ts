@@ -25,29 +25,35 @@ const slotIn = ({ part, book }: Draft): Slot => slotOf(part, book ?? 'own')
 /** Drafts of who is signed in, of every book. The vault holds the truth; this is what the screens of this tab show. */
 type State = {
   readonly drafts: ReadonlyMap<Slot, Draft>
+  /** As the vault has them: only of these it is said that they wait, because what is merely shown goes with the page. */
+  readonly kept: ReadonlyMap<Slot, Draft>
   readonly savedAt: number | undefined
   readonly failed: boolean
 }
 
-const NOTHING: State = { drafts: new Map(), savedAt: undefined, failed: false }
+const NOTHING: State = { drafts: new Map(), kept: new Map(), savedAt: undefined, failed: false }
 const state = createStore(NOTHING)
 const draftsNow = () => state.get().drafts
 
 function become(next: Partial<State>): void {
   state.set({ ...state.get(), ...next })
-  tellUnsent(unsentNow())
+  tellUnsent(waitingOf(state.get().kept))
 }
 
 /** A declaration that waits is unsent, even where the server has all its answers as a draft. */
 const waitingIn = (draft: Draft): number => Math.max(unsentIn(draft), draft.state === 'queued' ? 1 : 0)
-const unsentNow = (): number => [...draftsNow().values()].reduce((sum, draft) => sum + waitingIn(draft), 0)
+const waitingOf = (drafts: State['drafts']): number =>
+  [...drafts.values()].reduce((sum, draft) => sum + waitingIn(draft), 0)
+const unsentNow = (): number => waitingOf(draftsNow())
 
 const hold = (draft: Draft): void => become({ drafts: new Map(draftsNow()).set(slotIn(draft), draft) })
+const noteKept = (draft: Draft): void => become({ kept: new Map(state.get().kept).set(slotIn(draft), draft) })
 
 function letGo(slot: Slot): void {
-  const drafts = new Map(draftsNow())
+  const [drafts, kept] = [new Map(draftsNow()), new Map(state.get().kept)]
   drafts.delete(slot)
-  become({ drafts })
+  kept.delete(slot)
+  become({ drafts, kept })
 }
 
 /** Drafts of the open book, by part. */
@@ -65,6 +71,14 @@ export function useDrafts() {
 let owner = 'someone'
 const nameOf = (slot: Slot): string => `draft/${owner}/${slot}`
 
+/** What the vault has of a draft by now. */
+const keptOf = async (slot: Slot): Promise<Draft | undefined> => (await vault()).get<Draft>(nameOf(slot))
+
+async function keep(draft: Draft): Promise<void> {
+  await (await vault()).set(nameOf(slotIn(draft)), draft)
+  noteKept(draft)
+}
+
 /** Where the server keeps what belongs to a book. */
 const apiOf = (kind: 'drafts' | 'declarations', book: Whose = 'own'): string =>
   book === 'own' ? `/api/me/${kind}` : bookApi(`/${kind}`, book)
@@ -72,12 +86,11 @@ const apiOf = (kind: 'drafts' | 'declarations', book: Whose = 'own'): string =>
 /** Writes a draft after uniting it with what the other tab may have written meanwhile. */
 async function persist(form: Questionnaire, slot: Slot): Promise<void> {
   await alone('draft', async () => {
-    const kept = await vault()
     const mine = draftsNow().get(slot)
     if (!mine) return
-    const other = await kept.get<Draft>(nameOf(slot))
+    const other = await keptOf(slot)
     const united = other ? merged(form, mine, other) : mine
-    await kept.set(nameOf(slot), united)
+    await keep(united)
     const now = draftsNow().get(slot)
     if (now) hold(now === mine ? united : merged(form, now, united))
   })
@@ -110,10 +123,9 @@ export async function openDraft(
   const slot = slotOf(part, book)
   if (draftsNow().has(slot)) return
   await alone('draft', async () => {
-    const kept = await vault()
     const begun = { ...newDraft(newUuid(), part, base()), ...(book !== 'own' && { book }) }
-    const draft = (await kept.get<Draft>(nameOf(slot))) ?? begun
-    await kept.set(nameOf(slot), draft)
+    const draft = (await keptOf(slot)) ?? begun
+    await keep(draft)
     hold(fitted(form, draft))
   })
 }
@@ -131,13 +143,35 @@ const fitted = (form: Questionnaire, draft: Draft): Draft => ({
 /** Everything this person began on this phone: to be counted, shown and sent. */
 export async function loadLocalDrafts(): Promise<void> {
   const session = currentSession()
-  if (session.is === 'in') owner = session.owner
-  const kept = await vault()
-  const prefix = `draft/${owner}/`
-  const names = (await kept.names()).filter((name) => name.startsWith(prefix))
-  const drafts = await Promise.all(names.map((name) => kept.get<Draft>(name)))
-  become({ drafts: new Map(drafts.flatMap((draft) => (draft ? [[slotIn(draft), draft]] : []))) })
+  if (session.is === 'in' && session.owner !== owner) {
+    become(NOTHING)
+    owner = session.owner
+  }
+  const opened = await vault()
+  const prefix = nameOf('')
+  const names = (await opened.names()).filter((name) => name.startsWith(prefix))
+  const read = await Promise.all(names.map((name) => opened.get<Draft>(name)))
+  // somebody else signed in meanwhile
+  if (prefix !== nameOf('')) return
+  const kept = new Map(read.flatMap((draft) => (draft ? [[slotIn(draft), draft] as const] : [])))
+  become({ drafts: new Map([...kept, ...neverKept(kept)]), kept })
   scheduleSync()
+}
+
+/** What was answered while the vault was read, or could not be written: it stays shown. */
+function neverKept(kept: State['kept']): (readonly [Slot, Draft])[] {
+  const changedAt = (draft: Draft | undefined) => (draft ? lastChange(draft) : 0)
+  const before = state.get().kept
+  return [...draftsNow()].filter(
+    ([slot, draft]) => lastChange(draft) > Math.max(changedAt(before.get(slot)), changedAt(kept.get(slot))),
+  )
+}
+
+/** How many answers wait, asked of the phone itself: other tabs write there too, and this one may not have looked yet. */
+export async function countUnsent(): Promise<number> {
+  await written()
+  await loadLocalDrafts()
+  return unsentNow()
 }
 
 /** Also asks the server for what was begun on another phone. */
@@ -202,9 +236,11 @@ async function syncAll(keepalive = false): Promise<void> {
 
 /** One after the other with declaring, over all tabs: a draft that was declared must not come back to the server. */
 async function syncOne(slot: Slot, keepalive: boolean): Promise<'synced' | 'later' | 'refused'> {
-  const draft = draftsNow().get(slot)
-  const kept = await (await vault()).get<Draft>(nameOf(slot))
-  if (!draft || kept?.uuid !== draft.uuid || unsentIn(draft) === 0) return 'synced'
+  const shown = draftsNow().get(slot)
+  const kept = await keptOf(slot)
+  if (!shown || kept?.uuid !== shown.uuid) return 'synced'
+  const draft = formInUse ? merged(formInUse, shown, kept) : kept
+  if (unsentIn(draft) === 0) return 'synced'
   const body = { response: toServer(draft) }
   const answer = await send<undefined>('PUT', `${apiOf('drafts', draft.book)}/${draft.uuid}`, body, {
     keepalive,
@@ -217,13 +253,15 @@ async function syncOne(slot: Slot, keepalive: boolean): Promise<'synced' | 'late
   return isPassing(answer.status) ? 'later' : 'refused'
 }
 
+/** Marks the draft as the vault has it: another tab may have written more, and what was cleared does not come back. */
 async function noteSynced(sent: Draft): Promise<void> {
+  const marked = (draft: Draft): Draft => ({ ...draft, synced: Math.max(draft.synced, lastChange(sent)) })
   await alone('draft', async () => {
+    const kept = await keptOf(slotIn(sent))
+    if (kept?.uuid !== sent.uuid) return
+    await keep(marked(kept))
     const now = draftsNow().get(slotIn(sent))
-    if (now?.uuid !== sent.uuid) return
-    const next = { ...now, synced: Math.max(now.synced, lastChange(sent)) }
-    await (await vault()).set(nameOf(slotIn(sent)), next)
-    hold(next)
+    if (now?.uuid === sent.uuid) hold(marked(now))
   })
 }
 
@@ -252,8 +290,7 @@ export const declare = (form: Questionnaire, part: Part): Promise<Sent> => decla
 async function declareSlot(form: Questionnaire, slot: Slot): Promise<Sent> {
   await written()
   return alone('send', async () => {
-    const kept = await vault()
-    const draft = await kept.get<Draft>(nameOf(slot))
+    const draft = await keptOf(slot)
     if (!draft) return { is: 'gone' }
     await remember({ ...draft, state: 'queued' })
     const answer = await put(form, draft)
@@ -283,14 +320,14 @@ async function put(form: Questionnaire, draft: Draft): Promise<Answer<Kept>> {
 }
 
 async function remember(draft: Draft): Promise<void> {
-  await (await vault()).set(nameOf(slotIn(draft)), draft)
+  await keep(draft)
   hold(draft)
 }
 
 /** What was answered while sending, on another tab, stays as the next declaration. */
 async function forgetSent(sent: Draft): Promise<void> {
   await alone('draft', async () => {
-    const now = await (await vault()).get<Draft>(nameOf(slotIn(sent)))
+    const now = await keptOf(slotIn(sent))
     if (now && lastChange(now) > lastChange(sent))
       await remember({ ...now, uuid: newUuid(), state: 'open', synced: 0 })
     else await forget(slotIn(sent))
@@ -338,9 +375,10 @@ export function watchDrafts(form: Questionnaire): () => void {
 }
 
 async function takeFromOtherTab(form: Questionnaire, slot: Slot): Promise<void> {
-  const other = await (await vault()).get<Draft>(nameOf(slot))
+  const other = await keptOf(slot)
   const mine = draftsNow().get(slot)
   if (!other) return
+  noteKept(other)
   hold(
     mine
       ? {
