@@ -8,6 +8,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run: () => AsyncIterable<
   declare: () => import('./declare.ts'),
   fhir: () => import('./fhir.ts'),
   'fhir-import': () => import('./fhir-import.ts'),
+  link: () => import('./link.ts'),
   record: () => import('./record.ts'),
 }
 

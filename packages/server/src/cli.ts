@@ -8,6 +8,7 @@ import { distributeCommand } from './cli/distribute.ts'
 import { importCommand } from './cli/import.ts'
 import type { Io } from './cli/io.ts'
 import { keysCommand } from './cli/keys.ts'
+import { linkCommand } from './cli/link.ts'
 import { recountCommand } from './cli/recount.ts'
 import { restoreCommand } from './cli/restore.ts'
 import { simulateCommand } from './cli/simulate.ts'
@@ -32,6 +33,7 @@ const COMMANDS: Readonly<Record<string, readonly [run: Command, what: string]>> 
   distribute: [distributeCommand, 'distribute                    spreads the database over servers (Citus)'],
   import: [importCommand, 'import fhir FOLDER --client ID  FHIR files of one source'],
   keys: [keysCommand, 'keys new|check|rotate|rewrap  the key file'],
+  link: [linkCommand, 'link IN.csv OUT.csv           who in any CSV is one person'],
   staff: [staffCommand, 'staff new                     an account for a station or the Department'],
   recount: [recountCommand, 'recount                       counts the city anew from every book'],
   restore: [restoreCommand, 'restore DIR --prove           restores beside, and proves every seal and chain'],
