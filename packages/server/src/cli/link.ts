@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
@@ -72,7 +73,7 @@ async function write(
   let count = 0
   let text = head
   const flush = async (): Promise<void> => {
-    if (!stream.write(text)) await Promise.race([new Promise((ready) => stream.once('drain', ready)), failed])
+    if (!stream.write(text)) await Promise.race([once(stream, 'drain'), failed])
     text = ''
   }
   for (const [a, b] of pairs) {

@@ -4,6 +4,7 @@ import { cluster, type Judged } from './cluster.ts'
 import { decide } from './decide.ts'
 import { candidateKeys } from './keys.ts'
 import { learn } from './learn.ts'
+import type { Model } from './model.ts'
 import { type Prepared, prepare } from './prepare.ts'
 import { rowKeys } from './rowkeys.ts'
 import type { Decision, Said } from './said.ts'
@@ -30,6 +31,16 @@ const MOST_ROWS = 300
 const MOST_SAID = 12
 
 const clamped = (score: number): number => Math.max(-MOST_SAID, Math.min(MOST_SAID, score))
+
+/**
+ * Where names are many, one person's rows stand apart from everybody else's and what is likelier than not may be said;
+ * where a city shares few names it may not. `together` is the mean that two groups need to become one.
+ */
+const SPARSE = { same: 0, review: -4, together: -2 } as const
+const CROWDED = { together: 0 } as const
+
+const bounded = (model: Model): Model =>
+  model.crowded ? model : { ...model, same: SPARSE.same, review: SPARSE.review }
 
 interface Found {
   readonly same: Judged
@@ -84,13 +95,7 @@ export function linkFile(
     { most: LARGEST_BLOCK, budget: PAIRS_A_ROW * Math.max(1000, said.length) },
   )
   onStep('pairs', pairs.a.length)
-  const learned = learn(prepared)
-  const E = (globalThis as any).process.env
-  const model = {
-    ...learned,
-    same: Number(E.SAME ?? learned.same),
-    review: Number(E.REVIEW ?? learned.review),
-  }
+  const model = bounded(learn(prepared))
   onStep('learned', prepared.length)
   const judge = (a: number, b: number): Decision => decide(at(a), at(b), model)
   const { same, review } = judgeAll(pairs, judge)
@@ -101,7 +106,7 @@ export function linkFile(
   }
   const groups = cluster(said.length, same, {
     agreement,
-    atLeast: Number((globalThis as any).process.env.ATLEAST ?? 0),
+    atLeast: model.crowded ? CROWDED.together : SPARSE.together,
     largest: MOST_ROWS,
   })
   onStep('persons', groups.length)

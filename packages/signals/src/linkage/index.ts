@@ -3,6 +3,7 @@
 export { cityModel } from './city.ts'
 export { decide } from './decide.ts'
 export { explain } from './explain.ts'
+export { type FileLinks, linkFile, type Step } from './file.ts'
 export { groups } from './groups.ts'
 export { candidateKeys, fileKeys } from './keys.ts'
 export { type LearnOptions, learn } from './learn.ts'

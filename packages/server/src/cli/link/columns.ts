@@ -57,12 +57,10 @@ export type Columns = Readonly<Partial<Record<Field, readonly number[]>>>
 
 const plain = (header: string): string => asciiKey(header.slice(0, 200)).replaceAll(/[^\p{L}\p{N}]/gu, '')
 
-const WAYS: Readonly<Record<Field, readonly string[]>> = Object.fromEntries(
-  FIELDS.map((field) => [field, SPELLINGS[field].split(/\s+/).map(plain)]),
-) as Record<Field, readonly string[]>
+const waysOf = (field: Field): readonly string[] => SPELLINGS[field].split(/\s+/).map(plain)
 
 function chosenByName(headers: readonly string[], field: Field): number[] {
-  const found = WAYS[field].flatMap((way) => headers.flatMap((header, at) => (header === way ? [at] : [])))
+  const found = waysOf(field).flatMap((way) => headers.flatMap((header, at) => (header === way ? [at] : [])))
   return MANY.includes(field) ? found : found.slice(0, 1)
 }
 

@@ -130,9 +130,10 @@ function wardsOf({ texts }: Row, places: Places): readonly string[] {
 }
 
 function nameOf({ texts }: Row): Pick<Said, 'name' | 'familyName' | 'middleName' | 'givenName'> {
-  const [[whole], [family], [middle], [given]] = [
-    ...[texts('fullName'), texts('familyName'), texts('middleName'), texts('givenName')],
-  ]
+  const [whole] = texts('fullName')
+  const [family] = texts('familyName')
+  const [middle] = texts('middleName')
+  const [given] = texts('givenName')
   const [familyMiddle] = texts('familyMiddle')
   const together = familyMiddle === undefined ? undefined : [familyMiddle, given].filter(Boolean).join(' ')
   const name = whole ?? together
