@@ -61,7 +61,7 @@ function exchanged(dice: Dice, text: string, twins: readonly string[]): string {
 }
 
 export const misread = (dice: Dice, text: string): string => exchanged(dice, text, LOOKS)
-export const misheard = (dice: Dice, text: string): string => exchanged(dice, text, SOUNDS)
+const misheard = (dice: Dice, text: string): string => exchanged(dice, text, SOUNDS)
 
 /** One letter put in, left out, wrong, or two in the wrong order. */
 export function mistyped(dice: Dice, text: string): string {
@@ -77,7 +77,7 @@ export function mistyped(dice: Dice, text: string): string {
 }
 
 /** A blank too many or too few. */
-export function misspaced(dice: Dice, text: string): string {
+function misspaced(dice: Dice, text: string): string {
   const blanks = [...text.matchAll(/ /g)].map((found) => found.index)
   if (blanks.length > 0 && dice.chance(0.6)) {
     const at = dice.pick(blanks)
