@@ -1,5 +1,6 @@
 /** May this actor do this to this person's record? Grants, and the one place that asks and writes it down. */
 export { beginProxy, type Change, changeProxy, confirmProxy, endProxy, type NewProxy } from './begin.ts'
+export { closeAccess, reopenAccess } from './closing.ts'
 export { invitationOf, invite, newSpokenCode, readSpokenCode, useInvitation } from './invitations.ts'
 export {
   type About,

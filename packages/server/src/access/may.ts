@@ -41,6 +41,8 @@ const STATION = {
   'station.correct': true,
   'station.move': true,
   'station.life': true,
+  'station.death': true,
+  'station.revive': 'lead',
 } as const
 
 /** What staff do that is about nobody in particular, and which roles. */

@@ -20,6 +20,9 @@ export { type Added, addChild, familyAtStation, familyRoutes, lookAtAges } from 
 export {
   type Correcting,
   correctByPaper,
+  deadBy,
+  deathOf,
+  deathsReported,
   type Evidence,
   homesByEndedNumber,
   keepOldNumbers,
@@ -27,9 +30,13 @@ export {
   livesOf,
   type Moving,
   moveTo,
+  noteDeaths,
   partsCorrected,
   type Replacing,
+  recordDeath,
   replaceNumber,
+  settleReports,
+  undoDeath,
 } from './lives/index.ts'
 export { type Notice, notifyPerson, notifyTelephones } from './messages/notices.ts'
 export { moveRoutes, settleChanges } from './moves/index.ts'
@@ -55,6 +62,7 @@ export {
   homeNamed,
   type KeptBook,
   linkedPatients,
+  livingPersonOf,
   lockPerson,
   lockTelephone,
   type MadePatient,

@@ -34,6 +34,7 @@ export const PLACEMENT: Readonly<Record<string, Placement>> = {
   'identity.household_size': { distributed: 'address_hash' },
   'identity.verification': byHome,
   'identity.life': byHome,
+  'identity.death_report': byHome,
   'station.measured': { distributed: 'uuid' },
   'station.digit': { distributed: 'staff_id' },
   'identity.possible_same': { distributed: 'hash' },

@@ -38,6 +38,7 @@ const PROBLEMS = {
   'station.other-person': [409, 'The document names another person than this book'],
   'station.nothing-to-undo': [409, 'There is no confirmation that can still be taken back'],
   'station.verify-first': [409, 'The book is to be confirmed before a number in it is replaced'],
+  'station.reason-needed': [422, 'After a day a reason is written down'],
   'station.doubtful': [422, 'A number can be, but rarely is: it is to be looked at again'],
   'station.walk-too-long': [422, 'More names than one walk has on paper'],
   'station.changed': [409, 'These measurements were already kept with other numbers'],

@@ -4,6 +4,8 @@ import {
   type Book,
   booksAt,
   closePerson,
+  deadBy,
+  deathOf,
   firstPatientOf,
   forgetPerson,
   homeNamed,
@@ -20,6 +22,7 @@ import {
   put,
   type RetentionClass,
   read,
+  retainUntil,
 } from '../../record/index.ts'
 import { sealWords } from '../own/words.ts'
 import { resourceOf } from '../own/write.ts'
@@ -101,13 +104,40 @@ async function closeBook(ctx: Context, { home, patientId }: Book): Promise<void>
   await closePerson(ctx, home)
 }
 
+type Keeping = Pick<ErasureDecision, 'retentionClass' | 'retainUntil'>
+
+/**
+ * What the law keeps of somebody who has died is counted from her death, whatever an officer says: her book for ten
+ * years, the record of the facility where she died for thirty (VN-23).
+ */
+async function keepingOf(
+  ctx: Context,
+  { home, patientIds }: Book,
+  { retentionClass = 'health-book', retainUntil: said }: Verdict,
+): Promise<(patientId: number) => Keeping> {
+  const death = await deathOf(ctx, home)
+  const lastDay = death?.retain_until ?? null
+  // the time of a living person's book has not begun to run
+  const until = retentionClass === 'health-book' ? null : (said ?? null)
+  if (!death || lastDay === null) return () => ({ retentionClass, retainUntil: until })
+  const { died_on } = death
+  const dead = await deadBy(ctx, patientIds)
+  return (patientId) => {
+    const day = dead.has(patientId) ? (dead.get(patientId) ?? died_on) : null
+    return day === null
+      ? { retentionClass: 'health-book', retainUntil: lastDay }
+      : { retentionClass: 'death-record', retainUntil: retainUntil('death-record', day) }
+  }
+}
+
 /** @throws {Problem} record.undecided · record.retained, naming the class */
 async function eraseBook(ctx: Context, book: Book, { number }: RequestRow, verdict: Verdict): Promise<void> {
-  const { ground, retentionClass = 'health-book', retainUntil = null } = verdict
   const approvedBy = ctx.actor.kind === 'staff' ? ctx.actor.id : 0
   const id = `request ${book.home}.${number}`
-  const decision = ground && { id, approvedBy, ground, retentionClass, retainUntil }
-  for (const patientId of book.patientIds) await erase(ctx, patientId, decision)
+  const { ground } = verdict
+  const kept = await keepingOf(ctx, book, verdict)
+  for (const patientId of book.patientIds)
+    await erase(ctx, patientId, ground && { id, approvedBy, ground, ...kept(patientId) })
   await forgetPerson(ctx, book)
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { personOf } from '../../identity/index.ts'
+import { livingPersonOf } from '../../identity/index.ts'
 import { ask } from '../../platform/ask.ts'
 import type { Client, Context, Resident, Scope } from '../../platform/context.ts'
 import type { Db } from '../../platform/database.ts'
@@ -76,7 +76,7 @@ async function residentOf(
   scopes: readonly Scope[],
   hash: Buffer,
 ): Promise<Resident | undefined> {
-  const home = await personOf(ctx, patientId)
+  const home = await livingPersonOf(ctx, patientId)
   if (home === undefined) return undefined
   return {
     kind: 'resident',

@@ -85,3 +85,20 @@ export async function livesOf(ctx: Context, home: number): Promise<Life[]> {
     told: JSON.parse(unsealText(key, row.told, about(patientId, row.no))) as Told,
   }))
 }
+
+/** Takes something back that was written down: it stays, with who took it back, when and why. */
+export async function undoLife(ctx: Context, life: Life, by: number, why: string | undefined): Promise<void> {
+  const { home, no } = life
+  const patientId = firstPatientOf(home)
+  const told = JSON.stringify({ ...life.told, ...(why !== undefined && { undoneWhy: why }) })
+  await ctx.db
+    .updateTable('identity.life')
+    .set({
+      undone_at: ctx.now(),
+      undone_by: by,
+      told: sealText(await keyOf(ctx, patientId), told, about(patientId, no)),
+    })
+    .where('home', '=', home)
+    .where('no', '=', no)
+    .execute()
+}

@@ -1,6 +1,16 @@
 declare module '../../platform/database.ts' {
   interface Tables {
     'identity.life': LifeRow
+    'identity.death_report': {
+      home: number
+      patient_id: number
+      source: string
+      died_on: string | null
+      at: Date
+      settled_at: Date | null
+      settled_by: number | null
+      settled_as: 'recorded' | 'alive' | 'withdrawn' | null
+    }
   }
 }
 

@@ -26,6 +26,7 @@ const NOTICES = {
   'number-replaced': 'Sổ Khỏe: một số giấy tờ trong sổ của bạn vừa được thay tại trạm y tế.',
   'identity-corrected':
     'Sổ Khỏe: họ tên, ngày sinh hoặc giới tính trong sổ của bạn vừa được sửa theo giấy tờ.',
+  'book-reopened': 'Sổ Khỏe: sổ của bạn đã bị đóng nhầm và vừa được mở lại. Mời đăng nhập lại.',
   moved: 'Sổ Khỏe: nơi ở trong sổ của bạn vừa thay đổi.',
   'ask-again': 'Sổ Khỏe: đã đến lúc xác nhận lại ai được xem và ghi thay trong sổ.',
 } as const satisfies Readonly<Record<string, string>>

@@ -78,7 +78,7 @@ export async function booksOf(ctx: Context, resident: Resident): Promise<KeptBoo
 
 /** A token is one person's own and knows no telephone: whom facilities alone know has her book by it. */
 async function booksByToken(ctx: Context, homes: readonly number[]): Promise<KeptBook[]> {
-  const books = await booksWhere(ctx, homes, ['joined'])
+  const books = await booksWhere(ctx, homes, ['joined', 'deceased'])
   return books.map((book) => ({
     ...book,
     relation: 'self',
@@ -113,5 +113,14 @@ export async function personOf(ctx: Context, patientId: number): Promise<number 
   const { rows } = await sql<{ person: number }>`
     select person from identity.patient
     where home = ${homeOf(patientId)} and patient_id = ${patientId}`.execute(ctx.db)
+  return rows[0]?.person
+}
+
+/** The same where she lives: nobody comes with a token of somebody who has died. */
+export async function livingPersonOf(ctx: Context, patientId: number): Promise<number | undefined> {
+  const { rows } = await sql<{ person: number }>`
+    select patient.person from identity.patient patient join identity.person person on person.home = patient.person
+    where patient.home = ${homeOf(patientId)} and patient.patient_id = ${patientId}
+      and person.status <> 'deceased'`.execute(ctx.db)
   return rows[0]?.person
 }

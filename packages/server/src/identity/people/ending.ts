@@ -26,5 +26,6 @@ export async function forgetPerson(ctx: Context, { home, patientIds }: Book): Pr
     db.deleteFrom('identity.keeper').where('home', '=', home).execute(),
     db.deleteFrom('identity.card').where('home', '=', home).execute(),
     db.deleteFrom('identity.household').where('home', '=', home).execute(),
+    db.deleteFrom('identity.life').where('home', '=', home).execute(),
   ])
 }

@@ -69,11 +69,13 @@ export async function enterBook(
   return { ctx: entered, book }
 }
 
+const AFTER_DEATH: readonly StationAction[] = ['station.find', 'station.life', 'station.revive']
+
 /**
  * Opens a person to a worker of a station: somebody of her ward, or whoever stands before her and shows a live code.
  * @param home of the person; undefined for an id that names nobody
  * @param purpose as the person will read it: 'verification', 'measurement', 'assistance', 'household', 'duplicate'
- * @throws {Problem} staff.sign-in-needed · access.refused
+ * @throws {Problem} staff.sign-in-needed · access.refused · book.closed: she has died
  */
 export async function enterAtStation(
   ctx: Context,
@@ -85,6 +87,8 @@ export async function enterAtStation(
   if (!book) return await refuse(ctx, action, undefined)
   const { patientIds, ward } = book
   await authorize(ctx, { action, home: book.home, ward, present, patientIds, purpose, what })
+  // nothing is done in the book of somebody who has died; that she has is to be seen, and undone where it is a mistake
+  if (book.status === 'deceased' && !AFTER_DEATH.includes(action)) throw new Problem('book.closed')
   return { ctx, book }
 }
 

@@ -59,11 +59,13 @@ export async function livingAt(ctx: Context, ward: string, door: string): Promis
   const hash = hashIn(door)
   if (!hash) return []
   const rows = await ctx.db
-    .selectFrom('identity.household')
-    .select('home')
-    .where('address_hash', '=', hash)
-    .where('ward', '=', ward)
-    .orderBy('home')
+    .selectFrom('identity.household as household')
+    .innerJoin('identity.person as person', 'person.home', 'household.home')
+    .select('household.home')
+    .where('household.address_hash', '=', hash)
+    .where('household.ward', '=', ward)
+    .where('person.status', '<>', 'deceased')
+    .orderBy('household.home')
     .execute()
   return rows.map(({ home }) => home)
 }

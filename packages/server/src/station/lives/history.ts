@@ -40,6 +40,7 @@ function tellLife({ no, kind, at, facility, paper, told, undone_at, died_on }: L
     ...(typeof more['reference'] === 'string' && { reference: more['reference'] }),
     ...(died_on !== null && { diedOn: died_on }),
     undone: undone_at?.toISOString() ?? null,
+    ...(typeof more['undoneWhy'] === 'string' && { undoneWhy: more['undoneWhy'] }),
   }
 }
 

@@ -1,13 +1,13 @@
 import { dayInVietnam } from '@sokhoe/model/dates'
 import { note } from '../../../audit/index.ts'
-import { type MadePatient, restatePatient, statePatients } from '../../../identity/index.ts'
+import { type MadePatient, noteDeaths, restatePatient, statePatients } from '../../../identity/index.ts'
 import { type Context, inTransaction } from '../../../platform/context.ts'
 import { rememberDataKey } from '../../../platform/datakeys.ts'
 import { type Deed, type Done, type Message, typeOf } from './deed.ts'
 import { directoryNos, directoryTargets, putPapers } from './papers.ts'
 import { clientOf, type Preparation, type Prepared, prepare } from './prepare.ts'
 import { putOnShelves } from './shelves.ts'
-import { statedPatientOf } from './who.ts'
+import { deathIn, statedPatientOf } from './who.ts'
 import { isPatient, urnOf, type Work } from './work.ts'
 
 type Entry = readonly [at: number, one: Prepared]
@@ -39,6 +39,21 @@ async function restatePatients(ctx: Context, prepared: readonly Prepared[]): Pro
       })
 }
 
+/** That somebody has died closes nothing: the station of her ward is asked. */
+async function tellDeaths(
+  ctx: Context,
+  prepared: readonly Prepared[],
+  made: ReadonlyMap<number, MadePatient>,
+): Promise<void> {
+  const { facility: source } = clientOf(ctx)
+  const said = [...prepared.entries()].flatMap(([at, { deed, resource }]) => {
+    if (!resource || !isPatient(deed)) return []
+    const patientId = deed.kind === 'update' ? deed.key.patientId : made.get(at)?.patientId
+    return patientId === undefined ? [] : [{ patientId, source, diedOn: deathIn(resource) }]
+  })
+  await noteDeaths(ctx, said)
+}
+
 async function carryOut(
   ctx: Context,
   message: Message,
@@ -46,6 +61,7 @@ async function carryOut(
 ): Promise<{ done: Done[]; made: Work['made'] }> {
   const made = await makePatients(ctx, prepared)
   await restatePatients(ctx, prepared)
+  await tellDeaths(ctx, prepared, made)
   const nos = await directoryNos({ ctx, prepared })
   const work: Work = { ctx, client: clientOf(ctx), message, prepared, reaches, made, nos }
   const directory = directoryTargets(work)

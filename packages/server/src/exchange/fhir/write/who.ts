@@ -144,3 +144,9 @@ export function statedPatientOf(resource: FhirResource, source: string, today: s
     ...(ward !== undefined && { ward }),
   }
 }
+
+/** @returns the day of a death of any precision, null for a death without its day, undefined for none */
+export function deathIn({ deceasedBoolean, deceasedDateTime }: FhirResource): string | null | undefined {
+  if (typeof deceasedDateTime === 'string') return deceasedDateTime.slice(0, 10)
+  return deceasedBoolean === true ? null : undefined
+}
