@@ -1,6 +1,7 @@
 import { SENSITIVE, type Topic } from '@sokhoe/model/topics'
 import { sql } from 'kysely'
 import type { Context } from '../platform/context.ts'
+import { type NamedProxy, placeOfProxy } from './named.ts'
 import type { Confirmation, Giver, ProxyRow, Relation } from './tables.ts'
 
 export interface NewProxy {
@@ -86,14 +87,15 @@ export async function beginProxy(ctx: Context, proxy: NewProxy): Promise<number>
 /** Ends a proxy; waits for whoever is just writing under it. @returns whether it stood until now */
 export async function endProxy(
   ctx: Context,
-  { home, id }: { readonly home: number; readonly id: number },
+  named: NamedProxy,
   by: NonNullable<ProxyRow['ended_by']>,
 ): Promise<ProxyRow | undefined> {
+  const { home, proxy_id } = placeOfProxy(named)
   return await ctx.db
     .updateTable('access.proxy')
     .set({ ended_at: ctx.now(), ended_by: by })
     .where('home', '=', home)
-    .where('proxy_id', '=', id)
+    .where('proxy_id', '=', proxy_id)
     .where('ended_at', 'is', null)
     .returningAll()
     .executeTakeFirst()
@@ -109,14 +111,15 @@ export interface Change {
 /** Other topics or another end for a proxy that stands. @returns whether there was one */
 export async function changeProxy(
   ctx: Context,
-  { home, id }: { readonly home: number; readonly id: number },
+  named: NamedProxy,
   { topics, until, givenBy, sharedByHer }: Change,
 ): Promise<boolean> {
+  const { home, proxy_id } = placeOfProxy(named)
   const row = await ctx.db
     .updateTable('access.proxy')
     .set({ topics: [...topics], until, ...(sharedByHer && { shared: sensitive(topics) }) })
     .where('home', '=', home)
-    .where('proxy_id', '=', id)
+    .where('proxy_id', '=', proxy_id)
     .where('ended_at', 'is', null)
     .returning(['home', 'proxy_id'])
     .executeTakeFirst()
@@ -125,16 +128,13 @@ export async function changeProxy(
 }
 
 /** The person herself agrees that somebody goes on acting for her. @returns whether the proxy stands */
-export async function confirmProxy(
-  ctx: Context,
-  { home, id }: { readonly home: number; readonly id: number },
-  how: Confirmation,
-): Promise<boolean> {
+export async function confirmProxy(ctx: Context, named: NamedProxy, how: Confirmation): Promise<boolean> {
+  const { home, proxy_id } = placeOfProxy(named)
   const row = await ctx.db
     .updateTable('access.proxy')
     .set({ confirmed_at: ctx.now(), confirmed_how: how, basis: 'both' })
     .where('home', '=', home)
-    .where('proxy_id', '=', id)
+    .where('proxy_id', '=', proxy_id)
     .where('ended_at', 'is', null)
     .returning('proxy_id')
     .executeTakeFirst()

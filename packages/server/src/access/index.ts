@@ -13,15 +13,19 @@ export {
   type StationAction,
   type WorkAction,
 } from './may.ts'
+export { type NamedProxy, placeOfProxy } from './named.ts'
 export {
   type Births,
   childrenAddedBy,
+  followProxies,
   holdersOf,
   holdProxy,
   markAsked,
   openProxies,
   openProxiesAfter,
+  type ProxyHolder,
   proxiesFor,
+  proxiesHeldBy,
   type StandingProxy,
   standProxy,
 } from './proxies.ts'
@@ -29,11 +33,14 @@ export {
   type Asked,
   authorize,
   authorizeWork,
+  endGrantsSince,
   type Given,
+  type GrantWord,
   grantsOf,
-  grantsStanding,
+  grantWords,
   homesGranting,
   setGrants,
+  standingOf,
 } from './store.ts'
 export {
   type Confirmation,

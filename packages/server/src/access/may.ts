@@ -43,6 +43,10 @@ const STATION = {
   'station.life': true,
   'station.death': true,
   'station.revive': 'lead',
+  'station.merge': true,
+  'station.unmerge': 'lead',
+  'station.link': true,
+  'station.unlink': true,
 } as const
 
 /** What staff do that is about nobody in particular, and which roles. */
@@ -123,6 +127,12 @@ const clientMay = (action: Action, { own = false, granted = false }: About): boo
 const isOfStation = ({ role, ward }: Staff): boolean =>
   (role === 'station' || role === 'station-lead') && ward !== null
 
+/** What the privacy office does for anybody: it takes back that two people's data lie in one book. */
+const PRIVACY: readonly Action[] = ['station.unmerge']
+
+const isPrivacysOwn = ({ role }: Staff, action: Action): boolean =>
+  role === 'privacy' && PRIVACY.includes(action)
+
 const staffMay = (actor: Staff, action: Action): boolean =>
   action in STATION &&
   isOfStation(actor) &&
@@ -133,7 +143,8 @@ const staffMay = (actor: Staff, action: Action): boolean =>
  *
  * Denied unless a line says otherwise. A resident reaches the books her session has opened, and those for which she
  * holds a proxy, in its topics; a station's worker the people of her ward and whoever shows a live code; a facility's
- * program what its facility stated, and more by a grant; the Department and the privacy office see no person.
+ * program what its facility stated, and more by a grant; the Department sees no person, the privacy office none but to
+ * part two whose books were merged.
  */
 export function may(actor: Actor, action: Action, about: About): boolean {
   const { home, ward = null, present = false } = about
@@ -143,7 +154,7 @@ export function may(actor: Actor, action: Action, about: About): boolean {
     case 'resident':
       return residentMay(actor, action, home)
     case 'staff':
-      return staffMay(actor, action) && (present || actor.ward === ward)
+      return isPrivacysOwn(actor, action) || (staffMay(actor, action) && (present || actor.ward === ward))
     case 'system':
       return true
     case 'nobody':

@@ -10,6 +10,7 @@ import {
 import type { Topic } from '@sokhoe/model/topics'
 import { sql } from 'kysely'
 import type { Context, HeldProxy } from '../platform/context.ts'
+import { asItStands, type NamedProxy, placeOfProxy } from './named.ts'
 import type { ProxyRow } from './tables.ts'
 
 /** Birth dates by home, as far as they are known: FHIR dates of any precision. */
@@ -47,11 +48,18 @@ export function standProxy(row: ProxyRow, birth: string | null, now: Date): Stan
   }
 }
 
-/** The proxies of these books that nobody ended and whose time has not run out, whatever age makes of them. */
+/** Nobody represents herself: such a proxy rests while two are one person. */
+const isOfAnother = ({ home, holder }: ProxyRow): boolean => home !== holder
+
+/**
+ * The proxies that these homes keep, that nobody ended and whose time has not run out, whatever age makes of them; told
+ * by the persons of today.
+ * @param homes of a person all, where all of hers are meant
+ */
 export async function openProxies(ctx: Context, homes: readonly number[]): Promise<ProxyRow[]> {
   if (homes.length === 0) return []
   const now = ctx.now()
-  return await ctx.db
+  const rows = await ctx.db
     .selectFrom('access.proxy')
     .selectAll()
     .where('home', '=', sql<number>`any(${[...homes]}::bigint[])`)
@@ -60,9 +68,10 @@ export async function openProxies(ctx: Context, homes: readonly number[]): Promi
     .orderBy('home')
     .orderBy('proxy_id')
     .execute()
+  return rows.map(asItStands).filter(isOfAnother)
 }
 
-/** The proxies of these books that open something now, whoever holds them; denial never waits for a job. */
+/** The proxies that these homes keep and that open something now, whoever holds them; denial never waits for a job. */
 export async function proxiesFor(
   ctx: Context,
   homes: readonly number[],
@@ -80,12 +89,14 @@ export async function proxiesFor(
  * Whether a proxy still stands with all its topics, its row held until the transaction ends: whoever writes under it
  * asks this first, so that nothing is written under a proxy that was ended or narrowed meanwhile.
  */
-export async function holdProxy(ctx: Context, { home, id, topics }: HeldProxy): Promise<boolean> {
+export async function holdProxy(ctx: Context, held: HeldProxy): Promise<boolean> {
+  const { topics } = held
+  const { home, proxy_id } = placeOfProxy(held)
   const row = await ctx.db
     .selectFrom('access.proxy')
     .select(['ended_at', 'until', 'topics'])
     .where('home', '=', home)
-    .where('proxy_id', '=', id)
+    .where('proxy_id', '=', proxy_id)
     .forShare()
     .executeTakeFirst()
   return (
@@ -107,7 +118,7 @@ export async function childrenAddedBy(ctx: Context, holder: number): Promise<num
   return n
 }
 
-/** The same over all books, in pages; for work by the clock. */
+/** The same over all books, in pages, as they lie in their homes; for work by the clock. */
 export async function openProxiesAfter(
   ctx: Context,
   after: { readonly home: number; readonly id: number },
@@ -127,31 +138,69 @@ export async function openProxiesAfter(
 }
 
 /** Both have been told that it is time to confirm anew. */
-export async function markAsked(
-  ctx: Context,
-  { home, id }: { readonly home: number; readonly id: number },
-): Promise<void> {
+export async function markAsked(ctx: Context, named: NamedProxy): Promise<void> {
+  const { home, proxy_id } = placeOfProxy(named)
   await ctx.db
     .updateTable('access.proxy')
     .set({ asked_at: ctx.now() })
     .where('home', '=', home)
-    .where('proxy_id', '=', id)
+    .where('proxy_id', '=', proxy_id)
     .execute()
 }
 
 export interface ProxyHolder {
-  /** By her home. */
+  /** The home that keeps the proxy, and its number there. */
+  readonly home: number
+  readonly id: number
+  /** By her home, as she is today. */
   readonly holder: number
   /** What the book's person is to her. */
   readonly relation: string
 }
 
-/** Everybody who ever held a proxy of this book, ended ones too, by the proxy's number: who it was that looked. */
-export async function holdersOf(ctx: Context, home: number): Promise<Map<number, ProxyHolder>> {
+/** Everybody who ever held a proxy that these homes keep, ended ones too: who it was that looked. */
+export async function holdersOf(ctx: Context, homes: readonly number[]): Promise<ProxyHolder[]> {
   const rows = await ctx.db
     .selectFrom('access.proxy')
-    .select(['proxy_id', 'holder', 'relation'])
-    .where('home', '=', home)
+    .select(['home', 'proxy_id', 'holder', 'acts', 'relation'])
+    .where('home', '=', sql<number>`any(${[...homes]}::bigint[])`)
     .execute()
-  return new Map(rows.map(({ proxy_id, holder, relation }) => [proxy_id, { holder, relation }]))
+  return rows.map(({ home, proxy_id: id, holder, acts, relation }) => ({
+    home,
+    id,
+    holder: acts ?? holder,
+    relation,
+  }))
+}
+
+/** Proxies that persons hold in others' books, open ones, as they stand now. @param homes all of theirs */
+export async function proxiesHeldBy(ctx: Context, homes: readonly number[]): Promise<ProxyRow[]> {
+  if (homes.length === 0) return []
+  const now = ctx.now()
+  const rows = await ctx.db
+    .selectFrom('access.proxy')
+    .selectAll()
+    .where('holder', '=', sql<number>`any(${[...homes]}::bigint[])`)
+    .where('ended_at', 'is', null)
+    .where((where) => where.or([where('until', 'is', null), where('until', '>', now)]))
+    .execute()
+  return rows.map(asItStands).filter(isOfAnother)
+}
+
+/**
+ * The proxies of a person follow her: those that her homes keep, and those that she holds by them, are told as hers.
+ * @param homes all of hers
+ */
+export async function followProxies(
+  { db }: Context,
+  person: number,
+  homes: readonly number[],
+): Promise<void> {
+  const all = [...homes]
+  await Promise.all([
+    sql`update access.proxy set person = ${all.length > 1 ? person : null}::bigint
+      where home = any(${all}::bigint[])`.execute(db),
+    sql`update access.proxy set acts = nullif(${person}::bigint, holder)
+      where holder = any(${all}::bigint[])`.execute(db),
+  ])
 }

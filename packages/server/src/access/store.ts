@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { note, noteRefusal } from '../audit/index.ts'
 import { ask } from '../platform/ask.ts'
 import type { Context } from '../platform/context.ts'
@@ -48,11 +49,13 @@ export interface Given {
   readonly channel: string
 }
 
-const endGrant = ({ db, now }: Context, home: number, { purpose }: Given) =>
+const anyOf = (homes: readonly number[]) => sql<number>`any(${[...homes]}::bigint[])`
+
+const endGrant = ({ db, now }: Context, homes: readonly number[], { purpose }: Given) =>
   db
     .updateTable('access.grant')
     .set({ until: now() })
-    .where('home', '=', home)
+    .where('home', '=', anyOf(homes))
     .where('purpose', '=', purpose)
     .where('until', 'is', null)
     .execute()
@@ -71,31 +74,54 @@ const openGrant = (
     )
     .execute()
 
-/** The grants of a book that stand now. */
+interface Word {
+  readonly purpose: string
+  readonly since: Date
+  readonly until: Date | null
+}
+
+/**
+ * What a person has opened her record for, by the words of all her homes: of each purpose the newest stands, so that a
+ * withdrawal goes before an earlier yes, whichever of two books that are one it was said in.
+ */
+export function standingOf<One extends Word>(words: readonly One[]): One[] {
+  const at = ({ since, until }: Word): number => (until ?? since).getTime()
+  // of one instant the no
+  const newest = (a: One, b: One): number =>
+    at(b) - at(a) || Number(a.until === null) - Number(b.until === null)
+  return [...Map.groupBy(words, ({ purpose }) => purpose).values()].flatMap((said) => {
+    const [last] = said.toSorted(newest)
+    return last && last.until === null ? [last] : []
+  })
+}
+
+/** The grants of a person that stand now. @param homes all of hers */
 export async function grantsOf(
   { db }: Context,
-  home: number,
+  homes: readonly number[],
 ): Promise<{ purpose: string; since: Date; textVersion: string }[]> {
   const rows = await db
     .selectFrom('access.grant')
-    .select(['purpose', 'since', 'text_version'])
-    .where('home', '=', home)
-    .where('until', 'is', null)
+    .select(['purpose', 'since', 'until', 'text_version'])
+    .where('home', '=', anyOf(homes))
     .execute()
-  return rows.map(({ purpose, since, text_version: textVersion }) => ({ purpose, since, textVersion }))
+  return standingOf(rows).map(({ purpose, since, text_version: textVersion }) => ({
+    purpose,
+    since,
+    textVersion,
+  }))
 }
 
-type Standing = ReadonlyMap<number, ReadonlySet<string>>
+export interface GrantWord extends Word {
+  readonly home: number
+}
 
-const STANDING = `select home, purpose from access.grant where home = any($1::bigint[]) and until is null`
+const SAID = `select home, purpose, since, until from access.grant where home = any($1::bigint[])`
 
-/** For what each of these persons has opened her record, now; nobody's line for whom it is not open. */
-export const grantsStanding = gather(async ({ db }, homes): Promise<Standing> => {
-  const rows = await ask<{ home: number; purpose: string }>(db, STANDING, [...homes])
-  const standing = new Map<number, Set<string>>()
-  for (const { home, purpose } of rows)
-    standing.set(home, (standing.get(home) ?? new Set<string>()).add(purpose))
-  return standing
+/** Every yes and its end that these homes keep: {@link standingOf} says what stands of a person's. */
+export const grantWords = gather(async ({ db }, homes): Promise<ReadonlyMap<number, GrantWord[]>> => {
+  const rows = await ask<GrantWord>(db, SAID, [...homes])
+  return Map.groupBy(rows, ({ home }) => home)
 })
 
 /** Homes of persons whose grant for this stands now, in their order: the next ones after the given home. */
@@ -118,17 +144,39 @@ export async function homesGranting(
   return rows.map((row) => row.home)
 }
 
-/** Opens and ends grants as the person said; in the transaction that keeps her Consents. */
-export async function setGrants(ctx: Context, home: number, given: readonly Given[]): Promise<void> {
+/**
+ * Opens and ends grants as the person said; in the transaction that keeps her Consents.
+ * @param home that keeps what she says @param homes all of hers, where others have joined her: a no ends it in all
+ */
+export async function setGrants(
+  ctx: Context,
+  home: number,
+  given: readonly Given[],
+  homes: readonly number[] = [home],
+): Promise<void> {
   if (given.length === 0) return
   const rows = await ctx.db
     .selectFrom('access.grant')
-    .select('purpose')
-    .where('home', '=', home)
-    .where('until', 'is', null)
+    .select(['home', 'purpose', 'since', 'until'])
+    .where('home', '=', anyOf(homes))
     .forUpdate()
     .execute()
-  const standing = new Set(rows.map(({ purpose }) => purpose))
+  const standing = new Set(standingOf(rows).map(({ purpose }) => purpose))
   const changed = given.filter((one) => one.given !== standing.has(one.purpose))
-  await Promise.all(changed.map((one) => (one.given ? openGrant(ctx, home, one) : endGrant(ctx, home, one))))
+  await Promise.all(changed.map((one) => (one.given ? openGrant(ctx, home, one) : endGrant(ctx, homes, one))))
+}
+
+/**
+ * Two who were read as one are two again: nobody knows which of them said yes meanwhile, so that it stands for neither.
+ * @returns whether there was any
+ */
+export async function endGrantsSince(ctx: Context, homes: readonly number[], since: Date): Promise<boolean> {
+  const { numUpdatedRows } = await ctx.db
+    .updateTable('access.grant')
+    .set({ until: ctx.now() })
+    .where('home', '=', anyOf(homes))
+    .where('until', 'is', null)
+    .where('since', '>', since)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }

@@ -50,6 +50,9 @@ interface ProxyTable {
   asked_at: Date | null
   ended_at: Date | null
   ended_by: 'subject' | 'holder' | 'station' | 'age' | null
+  /** Whose book it is now, and who acts now; null while neither is joined to another. */
+  person: Generated<number | null>
+  acts: Generated<number | null>
 }
 
 export type ProxyRow = Selectable<ProxyTable>

@@ -1,8 +1,9 @@
 import type { Access, Accesses } from '@sokhoe/model/reading'
-import { holdersOf } from '../access/index.ts'
+import { holdersOf, type ProxyHolder, placeOfProxy } from '../access/index.ts'
 import { type EventRow, eventsOf } from '../audit/index.ts'
-import { booksAt } from '../identity/index.ts'
+import { booksAt, homesOf } from '../identity/index.ts'
 import type { Context } from '../platform/context.ts'
+import { homeOf } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import { type Holders, sayAccess } from './accesses.ts'
 
@@ -15,18 +16,34 @@ export type LookedBy = 'others' | 'own'
 
 const PAGE = 40
 
-/** Names are asked for only where a proxy acted. */
-async function holdersIn(ctx: Context, home: number, events: readonly EventRow[]): Promise<Holders> {
-  if (!events.some(({ actor }) => actor.startsWith('proxy:'))) return new Map()
-  const held = await holdersOf(ctx, home)
-  const books = await booksAt(ctx, [...new Set([...held.values()].map(({ holder }) => holder))])
-  const names = new Map(books.map((book) => [book.home, book.demographics.name]))
-  return new Map(
-    [...held].flatMap(([id, { holder, relation }]) => {
-      const name = names.get(holder)
-      return name === undefined ? [] : [[id, { name, relation }]]
-    }),
-  )
+/** By whom a proxy is held that is written down under a number: of the home that keeps it, or of the Patient's own. */
+function heldUnder(held: readonly ProxyHolder[], { actor, patient_id }: EventRow): ProxyHolder | undefined {
+  const id = Number(actor.slice('proxy:'.length))
+  const place = placeOfProxy({ home: homeOf(patient_id), id })
+  const numbered = held.filter((one) => one.id === place.proxy_id)
+  const own = numbered.find(({ home }) => home === place.home)
+  // a facility's Patient may lie in a home that keeps no proxies
+  return own ?? (numbered.length === 1 ? numbered[0] : undefined)
+}
+
+/** Names are asked for only where a proxy acted. @returns for each event who acted in it, by the number it tells */
+async function holdersIn(
+  ctx: Context,
+  book: OfBook,
+  events: readonly EventRow[],
+): Promise<(event: EventRow) => Holders> {
+  const byProxy = ({ actor }: EventRow) => actor.startsWith('proxy:')
+  if (!events.some(byProxy)) return () => new Map()
+  const held = await holdersOf(ctx, homesOf(book))
+  const books = await booksAt(ctx, [...new Set(held.map(({ holder }) => holder))])
+  const names = new Map(books.map(({ home, demographics }) => [home, demographics.name]))
+  return (event) => {
+    const one = byProxy(event) ? heldUnder(held, event) : undefined
+    const name = one && names.get(one.holder)
+    return one && name !== undefined
+      ? new Map([[Number(event.actor.slice('proxy:'.length)), { name, relation: one.relation }]])
+      : new Map()
+  }
 }
 
 const CLOSE = 2000
@@ -65,19 +82,19 @@ function readCursor(text: string): { at: Date; seq: number; patientId: number } 
 /** Who looked at a book, newest first, a page at a time. */
 export async function lookedAt(
   ctx: Context,
-  { home, patientIds }: OfBook,
+  book: OfBook,
   { before, by }: { readonly before?: string | undefined; readonly by: LookedBy },
 ): Promise<Accesses> {
-  const events = await eventsOf(ctx.pool, patientIds, {
+  const events = await eventsOf(ctx.pool, book.patientIds, {
     limit: PAGE + 1,
     by,
     ...(before !== undefined && { before: readCursor(before) }),
   })
   const page = events.slice(0, PAGE)
   const last = page.at(-1)
-  const holders = await holdersIn(ctx, home, page)
+  const holders = await holdersIn(ctx, book, page)
   return {
-    accesses: deedsIn(page).map((event) => sayAccess(event, holders)),
+    accesses: deedsIn(page).map((event) => sayAccess(event, holders(event))),
     next: events.length > PAGE && last ? cursorOf(last) : null,
   }
 }
@@ -85,9 +102,9 @@ export async function lookedAt(
 const LATEST = 16
 
 /** The last others who looked, for the first page. */
-export async function lastVisitors(ctx: Context, { home, patientIds }: OfBook, most = 3): Promise<Access[]> {
-  const events = await eventsOf(ctx.pool, patientIds, { limit: LATEST, by: 'others' })
+export async function lastVisitors(ctx: Context, book: OfBook, most = 3): Promise<Access[]> {
+  const events = await eventsOf(ctx.pool, book.patientIds, { limit: LATEST, by: 'others' })
   const deeds = deedsIn(events).slice(0, most)
-  const holders = await holdersIn(ctx, home, deeds)
-  return deeds.map((event) => sayAccess(event, holders))
+  const holders = await holdersIn(ctx, book, deeds)
+  return deeds.map((event) => sayAccess(event, holders(event)))
 }

@@ -5,6 +5,7 @@ import { setGrants } from '../access/index.ts'
 import {
   type Book,
   type Demographics,
+  homesOf,
   mayBeSame,
   openBookWith,
   restate,
@@ -111,11 +112,17 @@ function extractionOf({ ctx, response, day, speaker }: Telling, patientId: numbe
   return extract(formOf(day), response, by)
 }
 
-const grant = ({ ctx, consentChannel: channel }: Telling, home: number, { consents }: Extraction) =>
+const grant = (
+  { ctx, consentChannel: channel }: Telling,
+  home: number,
+  { consents }: Extraction,
+  homes: readonly number[] = [home],
+) =>
   setGrants(
     ctx,
     home,
     consents.map((consent) => ({ ...consent, channel })),
+    homes,
   )
 
 const speakers = ({ speaker }: Telling): Stated[] => (speaker ? [speaker] : [])
@@ -193,7 +200,7 @@ export async function nextDeclaration(telling: Telling, book: Book): Promise<Kep
   ]
   const [{ resources }] = await Promise.all([
     put(ctx, { patientId, source: 'self', kind: 'declaration', resources: next }),
-    grant(telling, home, extraction),
+    grant(telling, home, extraction, homesOf(book)),
   ])
   return { home, patientId, resources: resources.filter(({ outcome }) => outcome !== 'known').length }
 }

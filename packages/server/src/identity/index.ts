@@ -18,6 +18,23 @@ export {
 } from './codes/index.ts'
 export { type Added, addChild, familyAtStation, familyRoutes, lookAtAges } from './family/index.ts'
 export {
+  confirmMerge,
+  type Decider,
+  EVIDENCE,
+  linkPatient,
+  type Merging,
+  mergePersons,
+  mergesWaiting,
+  REASONS,
+  type Requested,
+  requestMerge,
+  telephonesShown,
+  type UndoReason,
+  unlinkPatient,
+  unmergePersons,
+  type WaitingMerge,
+} from './linking/index.ts'
+export {
   type Correcting,
   correctByPaper,
   deadBy,
@@ -60,6 +77,8 @@ export {
   type Homes,
   homeAt,
   homeNamed,
+  homesNow,
+  homesOf,
   type KeptBook,
   linkedPatients,
   livingPersonOf,

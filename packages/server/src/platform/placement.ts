@@ -41,6 +41,7 @@ export const PLACEMENT: Readonly<Record<string, Placement>> = {
   'identity.link_key': { distributed: 'key' },
   'identity.pair': { distributed: 'patient_id' },
   'identity.ruling': { distributed: 'patient_id' },
+  'identity.merge': byHome,
   'record.shelf': byHome,
   'record.pack': byHome,
   'record.amend': byHome,

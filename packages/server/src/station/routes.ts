@@ -7,6 +7,7 @@ import { find } from './find.ts'
 import { homesRoutes } from './homes/routes.ts'
 import { livesRoutes } from './lives/routes.ts'
 import { digitsOf, Measuring, measure } from './measures/measure.ts'
+import { mergingRoutes } from './merging.ts'
 import { compareCard, openPerson, Present, unverify, Verifying, verify } from './verify.ts'
 import { waiting } from './waiting.ts'
 
@@ -112,4 +113,5 @@ export const stationRoutes: Routes = async (app) => {
   await app.register(deskRoutes)
   await app.register(homesRoutes)
   await app.register(livesRoutes)
+  await app.register(mergingRoutes)
 }

@@ -2,7 +2,7 @@ import { formOf } from '@sokhoe/codes'
 import type { FhirResource } from '@sokhoe/fhir'
 import { consentVersionOf, dayInVietnam, placesOf, textOf } from '@sokhoe/model'
 import { grantsOf, setGrants } from '../../access/index.ts'
-import { enterBook, notifyPerson, type Whose } from '../../identity/index.ts'
+import { enterBook, homesOf, notifyPerson, type Whose } from '../../identity/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { Problem } from '../../platform/problem.ts'
 import {
@@ -84,7 +84,7 @@ async function answersOf(ctx: Context, patientIds: readonly number[]): Promise<M
 export async function consentsOf(ctx: Context, whose: Whose): Promise<ConsentTold[]> {
   const { ctx: entered, book } = await enterBook(ctx, whose, { action: 'consent.read', what: 'consent' })
   const [grants, answers] = await Promise.all([
-    grantsOf(entered, book.home),
+    grantsOf(entered, homesOf(book)),
     answersOf(entered, book.patientIds),
   ])
   return CONSENT_PURPOSES.map((purpose) => {
@@ -119,7 +119,7 @@ async function keepConsent(writing: Writing, purpose: ConsentPurpose, given: boo
   const last = before && answerOf(before.resource)
   if (last && last.given === given && last.textVersion === answer.textVersion) return
   await keep('consent', [{ resource, ...(before && { no: before.entry.no }) }])
-  await setGrants(ctx, book.home, [{ ...answer, channel: 'book' }])
+  await setGrants(ctx, book.home, [{ ...answer, channel: 'book' }], homesOf(book))
   if (last?.given !== given) await notifyPerson(ctx, book.home, 'consent-changed')
 }
 

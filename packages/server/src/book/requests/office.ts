@@ -9,6 +9,7 @@ import {
   firstPatientOf,
   forgetPerson,
   homeNamed,
+  homesOf,
   notifyPerson,
   personId,
 } from '../../identity/index.ts'
@@ -89,7 +90,8 @@ async function rowOf(ctx: Context, { person, number }: Named): Promise<{ row: Re
 }
 
 /** Whatever the book was open for, it is not any more; what she said to it ends with it. */
-async function closeBook(ctx: Context, { home, patientId }: Book): Promise<void> {
+async function closeBook(ctx: Context, book: Book): Promise<void> {
+  const { home, patientId } = book
   const entries = await read(ctx, [patientId], { restricted: true })
   const consents = entries.filter(({ type }) => type === 'Consent')
   const at = ctx.now().toISOString()
@@ -100,6 +102,7 @@ async function closeBook(ctx: Context, { home, patientId }: Book): Promise<void>
     ctx,
     home,
     CONSENT_PURPOSES.map((purpose) => ({ ...nothing, purpose })),
+    homesOf(book),
   )
   await closePerson(ctx, home)
 }

@@ -77,12 +77,17 @@ interface SessionRow {
 
 /** A book as one number keeps it. */
 interface Kept {
+  /** Whose it is now. */
   readonly home: number
+  /** Under which this number keeps it: the same, unless its person has joined another. */
+  readonly at: number
   /** Her own; otherwise kept for somebody else. */
   readonly own: boolean
   readonly epoch: number
   /** On its way to this number: nothing of others is read yet. */
   readonly adding: boolean
+  /** It joined a surer book: nobody reads that one by having kept this one. */
+  readonly unproven: boolean
 }
 
 /** All of it lies in one place: session, account and the books of one telephone (as JSON: int8[] arrives as texts). */
@@ -90,8 +95,9 @@ async function findSession(ctx: Context, { phoneHash, hash }: Handle): Promise<S
   const now = ctx.now()
   const { rows } = await sql<SessionRow>`
     select a.account_id, s.opened, s.campaign, s.seen_at, s.epoch, a.proven, to_json(s.homes) as proved,
-      coalesce((select json_agg(json_build_object('home', k.home, 'own', k.relation = 'self', 'epoch', k.epoch,
-          'adding', coalesce(k.adds_until > ${now}, false)) order by k.since, k.home) from identity.keeper k
+      coalesce((select json_agg(json_build_object('home', coalesce(k.person, k.home), 'at', k.home,
+          'own', k.relation = 'self', 'epoch', k.epoch, 'adding', coalesce(k.adds_until > ${now}, false),
+          'unproven', k.unproven) order by k.since, k.home) from identity.keeper k
         where k.phone_hash = s.phone_hash and (k.until is null or k.until > ${now})
           -- what a later owner of the number keeps is not for the sessions of an earlier one
           and k.epoch <= s.epoch), '[]') as kept
@@ -111,17 +117,22 @@ async function openOf(
   { opened, epoch, proved }: SessionRow,
   own: readonly Kept[],
 ): Promise<ReadonlySet<number>> {
-  if (opened) return new Set(own.map(({ home }) => home))
-  const asked = own.filter(({ home }) => !proved.includes(home))
+  const hers = own.filter(({ unproven }) => !unproven)
+  // what was proved of a book before it joined another holds for both, unless that one is surer
+  const known = [
+    ...own.filter(({ home }) => proved.includes(home)),
+    ...hers.filter(({ at }) => opened || proved.includes(at)),
+  ].map(({ home }) => home)
+  const asked = hers.filter(({ home }) => !known.includes(home))
   const fresh = asked.filter((kept) => kept.epoch === epoch).map(({ home }) => home)
-  if (fresh.length === 0) return new Set(proved)
+  if (fresh.length === 0) return new Set(known)
   const rows = await ctx.db
     .selectFrom('identity.person')
     .select('home')
     .where('home', 'in', fresh)
     .where('level', '=', 'phone')
     .execute()
-  return new Set([...proved, ...rows.map((row) => row.home)])
+  return new Set([...known, ...rows.map((row) => row.home)])
 }
 
 /** A session's sliding end is written at most once a day. */
@@ -143,14 +154,15 @@ export async function residentOf(ctx: Context, cookie: string | undefined): Prom
   if (!row) return undefined
   const { account_id: account, opened, epoch, campaign, proven, kept } = row
   const own = kept.filter((one) => one.own)
-  const others = kept.filter((one) => !one.own && !one.adding).map(({ home }) => home)
+  const others = kept.filter((one) => !one.own && !one.adding && !one.unproven)
   const [open, known] = await Promise.all([
     openOf(ctx, row, own),
     actsFor(ctx, others),
     touch(ctx, handle, row.seen_at),
   ])
   const here = own.filter(({ home }) => open.has(home))
-  const books = here.filter(({ adding }) => !adding).map(({ home }) => home)
+  const books = homesIn(here.filter(({ adding }) => !adding))
+  const arriving = homesIn(here.filter(({ adding }) => adding)).filter((home) => !books.includes(home))
   return {
     kind: 'resident',
     account,
@@ -161,16 +173,21 @@ export async function residentOf(ctx: Context, cookie: string | undefined): Prom
     epoch,
     campaign,
     books,
-    arriving: here.filter(({ adding }) => adding).map(({ home }) => home),
+    arriving,
     // whoever has not opened her own book acts for nobody
     proxies: known.filter(({ holder }) => books.includes(holder)),
     acting: null,
-    locked: own.map(({ home }) => home).filter((home) => !open.has(home)),
+    locked: homesIn(own).filter((home) => !open.has(home)),
   }
 }
 
-const actsFor = async (ctx: Context, others: readonly number[]): Promise<HeldProxy[]> =>
-  others.length > 0 ? proxiesFor(ctx, others, await birthsOf(ctx, others)) : []
+const homesIn = (kept: readonly Kept[]): number[] => [...new Set(kept.map(({ home }) => home))]
+
+async function actsFor(ctx: Context, others: readonly Kept[]): Promise<HeldProxy[]> {
+  if (others.length === 0) return []
+  const births = await birthsOf(ctx, homesIn(others))
+  return await proxiesFor(ctx, [...new Set(others.map(({ at }) => at))], births)
+}
 
 /** The resident who asks, by the session cookie. */
 export const residentBy = (request: FastifyRequest, ctx: Context): Promise<Resident | undefined> =>
@@ -212,7 +229,7 @@ export async function unlockSession(
     .updateTable('identity.keeper')
     .set({ epoch })
     .where('phone_hash', '=', phoneHash)
-    .where('home', '=', sql<number>`any(${[...homes]}::bigint[])`)
+    .where(sql<boolean>`coalesce(person, home) = any(${[...homes]}::bigint[])`)
     .where('epoch', '<', epoch)
     .execute()
   const row = await ctx.db

@@ -13,6 +13,8 @@ export interface Linking {
   readonly score?: number
   /** As the person will read it; 'verification' where nothing is said. */
   readonly purpose?: string
+  /** As it is written down; 'patient.linked' where nothing is said. */
+  readonly action?: string
 }
 
 /**
@@ -22,8 +24,9 @@ export interface Linking {
 export async function relink(
   ctx: Context,
   patientIds: readonly number[],
-  { person, who, why, score, purpose = 'verification' }: Linking & { readonly person: number },
+  { person, who, why, score, ...noted }: Linking & { readonly person: number },
 ): Promise<void> {
+  const { purpose = 'verification', action = 'patient.linked' } = noted
   if (patientIds.length === 0) return
   const { db } = ctx
   const [at, homes, ids] = [ctx.now(), patientIds.map(homeOf), [...patientIds]]
@@ -39,7 +42,7 @@ export async function relink(
       group by home, patient_id`.execute(db),
     noteAll(
       db,
-      ids.map((patientId) => [ctx, { action: 'patient.linked', patientId, purpose, what: 'identity' }]),
+      ids.map((patientId) => [ctx, { action, patientId, purpose, what: 'identity' }]),
     ),
   ])
 }

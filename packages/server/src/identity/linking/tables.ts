@@ -3,6 +3,7 @@ declare module '../../platform/database.ts' {
     'identity.link_key': { key: string; patient_id: number; key_version: number }
     'identity.pair': PairRow
     'identity.ruling': RulingRow
+    'identity.merge': MergeRow
   }
 }
 
@@ -34,4 +35,36 @@ export interface RulingRow {
   evidence: string
   ended_at: Date | null
   ended_by: number | null
+}
+
+/** By what it is known that two are one: a card or the authority that names both numbers, papers, her word, the records. */
+export const EVIDENCE = ['card', 'authority', 'birth-certificate', 'asked', 'records'] as const
+export type Evidence = (typeof EVIDENCE)[number]
+
+/** Why two are parted again. */
+export const REASONS = ['other-person', 'papers-differ', 'asked', 'mistake'] as const
+export type UndoReason = (typeof REASONS)[number]
+
+export interface MergeRow {
+  /** The person who joins, by her own home. */
+  home: number
+  /** Which merge of hers. */
+  no: number
+  at: Date
+  /** The person who stays. */
+  into_home: number
+  state: 'waits' | 'merged' | 'declined' | 'parted'
+  evidence: Evidence
+  staff_id: number
+  facility: string
+  ward: string | null
+  telephones: Buffer[]
+  second_id: number | null
+  second_facility: string | null
+  merged_at: Date | null
+  status_before: string | null
+  ended: Buffer[]
+  parted_at: Date | null
+  parted_by: number | null
+  reason: UndoReason | null
 }

@@ -28,6 +28,12 @@ const NOTICES = {
     'Sổ Khỏe: họ tên, ngày sinh hoặc giới tính trong sổ của bạn vừa được sửa theo giấy tờ.',
   'book-reopened': 'Sổ Khỏe: sổ của bạn đã bị đóng nhầm và vừa được mở lại. Mời đăng nhập lại.',
   moved: 'Sổ Khỏe: nơi ở trong sổ của bạn vừa thay đổi.',
+  'books-merged': 'Sổ Khỏe: hai sổ của bạn vừa được gộp thành một sổ.',
+  'books-parted': 'Sổ Khỏe: sổ đã gộp của bạn vừa được tách lại thành hai sổ.',
+  'held-book-merged': 'Sổ Khỏe: sổ của người bạn thay mặt vừa được gộp với một sổ khác.',
+  'held-book-parted': 'Sổ Khỏe: sổ đã gộp của người bạn thay mặt vừa được tách lại.',
+  'patient-linked': 'Sổ Khỏe: dữ liệu của một cơ sở y tế vừa được gắn vào sổ của bạn.',
+  'patient-unlinked': 'Sổ Khỏe: dữ liệu của một cơ sở y tế vừa được tách khỏi sổ của bạn.',
   'ask-again': 'Sổ Khỏe: đã đến lúc xác nhận lại ai được xem và ghi thay trong sổ.',
 } as const satisfies Readonly<Record<string, string>>
 
@@ -45,7 +51,8 @@ async function telephonesOf(ctx: Context, home: number): Promise<Reached[]> {
   const { rows } = await sql<Reached>`
     select account.phone_hash, account.phone, account.phone_key_version from identity.keeper keeper
     join identity.account account on account.phone_hash = keeper.phone_hash
-    where keeper.home = ${home} and keeper.relation = 'self' and (keeper.until is null or keeper.until > ${ctx.now()})
+    where (keeper.home = ${home} and keeper.person is null or keeper.person = ${home} and not keeper.unproven)
+      and keeper.relation = 'self' and (keeper.until is null or keeper.until > ${ctx.now()})
       and (keeper.adds_until is null or keeper.adds_until <= ${ctx.now()}) and keeper.epoch = account.epoch
       and account.proven and account.phone is not null`.execute(ctx.db)
   return rows

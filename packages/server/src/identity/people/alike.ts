@@ -60,8 +60,12 @@ export async function peopleAlike(ctx: Context, said: Demographics, ward: string
   return books.filter((book) => book.ward === ward && isAlike(ctx, book.demographics, said))
 }
 
-/** Who writes into a person's book while others may, goes one after the other: held until the transaction ends. */
+/**
+ * Who writes into a person's book while others may, goes one after the other: held until the transaction ends.
+ * @returns the book as it is now: another one's, where she has joined another meanwhile
+ */
 export async function lockPerson(ctx: Context, home: number): Promise<Book | undefined> {
   await ctx.db.selectFrom('identity.person').select('home').where('home', '=', home).forUpdate().execute()
-  return (await booksAt(ctx, [home]))[0]
+  const [book] = await booksAt(ctx, [home])
+  return book && book.home !== home ? await lockPerson(ctx, book.home) : book
 }

@@ -3,6 +3,7 @@ import { asciiKey } from '@sokhoe/model/names'
 import { sql } from 'kysely'
 import type { Context, Resident } from '../../platform/context.ts'
 import { dataKeysOf, keepDataKey, makeDataKey } from '../../platform/datakeys.ts'
+import { Problem } from '../../platform/problem.ts'
 import type { Book } from './books.ts'
 import {
   type Demographics,
@@ -270,6 +271,7 @@ export async function provenBooks(ctx: Context, homes: readonly number[], proof:
 /**
  * One telephone's writes about its own books go one after the other: two tabs never make two books.
  * @returns the resident with the books that stand now, the lock being held
+ * @throws {Problem} access.refused where her book has just joined one that this telephone does not open
  */
 export async function lockTelephone(ctx: Context, resident: Resident): Promise<Resident> {
   const { phoneHash, locked, arriving, books, epoch } = resident
@@ -283,7 +285,7 @@ export async function lockTelephone(ctx: Context, resident: Resident): Promise<R
       .execute(),
     ctx.db
       .selectFrom('identity.keeper')
-      .select(['home', 'epoch'])
+      .select(['epoch', 'unproven', 'home as at', sql<number>`coalesce(person, home)`.as('home')])
       .where('phone_hash', '=', phoneHash)
       .where('relation', '=', 'self')
       .where((where) => where.or([where('until', 'is', null), where('until', '>', now)]))
@@ -291,7 +293,12 @@ export async function lockTelephone(ctx: Context, resident: Resident): Promise<R
       .orderBy('home')
       .execute(),
   ])
-  const hers = keepers.filter((keeper) => keeper.epoch === epoch || books.includes(keeper.home))
+  // the book that was open here a moment ago has joined a surer one: that one asks for a proof first
+  if (keepers.some(({ at, unproven }) => unproven && books.includes(at))) throw new Problem('access.refused')
+  const hers = keepers.filter(
+    (keeper) => books.includes(keeper.home) || (keeper.epoch === epoch && !keeper.unproven),
+  )
   const elsewhere = [...locked, ...arriving]
-  return { ...resident, books: hers.map(({ home }) => home).filter((home) => !elsewhere.includes(home)) }
+  const homes = [...new Set(hers.map(({ home }) => home))]
+  return { ...resident, books: homes.filter((home) => !elsewhere.includes(home)) }
 }

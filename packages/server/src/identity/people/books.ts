@@ -49,7 +49,7 @@ async function openBooks(ctx: Context, rows: readonly Row[]): Promise<KeptBook[]
     if (!own || !key) return []
     const { home, patient_id: patientId, relation, status, level, ward, since } = own
     const demographics = openDemographics(key, patientId, own.demographics)
-    const patientIds = [patientId, ...patients.map((row) => row.patient_id).filter((id) => id !== patientId)]
+    const patientIds = [...new Set([patientId, ...patients.map((row) => row.patient_id)])]
     return [{ home, patientId, patientIds, relation, status, level, ward, demographics, since }]
   })
 }
@@ -61,13 +61,13 @@ export async function booksOf(ctx: Context, resident: Resident): Promise<KeptBoo
   const homes = [...books, ...arriving, ...proxies.map(({ home }) => home)]
   if (homes.length === 0) return []
   const { rows } = await sql<Row>`
-    select keeper.home, keeper.relation, person.status, person.level, person.created_at as since,
+    select person.home, keeper.relation, person.status, person.level, person.created_at as since,
       patient.patient_id, patient.ward, patient.demographics
     from identity.keeper keeper
-    join identity.person person on person.home = keeper.home
-    join identity.patient patient on patient.person = keeper.home
+    join identity.person person on person.home = coalesce(keeper.person, keeper.home)
+    join identity.patient patient on patient.person = person.home
     where keeper.phone_hash = ${resident.phoneHash} and (keeper.until is null or keeper.until > ${ctx.now()})
-      and keeper.home = any(${homes}::bigint[])
+      and person.home = any(${homes}::bigint[])
     order by (keeper.relation <> 'self'), keeper.since, keeper.home, patient.patient_id`.execute(ctx.db)
   const opened = await openBooks(ctx, rows)
   // on its way to this number it shows her own word and nobody else's
@@ -87,8 +87,9 @@ async function booksByToken(ctx: Context, homes: readonly number[]): Promise<Kep
 }
 
 /**
- * The books of these persons, whoever keeps them; none of one who is known through facilities alone. Whoever asks has
- * made sure that the actor may, or finds out from what this returns and shows nothing of it before.
+ * The books of these persons, whoever keeps them, by what they are now: one who joined another has that one's; none of
+ * one who is known through facilities alone. Whoever asks has made sure that the actor may, or finds out from what this
+ * returns and shows nothing of it before.
  */
 export const booksAt = (ctx: Context, homes: readonly number[]): Promise<Book[]> =>
   booksWhere(ctx, homes, ['stated', 'joined'])
@@ -103,7 +104,9 @@ async function booksWhere(
     select person.home, 'none' as relation, person.status, person.level, person.created_at as since,
       patient.patient_id, patient.ward, patient.demographics
     from identity.person person join identity.patient patient on patient.person = person.home
-    where person.home = any(${[...homes]}::bigint[]) and person.status <> all(${[...without]}::text[])
+    where (person.home = any(${[...homes]}::bigint[]) or person.home in (select person from identity.patient
+        where home = any(${[...homes]}::bigint[]) and patient_id = any(${homes.map(firstPatientOf)}::bigint[])))
+      and person.status <> all(${[...without]}::text[])
     order by person.home, patient.patient_id`.execute(ctx.db)
   return await openBooks(ctx, rows)
 }

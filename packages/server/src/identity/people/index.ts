@@ -17,6 +17,7 @@ export {
 } from './enter.ts'
 export { type Homes, homeAt, newHomes } from './homes.ts'
 export { linkedPatients, type RestatedPatient, restatePatient } from './joining.ts'
+export { homesNow, homesOf } from './kin.ts'
 export { raiseLevel } from './levels.ts'
 export { personId, tellMe } from './me.ts'
 export type { OwnNumber } from './numbers.ts'

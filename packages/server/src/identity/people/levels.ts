@@ -4,6 +4,9 @@ import { firstPatientOf } from './rows.ts'
 import type { Level } from './tables.ts'
 
 const LEVELS: readonly Level[] = ['phone', 'card', 'verified']
+/** How sure a book of this level is among all: the higher, the surer. */
+export const rankOfLevel = (level: Level): number => LEVELS.indexOf(level)
+
 const ASSURANCE = { card: ['declared'], verified: ['declared', 'card'] } as const
 
 /**

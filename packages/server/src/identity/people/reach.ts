@@ -1,8 +1,9 @@
-import { grantsStanding } from '../../access/index.ts'
+import { type GrantWord, grantWords, standingOf } from '../../access/index.ts'
 import { ask } from '../../platform/ask.ts'
 import type { Context } from '../../platform/context.ts'
 import { gather } from '../../platform/gather.ts'
-import { homeOf } from '../../platform/ids.ts'
+import { homeOf, PATIENTS_A_HOME } from '../../platform/ids.ts'
+import { homesOf } from './kin.ts'
 
 /** How far somebody outside the house sees into one person's record. */
 export interface Reach {
@@ -39,6 +40,11 @@ const kinOf = gather(async ({ db }, patientIds): Promise<ReadonlyMap<number, Row
   return Map.groupBy(rows, (row) => row.asked)
 })
 
+function homesIn(kin: readonly Row[]): number[] {
+  const [first] = kin
+  return first ? homesOf({ home: first.person, patientIds: kin.map((row) => row.patient_id) }) : []
+}
+
 function reachOf({ actor }: Context, kin: readonly Row[], grants: ReadonlySet<string>): Reach | undefined {
   const [first] = kin
   if (!first) return undefined
@@ -67,23 +73,26 @@ export async function reachOfPatients(
   if (patientIds.length === 0) return new Map()
   const homes = [...new Set(patientIds.map(homeOf))]
   // most persons have one home: their grants come in the same round trip
-  const [kin, guessed] = await Promise.all([kinOf(ctx, patientIds), grantsStanding(ctx, homes)])
-  const persons = patientIds.flatMap((patientId) => kin.get(patientId)?.[0]?.person ?? [])
-  const others = [...new Set(persons)].filter((person) => !homes.includes(person))
-  const moved = others.length > 0 ? await grantsStanding(ctx, others) : undefined
+  const [kin, guessed] = await Promise.all([kinOf(ctx, patientIds), grantWords(ctx, homes)])
+  const homesOfAsked = new Map(patientIds.map((asked) => [asked, homesIn(kin.get(asked) ?? [])]))
+  const others = [...new Set([...homesOfAsked.values()].flat())].filter((home) => !homes.includes(home))
+  const moved = others.length > 0 ? await grantWords(ctx, others) : undefined
+  const saidIn = (home: number): readonly GrantWord[] => moved?.get(home) ?? guessed.get(home) ?? []
   const reaches = new Map<number, Reach>()
-  for (const asked of patientIds) {
-    const hers = kin.get(asked) ?? []
-    const person = hers[0]?.person ?? -1
-    const reach = reachOf(ctx, hers, moved?.get(person) ?? guessed.get(person) ?? new Set())
+  for (const [asked, hers] of homesOfAsked) {
+    const standing = standingOf(hers.flatMap(saidIn))
+    const reach = reachOf(ctx, kin.get(asked) ?? [], new Set(standing.map(({ purpose }) => purpose)))
     if (reach) reaches.set(asked, reach)
   }
   return reaches
 }
 
-const OF_PERSONS = `select patient_id from identity.patient where person = any($1::bigint[]) order by patient_id`
+const OF_PERSONS = `select patient_id from identity.patient where person = any($1::bigint[])
+    or person in (select person from identity.patient where home = any($1::bigint[])
+      and patient_id = home * ${PATIENTS_A_HOME}::bigint)
+  order by patient_id`
 
-/** Every Patient of these persons, by their homes. */
+/** Every Patient of the persons to whom these homes belong now. */
 export async function patientsOfPersons({ db }: Context, homes: readonly number[]): Promise<number[]> {
   if (homes.length === 0) return []
   return (await ask<{ patient_id: number }>(db, OF_PERSONS, [...homes])).map((row) => row.patient_id)

@@ -52,6 +52,12 @@ declare module '../../platform/database.ts' {
       epoch: Generated<number>
       adds_until: Date | null
       change: Buffer | null
+      /** Whose book it is now, where the home's person is another one. */
+      person: Generated<number | null>
+      /** That book is surer than the one which this telephone kept: it opens by a proof alone. */
+      unproven: Generated<boolean>
+      /** The home whose joining brought it here. */
+      joined: Generated<number | null>
     }
     'identity.child_code': {
       home: number

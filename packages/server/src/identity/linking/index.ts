@@ -1,0 +1,12 @@
+/** Which Patients are one person: what people decide of it, and how it is taken back. */
+export { type Decider, type Merging, mergePersons, unmergePersons } from './merging.ts'
+export {
+  confirmMerge,
+  mergesWaiting,
+  type Requested,
+  requestMerge,
+  type WaitingMerge,
+} from './proposals.ts'
+export { telephonesShown } from './shown.ts'
+export { linkPatient, unlinkPatient } from './single.ts'
+export { EVIDENCE, REASONS, type UndoReason } from './tables.ts'

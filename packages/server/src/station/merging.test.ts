@@ -1,0 +1,156 @@
+import { expect, test } from 'vitest'
+import { askWith, residentToken } from '../../test/client.ts'
+import { FIRST_PART, HA } from '../../test/resident.ts'
+import { another, openStation } from '../../test/station.ts'
+import { signedInWorker } from '../../test/worker.ts'
+
+type House = Awaited<ReturnType<typeof openStation>>
+const CAME_AGAIN = { ...HA, ...FIRST_PART }
+
+/** Hà of the ward has two books, at two telephones; neither was confirmed. */
+async function twoBooks() {
+  const house = await openStation({ role: 'station-lead' })
+  const twin = await another(house.app, '0987654321', CAME_AGAIN)
+  const colleague = await signedInWorker(house, { user: 'mai.bq' })
+  const people = [house.person, twin.person]
+  const merge = (more: object = {}, who = house.worker) =>
+    who.ask('POST', '/api/station/merge', { people, evidence: 'asked', ...more })
+  const confirm = (who = colleague, agree = true) =>
+    who.ask('POST', '/api/station/merge/confirm', { people, agree })
+  const unmerge = (person: string, who = house.worker) =>
+    who.ask('POST', '/api/station/unmerge', { person, reason: 'other-person' })
+  const confirmHa = () =>
+    house.of(house.person, 'verify', { how: 'seen', document: 'cccd', said: { number: '079161012345' } })
+  return { ...house, twin, colleague, people, merge, confirm, unmerge, confirmHa }
+}
+
+const ok = (reply: { statusCode: number; body: string }, status = 200) =>
+  expect([reply.statusCode, reply.body]).toEqual([status, expect.anything()])
+
+/** What a resident can see of her book, each page as it is told; who looked is left out, since looking adds to it. */
+async function seenBy(who: Pick<House['ha'], 'ask'>) {
+  const read = async (path: string) => (await who.ask('GET', path)).json()
+  const { visitors: _, ...home } = await read('/api/books/own/home')
+  const paths = [
+    '/api/me',
+    '/api/me/record',
+    '/api/me/card',
+    '/api/books/own/timeline',
+    '/api/books/own/consents',
+  ]
+  const pages = await Promise.all(paths.map(read))
+  return { home, pages, proxies: await read('/api/books/own/proxies'), family: await read('/api/me/family') }
+}
+
+test('two books of one person read as one at both telephones at once, and as two again when parted', async () => {
+  const { ha, twin, merge, unmerge, person } = await twoBooks()
+  const [first, second] = [await seenBy(ha), await seenBy(twin)]
+  const reply = await merge()
+  ok(reply)
+  expect(reply.json()).toEqual({ state: 'merged', person })
+
+  const [one, other] = [await seenBy(ha), await seenBy(twin)]
+  expect(one.home).toEqual(other.home)
+  expect(one.pages.slice(1)).toEqual(other.pages.slice(1))
+  expect(one.pages[1].total).toBe(first.pages[1].total + second.pages[1].total)
+  expect(one.pages[0].books).toMatchObject([{ person, relation: 'self' }])
+  expect((await twin.me()).books).toEqual((await ha.me()).books)
+
+  ok(await unmerge(twin.person))
+  expect([await seenBy(ha), await seenBy(twin)]).toEqual([first, second])
+})
+
+test('a confirmed book is merged by two people, and the one who proposed it is not the second', async () => {
+  const { merge, confirm, confirmHa, worker, colleague, person, twin, unmerge } = await twoBooks()
+  expect((await confirm()).json().type).toBe('/problems/station.no-proposal')
+  ok(await confirmHa())
+  const proposed = await merge()
+  ok(proposed, 202)
+  expect(proposed.json()).toEqual({ state: 'waits', person })
+  expect((await twin.me()).books[0].person).toBe(twin.person)
+  expect((await confirm(worker)).json().type).toBe('/problems/station.second-person')
+
+  expect((await confirm(colleague, false)).json()).toEqual({ state: 'declined', person })
+  expect((await confirm()).json().type).toBe('/problems/station.no-proposal')
+  ok(await merge({}, colleague), 202)
+  expect((await confirm(worker)).json()).toEqual({ state: 'merged', person })
+  expect((await unmerge(twin.person, colleague)).json().type).toBe('/problems/access.refused')
+  ok(await unmerge(person))
+})
+
+test('a telephone that kept a mere claim opens the confirmed book only by a proof, or where its owner was seen', async () => {
+  const { merge, confirm, confirmHa, unmerge, twin, person, ha } = await twoBooks()
+  ok(await confirmHa())
+  ok(await merge(), 202)
+  ok(await confirm())
+  expect(await twin.me()).toMatchObject({ books: [], locked: 1 })
+  expect((await twin.record()).length).toBe(0)
+  expect((await ha.me()).books).toMatchObject([{ person, level: 'verified' }])
+  const wrong = await twin.ask('POST', '/api/me/unlock', {
+    payload: { idNumber: '079161012346', birthDate: '30/04/1961' },
+  })
+  expect(wrong.json().type).toBe('/problems/identity.proof-wrong')
+  const proof = { payload: { idNumber: '079161012345', birthDate: '30/04/1961' } }
+  ok(await twin.ask('POST', '/api/me/unlock', proof))
+  expect((await twin.me()).books).toMatchObject([{ person, level: 'verified' }])
+
+  ok(await unmerge(twin.person))
+  expect((await twin.me()).books).toMatchObject([{ person: twin.person, level: 'phone' }])
+  expect((await ha.me()).books).toMatchObject([{ person }])
+})
+
+test('a telephone whose owner stood before the worker opens the confirmed book at once; a stranger’s is refused', async () => {
+  const { merge, confirm, confirmHa, twin, person } = await twoBooks()
+  ok(await confirmHa())
+  const strange = await merge({ telephones: ['0900000001'] })
+  expect([strange.statusCode, strange.json().at]).toEqual([400, ['/telephones/0']])
+  ok(await merge({ telephones: ['0987 654 321'] }), 202)
+  ok(await confirm())
+  expect(await twin.me()).toMatchObject({ books: [{ person, level: 'verified' }], locked: 0 })
+})
+
+test('ids, card, number and token given out before open the one book', async () => {
+  const { app, system, merge, find, twin, person, ha } = await twoBooks()
+  const before = await twin.card()
+  const token = await residentToken(system, twin.person)
+  const byToken = askWith(app, token)
+  ok(await merge())
+  expect((await twin.ask('GET', `/api/books/${twin.person}/home`)).json()).toEqual(
+    (await ha.ask('GET', `/api/books/${person}/home`)).json(),
+  )
+  for (const text of [before.url, before.number, '0987654321', '0912345678'])
+    expect((await find(text)).people.map((one) => one.person)).toEqual([person])
+  const patient = (await byToken('GET', `Patient/${twin.person}`)).json()
+  expect(patient.link).toMatchObject([{ type: 'seealso', other: { reference: `Patient/${person}` } }])
+  const [hers, old] = [
+    (await byToken('GET', `Patient/${person}/$everything`)).json(),
+    (await byToken('GET', `Patient/${twin.person}/$everything`)).json(),
+  ]
+  const ids = ({ entry }: { entry: { resource: { id: string } }[] }) =>
+    entry.map(({ resource }) => resource.id).sort()
+  expect(ids(old)).toEqual(ids(hers))
+  expect(ids(old)).toContain(twin.person)
+})
+
+test('the people concerned are told, and read in plain words who merged and who parted', async () => {
+  const { merge, unmerge, twin, ha, worker } = await twoBooks()
+  ok(await merge())
+  ok(await unmerge(twin.person))
+  for (const [one, phone] of [
+    [ha, '0912345678'],
+    [twin, '0987654321'],
+  ] as const) {
+    const told = (await one.ask('GET', `/dev/messages?phone=${phone}`))
+      .json()
+      .map(({ text }: { text: string }) => text)
+    expect(told.filter((text: string) => /gộp thành một sổ|tách lại thành hai sổ/.test(text))).toHaveLength(2)
+    const { accesses } = (await one.ask('GET', '/api/books/own/accesses?by=others')).json()
+    const did = accesses.map((access: { did: { vi: string } }) => access.did.vi)
+    expect(did).toContain('gộp hai sổ của cùng một người, để gộp sổ bị trùng')
+    expect(did).toContain('tách sổ đã gộp thành hai sổ, để xác nhận đúng người')
+  }
+  expect(
+    (await worker.ask('POST', '/api/station/unmerge', { person: twin.person, reason: 'mistake' })).json()
+      .type,
+  ).toBe('/problems/station.not-joined')
+})
