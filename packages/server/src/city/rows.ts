@@ -28,6 +28,7 @@ export const TABLES = [
   'identity.link',
   'identity.identifier',
   'identity.name_key',
+  'identity.link_key',
   'identity.card',
   'identity.keeper',
   'identity.account',
@@ -141,6 +142,7 @@ function identityRows(
   addRows(load, 'identity.link', [book.link])
   addRows(load, 'identity.identifier', book.identifiers)
   addRows(load, 'identity.name_key', book.names)
+  addRows(load, 'identity.link_key', book.linkKeys)
   addRows(load, 'identity.card', [book.card])
   if (book.keeper) addRows(load, 'identity.keeper', [book.keeper])
   if (account && relation === 'self') addRows(load, 'identity.account', [account])
@@ -223,10 +225,11 @@ function facilityRows(load: Load, telling: Telling, facility: string, k: number)
   const demographics = { name, sex, birthDate, identifiers: identifiersOf(resident) }
   const { ward } = household.address
   const stated = { home, patientId, source: facility, ward, demographics, dataKey: key.dataKey, at: first.at }
-  const { patient, link, identifiers } = facilityPatientRow(ctx.keys, stated)
+  const { patient, link, identifiers, linkKeys } = facilityPatientRow(ctx.keys, stated)
   addRows(load, 'identity.patient', [patient])
   addRows(load, 'identity.link', [link])
   addRows(load, 'identity.identifier', identifiers)
+  addRows(load, 'identity.link_key', linkKeys)
   shelve(load, ctx, { patientId, key, arrivals })
 }
 

@@ -286,10 +286,8 @@ test('somebody else’s number reveals nothing, makes a book of its own and leav
   expect(second.json().person).not.toBe(first.json().person)
   expect((await thief.me()).books).toMatchObject([{ level: 'phone', person: second.json().person }])
   expect(await thief.record()).toHaveLength(second.json().kept)
-  const notes = await db.selectFrom('identity.possible_same').selectAll().execute()
-  expect(notes.filter(({ reason }) => reason === 'same cccd')).toMatchObject([
-    { reason: 'same cccd', settled_at: null },
-  ])
+  const pairs = await db.selectFrom('identity.pair').select('state').execute()
+  expect(pairs).toEqual([{ state: 'open' }])
   const numbers = await db.selectFrom('identity.identifier').select('assurance').execute()
   expect(numbers).toEqual([{ assurance: 'declared' }, { assurance: 'declared' }])
 })
@@ -299,9 +297,9 @@ test('two who claim one number at the same moment are noted too', async () => {
   const claimants = ['0912345601', '0912345602', '0912345603'].map((phone) => residentAt(app, phone))
   for (const one of claimants) await one.scanAndSignIn()
   await Promise.all(claimants.map((one) => one.declare({ ...HA, 'A.11': [text('079161012345')] })))
-  expect(
-    await db.selectFrom('identity.possible_same').selectAll().where('reason', '=', 'same cccd').execute(),
-  ).toHaveLength(3)
+  expect(await db.selectFrom('identity.pair').selectAll().where('state', '=', 'open').execute()).toHaveLength(
+    3,
+  )
 })
 
 test('consent opens a grant in the same step, a later no ends it, and both stay written down', async () => {

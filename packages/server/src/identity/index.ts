@@ -17,6 +17,7 @@ export {
   sweepCodes,
 } from './codes/index.ts'
 export { type Added, addChild, familyAtStation, familyRoutes, lookAtAges } from './family/index.ts'
+export type { StatedPatient } from './linking/arriving.ts'
 export {
   confirmMerge,
   type Decider,
@@ -111,7 +112,6 @@ export {
   restatePatient,
   type SourcePatient,
   type StatedIdentifier,
-  type StatedPatient,
   sourcePatient,
   statePatients,
   tellMe,

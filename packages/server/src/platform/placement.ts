@@ -37,7 +37,6 @@ export const PLACEMENT: Readonly<Record<string, Placement>> = {
   'identity.death_report': byHome,
   'station.measured': { distributed: 'uuid' },
   'station.digit': { distributed: 'staff_id' },
-  'identity.possible_same': { distributed: 'hash' },
   'identity.link_key': { distributed: 'key' },
   'identity.pair': { distributed: 'patient_id' },
   'identity.ruling': { distributed: 'patient_id' },

@@ -190,9 +190,7 @@ test('two claim one child: the second sees nothing of the first’s, the answers
   })
   const read = await other.ask('GET', `/api/books/${first.json().person}/proxies`)
   expect(read.statusCode).toBe(403)
-  expect(await db.selectFrom('identity.possible_same').select('reason').execute()).toEqual([
-    { reason: 'same name, birth date' },
-  ])
+  expect(await db.selectFrom('identity.pair').select('state').execute()).toEqual([{ state: 'open' }])
   expect((await messages(ha, '0912345678')).at(-1)).toContain('có người khác')
   const told = await messages(other, '0987654321')
   expect(told.at(-1)).toBe(told.at(-2))

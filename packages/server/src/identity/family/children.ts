@@ -12,7 +12,7 @@ import { lockTelephone, openBookWith } from '../people/book.ts'
 import type { Book } from '../people/books.ts'
 import type { Demographics } from '../people/demographics.ts'
 import { bind } from './bonds.ts'
-import { noteClaims } from './claims.ts'
+import { tellClaims } from './claims.ts'
 import { bookOfHolder, type Member, membersOf } from './members.ts'
 
 export interface NewChild {
@@ -68,7 +68,7 @@ export async function addChild(
   const confirmed = basis === 'both' && agrees ? 'same-phone' : undefined
   const proxy = { home, holder: own.home, relation, basis, topics: TOPICS, until: null, confirmed } as const
   await bind(ctx, { ...proxy, givenBy: 'holder', sharedByHer: false }, 'family')
-  await noteClaims(ctx, own.home, { patientId, demographics })
+  await tellClaims(ctx, own.home, { patientId, demographics })
   // the same words to everybody, so that nobody learns whether another keeps this child's book
   await notifyPerson(ctx, own.home, 'child-added')
   return { home, patientId, isNew: true }

@@ -2,7 +2,6 @@ import { asciiKey } from '@sokhoe/model/names'
 import { sql } from 'kysely'
 import { openProxies } from '../../access/index.ts'
 import type { Context } from '../../platform/context.ts'
-import { homeOf } from '../../platform/ids.ts'
 import { blind } from '../../platform/keys.ts'
 import { notifyPerson } from '../messages/notices.ts'
 import { type Demographics, identifierHash } from '../people/demographics.ts'
@@ -11,10 +10,6 @@ interface Same {
   readonly patient_id: number
   readonly person: number
 }
-
-const wardOf = (patientId: number) =>
-  sql<string | null>`(select ward from identity.patient
-    where home = ${homeOf(patientId)} and patient_id = ${patientId})`
 
 /** Patients other than this one who state one of her numbers. */
 const sameNumber = async (ctx: Context, hashes: readonly Buffer[], patientId: number): Promise<Same[]> => {
@@ -37,10 +32,11 @@ const sameName = async (ctx: Context, hash: Buffer, sex: string, patientId: numb
 }
 
 /**
- * Whoever is stated already as the child just added is noted beside it, for the station alone; who keeps that other book
- * is told to come with papers. The one who typed learns nothing, and gets no access to anything but what she typed.
+ * Who keeps the book of whoever is stated already as the child just added is told to come with papers; the station is
+ * asked as about any two who may be one. The one who typed learns nothing, and gets no access to anything but what she
+ * typed.
  */
-export async function noteClaims(
+export async function tellClaims(
   ctx: Context,
   holder: number,
   { patientId, demographics }: { readonly patientId: number; readonly demographics: Demographics },
@@ -53,23 +49,6 @@ export async function noteClaims(
     sameNumber(ctx, numbers, patientId),
     sameName(ctx, named, sex, patientId),
   ])
-  if (byName.length > 0)
-    await ctx.db
-      .insertInto('identity.possible_same')
-      .values(
-        byName.map(({ patient_id }) => ({
-          hash: named,
-          patient_id: patientId,
-          other_patient_id: patient_id,
-          reason: 'same name, birth date and sex',
-          at: ctx.now(),
-          settled_at: null,
-          // the station of the ward in which the child just added lives is asked
-          ward: wardOf(patientId),
-        })),
-      )
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
   const persons = [...new Set([...byNumber, ...byName].map(({ person }) => person))]
   const holders = (await openProxies(ctx, persons)).filter(({ basis }) => basis !== 'invitation')
   for (const home of new Set(holders.map((row) => row.holder)))

@@ -1,6 +1,6 @@
 declare module '../../platform/database.ts' {
   interface Tables {
-    'identity.link_key': { key: string; patient_id: number; key_version: number }
+    'identity.link_key': { key: number; patient_id: number; key_version: number }
     'identity.pair': PairRow
     'identity.ruling': RulingRow
     'identity.merge': MergeRow

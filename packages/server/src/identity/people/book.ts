@@ -4,6 +4,9 @@ import { sql } from 'kysely'
 import type { Context, Resident } from '../../platform/context.ts'
 import { dataKeysOf, keepDataKey, makeDataKey } from '../../platform/datakeys.ts'
 import { Problem } from '../../platform/problem.ts'
+import { lookAgain, lookAround } from '../linking/around.ts'
+import { readyOf } from '../linking/keys.ts'
+import { besideOf } from '../linking/said.ts'
 import type { Book } from './books.ts'
 import {
   type Demographics,
@@ -16,7 +19,6 @@ import { recount } from './enrolment.ts'
 import { newHome } from './homes.ts'
 import { moveHousehold } from './households.ts'
 import { bookRows, firstPatientOf, identifierRows, type NewBook, nameRows, openCardToken } from './rows.ts'
-import { noteSameName } from './same.ts'
 
 export type Opening = Pick<
   NewBook,
@@ -41,7 +43,7 @@ export interface NewlyOpened {
 
 /**
  * Makes a new person of one Patient, with her card; in the caller's transaction. A number that somebody already has
- * does not stop it and is not told: the two are noted as possibly the same, for the station.
+ * does not stop it and is not told: whoever may be the same is kept beside her, for the station.
  *
  * @param also what else goes into the new book, in the same transaction; its statements travel with these
  */
@@ -68,10 +70,9 @@ export async function openBookWith<T>(
     ...(rows.households.length > 0
       ? [db.insertInto('identity.household').values(rows.households).execute()]
       : []),
-    ...(rows.identifiers.length > 0
-      ? [claimIdentifiers(ctx, { patientId, ward: opening.ward }, rows.identifiers)]
-      : []),
-    noteSameName(ctx, patientId, opening.ward, opening.demographics),
+    rows.linkKeys.length > 0 && db.insertInto('identity.link_key').values(rows.linkKeys).execute(),
+    claimIdentifiers(ctx, rows.identifiers),
+    lookAround(ctx, { ...keptOf(ctx, opening, home), patientId }),
   ])
   return done
 }
@@ -92,35 +93,23 @@ const keep = (ctx: Context, keeper: NonNullable<ReturnType<typeof bookRows>['kee
 export const openBook = (ctx: Context, opening: Opening): Promise<NewlyOpened> =>
   openBookWith(ctx, opening, async (opened) => opened)
 
-/**
- * Whoever already has one of the numbers is noted beside the new claim. Two who claim one number at the same moment
- * take turns, so that the second sees the first; all statements travel together.
- */
-async function claimIdentifiers(
-  ctx: Context,
-  { patientId, ward }: { patientId: number; ward: string | null },
-  rows: ReturnType<typeof identifierRows>,
-): Promise<void> {
-  const hashes = rows.map((row) => row.hash)
-  const turns = hashes.map((hash) => hash.readInt32BE(0)).toSorted((a, b) => a - b)
-  await Promise.all([
-    sql`select pg_advisory_xact_lock(${CLAIMS}, turn) from unnest(${turns}::int[]) turn`.execute(ctx.db),
-    sql`insert into identity.possible_same (hash, patient_id, other_patient_id, reason, at, ward)
-      select hash, ${patientId}, patient_id, 'same ' || system, ${ctx.now()}::timestamptz, ${ward}::text from identity.identifier
-      where hash = any(${hashes}::bytea[]) and patient_id <> ${patientId} and until is null
-      on conflict do nothing`.execute(ctx.db),
-    ctx.db
-      .insertInto('identity.identifier')
-      .values(rows)
-      .onConflict((conflict) =>
-        conflict.columns(['hash', 'patient_id']).doUpdateSet({ until: null, ended: false }),
-      )
-      .execute(),
-  ])
+/** A book that begins, as it is compared with others. */
+function keptOf({ keys }: Context, { demographics, ward, level, phoneHash }: Opening, home: number) {
+  const side = { person: home, status: 'active', level, ward }
+  const numbers = new Set(demographics.identifiers.map((one) => identifierHash(keys, one).toString('hex')))
+  return { ...side, demographics, numbers, ...readyOf(keys, demographics, besideOf(ward, phoneHash)) }
 }
 
-/** Names these locks apart from any others in the database. */
-const CLAIMS = 7901
+async function claimIdentifiers({ db }: Context, rows: ReturnType<typeof identifierRows>): Promise<void> {
+  if (rows.length === 0) return
+  await db
+    .insertInto('identity.identifier')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(['hash', 'patient_id']).doUpdateSet({ until: null, ended: false }),
+    )
+    .execute()
+}
 
 /** Whose word it is: hers, or a document's that somebody has seen. */
 type By = 'word' | 'document'
@@ -202,21 +191,21 @@ export async function restate(
             .execute(),
         ]
       : []),
-    ...(added.length > 0 ? [claimIdentifiers(ctx, { patientId, ward: patient.ward }, added)] : []),
+    claimIdentifiers(ctx, added),
   ])
   await followAddress(ctx, book, patient.ward, demographics)
+  await lookAgain(ctx, patientId, demographics)
 }
 
-/** Where she lives now, and who else of that ward may be she. */
+/** Where she lives now. */
 async function followAddress(
   ctx: Context,
-  { home, patientId, ward: before, demographics }: Book,
+  { home, ward: before, demographics }: Book,
   ward: string | null,
   now: Demographics,
 ): Promise<void> {
   const { address } = now
   if (ward !== before || address !== demographics.address) await moveHousehold(ctx, { home, ward, address })
-  await noteSameName(ctx, patientId, ward, now)
 }
 
 /** The token in the QR of the card; it opens nothing by itself. */

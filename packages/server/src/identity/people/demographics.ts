@@ -13,6 +13,10 @@ export interface Demographics {
   /** Numbers that were hers and that the authority has cancelled or replaced. */
   readonly ended?: readonly EndedNumber[]
   readonly address?: string
+  /** Marks of the telephones that its source states: they tell equal from unequal and cannot be called. */
+  readonly phones?: readonly string[]
+  /** Whether she is a twin or triplet, where a source says it. */
+  readonly multipleBirth?: boolean
 }
 
 export const NUMBER_SYSTEMS = ['cccd', 'cmnd', 'passport', 'bhxh', 'bhyt'] as const

@@ -21,8 +21,11 @@ export async function forgetPerson(ctx: Context, { home, patientIds }: Book): Pr
   await Promise.all([
     db.deleteFrom('identity.identifier').where('patient_id', '=', hers).execute(),
     db.deleteFrom('identity.name_key').where('patient_id', '=', hers).execute(),
-    db.deleteFrom('identity.possible_same').where('patient_id', '=', hers).execute(),
-    db.deleteFrom('identity.possible_same').where('other_patient_id', '=', hers).execute(),
+    db.deleteFrom('identity.link_key').where('patient_id', '=', hers).execute(),
+    ...(['identity.pair', 'identity.ruling'] as const).flatMap((table) => [
+      db.deleteFrom(table).where('patient_id', '=', hers).execute(),
+      db.deleteFrom(table).where('other_patient_id', '=', hers).execute(),
+    ]),
     db.deleteFrom('identity.keeper').where('home', '=', home).execute(),
     db.deleteFrom('identity.card').where('home', '=', home).execute(),
     db.deleteFrom('identity.household').where('home', '=', home).execute(),

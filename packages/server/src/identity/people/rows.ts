@@ -2,6 +2,8 @@ import { type KeyObject, randomBytes } from 'node:crypto'
 import { openForHouse, sealForHouse } from '../../platform/houseseal.ts'
 import { PATIENTS_A_HOME } from '../../platform/ids.ts'
 import { fingerprint, type Keys } from '../../platform/keys.ts'
+import { keyRows, readyOf } from '../linking/keys.ts'
+import { besideOf } from '../linking/said.ts'
 import { type Demographics, identifierHash, nameHashes, sealDemographics } from './demographics.ts'
 import { householdRows } from './households.ts'
 import type { Channel, Level } from './tables.ts'
@@ -103,6 +105,13 @@ export const identifierRows = (
 export const nameRows = (keys: Keys, patient_id: number, demographics: Demographics) =>
   nameHashes(keys, demographics).map((hash) => ({ hash, patient_id, key_version: keys.index.current }))
 
+/** What proposes her to whoever may be the same. */
+const linkKeyRows = (
+  keys: Keys,
+  patient_id: number,
+  { demographics, ward, phoneHash }: Pick<NewBook, 'demographics' | 'ward' | 'phoneHash'>,
+) => keyRows(keys, patient_id, readyOf(keys, demographics, besideOf(ward, phoneHash)).keys)
+
 /** Every row of a new book, for one insert each or for loading thousands at once. */
 export function bookRows(keys: Keys, book: NewBook) {
   const { home, demographics, level, at } = book
@@ -111,6 +120,7 @@ export function bookRows(keys: Keys, book: NewBook) {
     ...personRows(book),
     identifiers: identifierRows(keys, patientId, demographics, level, at),
     names: nameRows(keys, patientId, demographics),
+    linkKeys: linkKeyRows(keys, patientId, book),
     households: householdRows(keys, { home, ward: book.ward, address: demographics.address }),
     keeper: book.phoneHash && {
       phone_hash: book.phoneHash,
@@ -139,5 +149,6 @@ export function facilityPatientRow(keys: Keys, facility: FacilityPatient) {
     },
     link: { ...rows.link, patient_id, why: 'recognised on arrival' },
     identifiers: identifierRows(keys, patient_id, demographics, 'verified', at),
+    linkKeys: linkKeyRows(keys, patient_id, facility),
   }
 }

@@ -31,7 +31,7 @@ export async function sourcePatient(ctx: Context, book: Book, source: string): P
   const { dataKey, row } = makeDataKey(ctx.keys, patientId)
   const at = ctx.now()
   const of = { home, patientId, source, ward, demographics, dataKey, at }
-  const { patient, link } = facilityPatientRow(ctx.keys, of)
+  const { patient, link, linkKeys } = facilityPatientRow(ctx.keys, of)
   await Promise.all([
     keepDataKey(ctx, row),
     db
@@ -42,6 +42,7 @@ export async function sourcePatient(ctx: Context, book: Book, source: string): P
       .insertInto('identity.link')
       .values({ ...link, why: 'stated in her presence' })
       .execute(),
+    linkKeys.length > 0 && db.insertInto('identity.link_key').values(linkKeys).execute(),
   ])
   return { patientId, newDataKey: dataKey }
 }

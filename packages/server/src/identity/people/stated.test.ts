@@ -28,7 +28,7 @@ const state = async (ctx: Context, source: string, demographics: Demographics, o
   return made
 }
 
-const doubts = ({ db }: Context) => db.selectFrom('identity.possible_same').selectAll().execute()
+const doubts = ({ db }: Context) => db.selectFrom('identity.pair').selectAll().execute()
 const enrolled = ({ db }: Context) => db.selectFrom('identity.enrolment').selectAll().execute()
 
 test('two hospitals that state the same identity number speak of one person, who has no book', async () => {
@@ -54,7 +54,7 @@ test('one number, but another name and another birth date: two people, and the s
   const [first, second] = [await state(ctx, one, HA), await state(ctx, other, NAM)]
   expect(second.person).not.toBe(first.person)
   expect(await doubts(ctx)).toMatchObject([
-    { patient_id: second.patientId, other_patient_id: first.patientId },
+    { patient_id: first.patientId, other_patient_id: second.patientId, state: 'open', verdict: 'review' },
   ])
 })
 

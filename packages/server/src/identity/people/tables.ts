@@ -81,18 +81,6 @@ declare module '../../platform/database.ts' {
       relation: string
       alley_hash: Buffer | null
     }
-    'identity.possible_same': {
-      hash: Buffer
-      patient_id: number
-      other_patient_id: number
-      reason: string
-      at: Date
-      /** The station that is asked. */
-      ward: string | null
-      settled_at: Date | null
-      settled_by: number | null
-      settled_as: 'not-same' | 'review' | null
-    }
   }
 }
 

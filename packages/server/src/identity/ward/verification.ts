@@ -2,11 +2,11 @@ import { sql } from 'kysely'
 import { note } from '../../audit/index.ts'
 import type { Context, Staff } from '../../platform/context.ts'
 import { Problem } from '../../platform/problem.ts'
+import { joinWaiting, partAgain } from '../linking/waiting.ts'
 import { notifyPerson } from '../messages/notices.ts'
 import type { Book } from '../people/books.ts'
 import { identifierHash, type StatedIdentifier } from '../people/demographics.ts'
 import { recount } from '../people/enrolment.ts'
-import { joinByNumbers, partAgain } from '../people/joining.ts'
 import { raiseLevel } from '../people/levels.ts'
 import { firstPatientOf } from '../people/rows.ts'
 import type { DocumentKind, VerificationRow } from './tables.ts'
@@ -69,7 +69,7 @@ export async function verifyBook(
     // taken back and confirmed again in the same instant: the clock of a test stands still
     .onConflict((conflict) => conflict.doNothing())
     .execute()
-  if (number_hash && before) await joinByNumbers(ctx, book, [number_hash], facility)
+  await joinWaiting(ctx, book, facility)
   await note(ctx, {
     action: 'book.verified',
     patientId: book.patientId,
@@ -112,7 +112,7 @@ export async function undoVerification(
   await recount(ctx, home, () =>
     ctx.db.updateTable('identity.person').set({ level: row.level_before }).where('home', '=', home).execute(),
   )
-  await partAgain(ctx, home, row.at, facility)
+  await partAgain(ctx, book, row.at, facility)
   if (row.number_hash && row.assurance_before)
     await sql`update identity.identifier set assurance = ${row.assurance_before}
       where hash = ${row.number_hash} and patient_id = ${patientId} and until is null`.execute(ctx.db)

@@ -116,6 +116,19 @@ function wardOf(addresses: readonly Json[]): string | undefined {
   return undefined
 }
 
+/** Telephones as they are written; faxes and addresses of mail are none. */
+const telephonesOf = (telecoms: readonly Json[]): string[] =>
+  telecoms.flatMap(({ system, value }) => {
+    const isTelephone = system === undefined || system === 'phone' || system === 'sms'
+    return isTelephone && typeof value === 'string' ? [value] : []
+  })
+
+/** Of several births on one day; a single one and no word of it are two things. */
+function multipleBirthOf({ multipleBirthBoolean, multipleBirthInteger }: Json): boolean | undefined {
+  if (typeof multipleBirthBoolean === 'boolean') return multipleBirthBoolean
+  return multipleBirthInteger === undefined ? undefined : true
+}
+
 const SEXES = ['male', 'female', 'other'] as const
 
 /**
@@ -130,6 +143,7 @@ export function statedPatientOf(resource: FhirResource, source: string, today: s
   const addresses = objectsIn(resource['address'])
   const address = textOf(addresses[0]?.['text'])
   const ward = wardOf(addresses)
+  const multipleBirth = multipleBirthOf(resource)
   return {
     source,
     demographics: {
@@ -139,8 +153,10 @@ export function statedPatientOf(resource: FhirResource, source: string, today: s
       identifiers: nationalOf(identifiers),
       ...(ended.length > 0 && { ended }),
       ...(address !== undefined && { address }),
+      ...(multipleBirth !== undefined && { multipleBirth }),
     },
     ownNumbers: ownOf(identifiers),
+    telephones: telephonesOf(objectsIn(resource['telecom'])),
     ...(ward !== undefined && { ward }),
   }
 }

@@ -1,0 +1,123 @@
+import { cityModel, decide } from '@sokhoe/signals/linkage'
+import type { Context } from '../../platform/context.ts'
+import { type Demographics, identifierHash } from '../people/demographics.ts'
+import { holdFreeNumbers, holdNumbers } from '../people/numbers.ts'
+import { type Candidate, openCandidates, proposed } from './candidates.ts'
+import { type Judged, judge } from './judging.ts'
+import { keyRows, type Ready, readyOf } from './keys.ts'
+import { dropPairs, inPairsWith, type NewPair, notePairs, ruledWith } from './pairs.ts'
+import { type Side, wardAsked } from './policy.ts'
+import { turnOf } from './turns.ts'
+
+/** A Patient that is kept and says who it is. */
+export interface Kept extends Side, Ready {
+  readonly patientId: number
+  readonly demographics: Demographics
+  /** Blind indexes, in hexadecimal, of its active numbers. */
+  readonly numbers: ReadonlySet<string>
+}
+
+/** By what others wait for this one, and this one for others. */
+export const turnsOf = ({ keys }: Context, demographics: Demographics): Buffer[] => [
+  turnOf(keys, demographics),
+  ...demographics.identifiers.map((one) => identifierHash(keys, one)),
+]
+
+const pairOf = (self: Kept, { candidate, decision, outcome }: Judged): NewPair[] =>
+  outcome === 'none'
+    ? []
+    : [
+        {
+          patientIds: [self.patientId, candidate.patientId],
+          decision,
+          // what somebody says anew of who she is joins nobody by itself: a confirmation does, or the station
+          state: outcome === 'linked' ? 'open' : outcome,
+          ward: wardAsked(self, candidate),
+        },
+      ]
+
+async function judged(ctx: Context, self: Kept, found: readonly Candidate[]): Promise<Judged[]> {
+  const { persons } = await ruledWith(ctx, [self.patientId])
+  const model = cityModel()
+  const others = found.filter(({ patientId }) => patientId !== self.patientId)
+  return judge(self, others, (candidate) => decide(self.prepared, candidate.prepared, model), persons)
+}
+
+/**
+ * A book begins: whoever may be the same is kept beside it, to wait for its confirmation or for the station. Whoever
+ * declares learns nothing of it. In the caller's transaction, the book's rows on their way.
+ */
+export async function lookAround(ctx: Context, self: Kept): Promise<void> {
+  const [, [found = []]] = await Promise.all([
+    holdNumbers(ctx, turnsOf(ctx, self.demographics)),
+    proposed(ctx, [self.keys]),
+  ])
+  const others = found.filter((patientId) => patientId !== self.patientId)
+  if (others.length === 0) return
+  const all = await judged(ctx, self, await openCandidates(ctx, others))
+  await notePairs(
+    ctx,
+    all.flatMap((one) => pairOf(self, one)),
+  )
+}
+
+/** An old link that the comparison would not make any more is asked about; nobody is parted by it. */
+async function doubtsOf(ctx: Context, self: Kept): Promise<NewPair[]> {
+  const partners = await openCandidates(ctx, await inPairsWith(ctx, self.patientId, 'linked'))
+  const model = cityModel()
+  return partners
+    .filter(({ person }) => person === self.person)
+    .map((other) => ({ other, decision: decide(self.prepared, other.prepared, model) }))
+    .filter(({ decision }) => decision.verdict !== 'same')
+    .map(({ other, decision }) => ({
+      patientIds: [self.patientId, other.patientId],
+      decision,
+      state: 'open',
+      ward: wardAsked(self, other),
+    }))
+}
+
+/** Its keys are replaced by these. */
+export async function replaceKeys(ctx: Context, patientId: number, keys: readonly number[]): Promise<void> {
+  const { db } = ctx
+  await Promise.all([
+    db.deleteFrom('identity.link_key').where('patient_id', '=', patientId).execute(),
+    keys.length > 0 &&
+      db
+        .insertInto('identity.link_key')
+        .values(keyRows(ctx.keys, patientId, keys))
+        .onConflict((conflict) => conflict.doNothing())
+        .execute(),
+  ])
+}
+
+/**
+ * A source says anew who its Patient is: it is found by that from now on, and compared anew. To whom it belongs stays as
+ * it is. In the caller's transaction, after the new statement was written.
+ */
+export async function lookAgain(ctx: Context, patientId: number, demographics: Demographics): Promise<void> {
+  const [[one]] = await Promise.all([
+    openCandidates(ctx, [patientId]),
+    holdFreeNumbers(ctx, turnsOf(ctx, demographics)),
+  ])
+  if (!one) return
+  const { ward, phones } = one
+  const { keys } = readyOf(ctx.keys, demographics, { ward, phones })
+  const self: Kept = { ...one, keys }
+  await replaceKeys(ctx, patientId, keys)
+  const [found = []] = await proposed(ctx, [keys])
+  const all = await judged(ctx, self, await openCandidates(ctx, found))
+  const pairs = [...all.flatMap((other) => pairOf(self, other)), ...(await doubtsOf(ctx, self))]
+  await notePairs(ctx, pairs)
+  await dropPairs(
+    ctx,
+    patientId,
+    pairs.map(({ patientIds: [, other] }) => other),
+  )
+}
+
+/** Writes the keys of Patients that have none, or others than they would get today. In the caller's transaction. */
+export async function refreshKeys(ctx: Context, patientIds: readonly number[]): Promise<void> {
+  for (const { patientId, demographics, ward, phones } of await openCandidates(ctx, patientIds))
+    await replaceKeys(ctx, patientId, readyOf(ctx.keys, demographics, { ward, phones }).keys)
+}

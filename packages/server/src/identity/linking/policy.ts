@@ -1,0 +1,48 @@
+import type { Decision } from '@sokhoe/signals/linkage'
+
+/** A side of a comparison, as far as it matters who may be joined. */
+export interface Side {
+  /** The person to whom the Patient belongs, by her home. */
+  readonly person: number
+  readonly status: string
+  readonly level: 'phone' | 'card' | 'verified'
+  readonly ward: string | null
+}
+
+/** What becomes of two Patients: joined by the engine, kept until a book is confirmed, asked of the station, nothing. */
+export type Outcome = 'linked' | 'waits' | 'open' | 'none'
+
+const isBookless = ({ status }: Pick<Side, 'status'>): boolean => status === 'stated'
+/** A closed book takes nothing more; who died keeps her book, and late reports come to it. */
+const isOver = ({ status }: Side): boolean => status === 'closed' || status === 'joined'
+
+function joining(a: Side, b: Side): Outcome {
+  if (isBookless(a) && isBookless(b)) return 'linked'
+  // two books are joined by people alone, however sure it looks
+  if (!isBookless(a) && !isBookless(b)) return 'open'
+  const book = isBookless(a) ? b : a
+  // what somebody merely says of herself never receives what facilities have sent
+  return book.level === 'verified' ? 'linked' : 'waits'
+}
+
+/**
+ * What follows from a comparison. Above all never two persons in one book: only Patients of facilities are joined, with
+ * one another or to a confirmed book.
+ * @param sharesNumber whether both state one active number: two people can not, so that somebody is asked at least
+ */
+export function policyFor(
+  { verdict }: Pick<Decision, 'verdict'>,
+  a: Side,
+  b: Side,
+  sharesNumber = false,
+): Outcome {
+  if (a.person === b.person || isOver(a) || isOver(b)) return 'none'
+  if (verdict === 'different') return sharesNumber ? 'open' : 'none'
+  return verdict === 'review' ? 'open' : joining(a, b)
+}
+
+/** The station that is asked about two: a book's, else the one of the ward that a facility states; null where nobody knows. */
+export function wardAsked(a: Pick<Side, 'status' | 'ward'>, b: Pick<Side, 'status' | 'ward'>): string | null {
+  const [first, second] = isBookless(a) && !isBookless(b) ? [b, a] : [a, b]
+  return first.ward ?? second.ward
+}
