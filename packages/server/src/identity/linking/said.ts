@@ -1,6 +1,6 @@
 import { successors } from '@sokhoe/codes'
 import { readPhone } from '@sokhoe/model/phone'
-import type { Number, Said } from '@sokhoe/signals/linkage'
+import type { Said } from '@sokhoe/signals/linkage'
 import { blind, type Keys } from '../../platform/keys.ts'
 import { type Demographics, identifierHash } from '../people/demographics.ts'
 
@@ -57,7 +57,7 @@ function numbersOf(
   keys: Keys,
   { identifiers, ended = [] }: Demographics,
   { verified, onlyVerified = false }: Beside,
-): Number[] {
+): NonNullable<Said['numbers']> {
   const told = identifiers.map((one) => ({
     ...one,
     verified: verified?.has(identifierHash(keys, one).toString('hex')) === true,

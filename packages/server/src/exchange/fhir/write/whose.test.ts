@@ -45,7 +45,11 @@ test('each hospital has its own Patient of one person; a number that is no natio
   for (const other of [
     numbered(NUMBER, 'urn:hospital:number'),
     numbered('079161', 'urn:sokhoe:id:cccd'),
-    { ...numbered(NUMBER), identifier: [{ use: 'old', system: 'urn:sokhoe:id:cccd', value: NUMBER }] },
+    {
+      ...numbered(NUMBER),
+      ...{ name: [{ text: 'Lê Hoa' }], birthDate: '1990-01-17' },
+      identifier: [{ use: 'old', system: 'urn:sokhoe:id:cccd', value: NUMBER }],
+    },
     PATIENT,
   ])
     expect((await personOf(system, await create(other)))?.home).not.toBe(person?.home)
