@@ -12,17 +12,19 @@ export interface Pair {
 }
 
 const MOST_PAIRS = 200
+/** What was looked at and sent on stays open. */
+const SENT_ON = 'sent-on'
 
 /** What a ward's station has been asked, newest first: still open, or sent on to be looked into. */
 export async function pairsIn(ctx: Context, ward: string): Promise<Pair[]> {
   const { rows } = await sql<Pair>`
-    select one.person as home, two.person as other, max(same.at) as at,
-      case when bool_or(same.settled_at is null) then 'open' else 'review' end as state
-    from identity.possible_same same
-    join identity.patient one on one.patient_id = same.patient_id and one.home = same.patient_id / 4096
-    join identity.patient two on two.patient_id = same.other_patient_id and two.home = same.other_patient_id / 4096
-    where same.ward = ${ward} and (same.settled_at is null or same.settled_as = 'review') and one.person <> two.person
-    group by one.person, two.person order by max(same.at) desc, one.person limit ${MOST_PAIRS}`.execute(
+    select one.person as home, two.person as other, max(pair.noted_at) as at,
+      case when bool_or(pair.rule is distinct from ${SENT_ON}) then 'open' else 'review' end as state
+    from identity.pair pair
+    join identity.patient one on one.patient_id = pair.other_patient_id and one.home = pair.other_patient_id / 4096
+    join identity.patient two on two.patient_id = pair.patient_id and two.home = pair.patient_id / 4096
+    where pair.ward = ${ward} and pair.state = 'open' and one.person <> two.person
+    group by one.person, two.person order by max(pair.noted_at) desc, one.person limit ${MOST_PAIRS}`.execute(
     ctx.db,
   )
   const seen = new Set<string>()
@@ -38,16 +40,34 @@ export async function pairsIn(ctx: Context, ward: string): Promise<Pair[]> {
  */
 export async function settlePair(
   ctx: Context,
-  { id }: Staff,
+  { id, facility }: Staff,
   [a, b]: readonly [home: number, other: number],
   as: 'not-same' | 'review',
 ): Promise<boolean> {
   const [one, two] = [firstPatientOf(a), firstPatientOf(b)]
+  const [state, rule] = as === 'not-same' ? ['settled', null] : ['open', SENT_ON]
   const { numAffectedRows = 0n } = await sql`
-    update identity.possible_same set settled_at = ${ctx.now()}, settled_by = ${id}, settled_as = ${as}
-    where patient_id = any(${[one, two]}::bigint[]) and other_patient_id = any(${[one, two]}::bigint[])
-      and patient_id <> other_patient_id and (settled_at is null or settled_as = 'review')`.execute(ctx.db)
+    update identity.pair set state = ${state}, rule = coalesce(${rule}, rule)
+    where patient_id = ${Math.min(one, two)} and other_patient_id = ${Math.max(one, two)}
+      and state = 'open'`.execute(ctx.db)
   if (numAffectedRows === 0n) return false
+  if (as === 'not-same')
+    await ctx.db
+      .insertInto('identity.ruling')
+      .values({
+        patient_id: Math.min(one, two),
+        other_patient_id: Math.max(one, two),
+        at: ctx.now(),
+        same: false,
+        staff_id: id,
+        second_id: null,
+        facility,
+        evidence: 'asked',
+        ended_at: null,
+        ended_by: null,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
   for (const patientId of [one, two])
     await note(ctx, { action: `duplicate.${as}`, patientId, purpose: 'duplicate', what: 'identity' })
   return true

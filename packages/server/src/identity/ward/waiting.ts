@@ -19,13 +19,13 @@ const PAGE = 50
 const WAITING = sql`from identity.patient patient join identity.person person on person.home = patient.home
   where patient.source = 'self' and person.level <> 'verified' and person.status = 'active'`
 
-/** Which of these Patients stand in an unsettled note. */
+/** Of which of these Patients a station is asked whether they are somebody else too. */
 async function unsettled(ctx: Context, patientIds: readonly number[]): Promise<Set<number>> {
   const { rows } = await sql<{ patient_id: number }>`
-    select patient_id from identity.possible_same
-      where patient_id = any(${[...patientIds]}::bigint[]) and settled_at is null
-    union select other_patient_id from identity.possible_same
-      where other_patient_id = any(${[...patientIds]}::bigint[]) and settled_at is null`.execute(ctx.db)
+    select patient_id from identity.pair
+      where patient_id = any(${[...patientIds]}::bigint[]) and state = 'open'
+    union select other_patient_id from identity.pair
+      where other_patient_id = any(${[...patientIds]}::bigint[]) and state = 'open'`.execute(ctx.db)
   return new Set(rows.map((row) => row.patient_id))
 }
 
