@@ -78,7 +78,7 @@ async function doubtsOf(ctx: Context, self: Kept): Promise<NewPair[]> {
 }
 
 /** Its keys are replaced by these. */
-export async function replaceKeys(ctx: Context, patientId: number, keys: readonly number[]): Promise<void> {
+async function replaceKeys(ctx: Context, patientId: number, keys: readonly number[]): Promise<void> {
   const { db } = ctx
   await Promise.all([
     db.deleteFrom('identity.link_key').where('patient_id', '=', patientId).execute(),

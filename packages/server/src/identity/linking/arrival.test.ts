@@ -8,6 +8,8 @@ import { asSystem, type Context, inTransaction } from '../../platform/context.ts
 import { readPublicId } from '../../platform/ids.ts'
 import { firstPatientOf, homeNamed, reachOfPatients, restatePatient, statePatients } from '../index.ts'
 import type { Demographics } from '../people/demographics.ts'
+import { refreshKeys } from './around.ts'
+import { candidatesFor } from './candidates.ts'
 
 const HA: Demographics = {
   name: 'Nguyễn Thị Thu Hà',
@@ -173,4 +175,19 @@ test('a source that says anew who its Patient is: what was asked and holds no mo
   await inTransaction(ctx, (inner) => restatePatient(inner, { ...said, demographics: HA }))
   expect((await pairs(ctx)).map((pair) => pair.state)).toEqual(['open'])
   expect(await personOf(ctx, second.patientId)).not.toBe(first.person)
+})
+
+test('Patients from before there were keys get them, and are proposed by them again', async () => {
+  const { ctx } = await openTestContext()
+  const { patientId } = await state(ctx, '79001', HA)
+  const keys = async () =>
+    (await ctx.db.selectFrom('identity.link_key').select('key').orderBy('key').execute()).map(
+      ({ key }) => key,
+    )
+  const written = await keys()
+  await ctx.db.deleteFrom('identity.link_key').execute()
+  await inTransaction(ctx, (inner) => refreshKeys(inner, [patientId]))
+  expect(await keys()).toEqual(written)
+  expect((await candidatesFor(ctx, written)).map((one) => one.patientId)).toEqual([patientId])
+  expect(await candidatesFor(ctx, [])).toEqual([])
 })
