@@ -88,7 +88,7 @@ function nameOf(dice: Dice, person: Person): Written {
   return { full: [...names, family].join(' '), last: family }
 }
 
-const SLIP = 0.13
+const SLIP = 0.17
 
 function slipIn(dice: Dice, text: string): string {
   if (text === '' || !dice.chance(SLIP)) return text
@@ -137,12 +137,22 @@ function rowOf(dice: Dice, person: Person): string[] {
   ]
 }
 
+/** A brother, a daughter, a cousin: another person with family name and place in common, of about the same time. */
+function relativeOf(dice: Dice, of: Person): Person {
+  const other = personOf(dice)
+  const year = Number(of.date.slice(0, 4)) - 30 + dice.whole(60)
+  const { family, town, county, area } = of
+  return { ...other, family, town, county, area, date: `${year}${other.date.slice(4)}`, title: of.title }
+}
+
 /** @param rows about how many; each person has one to twenty, ten of the mean */
 export function makeHistory(seed: number, rows: number): Made {
   const dice = diceOf(seed)
   const made: { person: number; row: string[] }[] = []
+  let before = personOf(dice)
   for (let person = 0; made.length < rows; person += 1) {
-    const who = personOf(dice)
+    const who = dice.chance(0.12) ? relativeOf(dice, before) : personOf(dice)
+    before = who
     for (let left = 1 + dice.whole(19); left > 0; left -= 1) made.push({ person, row: rowOf(dice, who) })
   }
   const mixed = shuffled(made, dice.whole)

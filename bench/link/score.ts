@@ -5,7 +5,7 @@ export interface Scored {
   readonly precision: number
   readonly recall: number
   readonly f1: number
-  /** Share of all true pairs that are the same or await a person. */
+  /** Share of all true pairs that are the same, or will be when a person has decided rightly what is in review. */
   readonly reached: number
   /** Share of rows that stand in at least one pair for review. */
   readonly inReview: number
@@ -50,21 +50,21 @@ export function score(made: Made, same: Iterable<IdPair>, review: Iterable<IdPai
   const numbered = function* (pairs: Iterable<IdPair>): Generator<readonly [number, number]> {
     for (const [a, b] of pairs) yield [rowOf.get(a) ?? -1, rowOf.get(b) ?? -1]
   }
-  const group = closed(made.rows.length, numbered(same))
+  const joined = [...numbered(same)]
+  const group = closed(made.rows.length, joined)
   const truth = tally(made.person)
   const said = tally(group)
   const right = tally(group.map((head, row) => `${head} ${made.person[row]}`))
-  let reviewTrue = 0
   const asked = new Set<number>()
-  const reached = new Set<string>()
+  const decided: (readonly [number, number])[] = []
   let pairs = 0
   for (const [a, b] of numbered(review)) {
     pairs += 1
     asked.add(a).add(b)
-    if (made.person[a] !== made.person[b]) continue
-    reviewTrue += 1
-    if (group[a] !== group[b]) reached.add(`${Math.min(a, b)} ${Math.max(a, b)}`)
+    if (made.person[a] === made.person[b]) decided.push([a, b])
   }
+  // what a person says yes to joins whole groups, as it does in the city
+  const after = closed(made.rows.length, [...joined, ...decided])
   const traps = new Map(
     [...made.traps].map(([kind, list]) => [
       kind,
@@ -78,9 +78,9 @@ export function score(made: Made, same: Iterable<IdPair>, review: Iterable<IdPai
   return {
     ...{ precision, recall, traps },
     f1: precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall),
-    reached: truth === 0 ? 1 : (right + reached.size) / truth,
+    reached: truth === 0 ? 1 : tally(after.map((head, row) => `${head} ${made.person[row]}`)) / truth,
     inReview: asked.size / Math.max(1, made.rows.length),
     trapped: of === 0 ? 0 : all.reduce((sum, trap) => sum + trap.merged, 0) / of,
-    reviewTrue: pairs === 0 ? 0 : reviewTrue / pairs,
+    reviewTrue: pairs === 0 ? 0 : decided.length / pairs,
   }
 }

@@ -37,7 +37,7 @@ function meanAgreement(left: readonly number[], right: readonly number[], rules:
 }
 
 /** Strongest first; equal ones in the order of the file, so that the same file gives the same groups. */
-function bySureness({ a, b, score }: Judged): number[] {
+export function bySureness({ a, b, score }: Judged): number[] {
   const order = Array.from(score.keys())
   return order.sort(
     (i, j) => (score[j] ?? 0) - (score[i] ?? 0) || (a[i] ?? 0) - (a[j] ?? 0) || (b[i] ?? 0) - (b[j] ?? 0),

@@ -1,6 +1,6 @@
 /** A whole file at once: who in it is one person, and about which pairs a person must decide. */
 import { candidatePairs, type Pairs } from './blocking.ts'
-import { cluster, type Judged } from './cluster.ts'
+import { bySureness, cluster, type Judged } from './cluster.ts'
 import { decide } from './decide.ts'
 import { candidateKeys } from './keys.ts'
 import { learn } from './learn.ts'
@@ -12,7 +12,7 @@ import type { Decision, Said } from './said.ts'
 export interface FileLinks {
   /** Row numbers of every group judged one person, two or more, in order. */
   readonly groups: readonly (readonly number[])[]
-  /** Pairs of rows that nobody but a person should decide and that no group holds, in order. */
+  /** Pairs of rows that a person should decide, in order; between two groups the surest pair alone. */
   readonly review: Pairs
   /** What the engine says of two rows, with the weights learned of this file. */
   readonly judge: (a: number, b: number) => Decision
@@ -36,7 +36,7 @@ const clamped = (score: number): number => Math.max(-MOST_SAID, Math.min(MOST_SA
  * Where names are many, one person's rows stand apart from everybody else's and what is likelier than not may be said;
  * where a city shares few names it may not. `together` is the mean that two groups need to become one.
  */
-const SPARSE = { same: 0, review: -4, together: -2 } as const
+const SPARSE = { same: 0, review: -2, together: -2 } as const
 const CROWDED = { together: 0 } as const
 
 const bounded = (model: Model): Model =>
@@ -44,37 +44,49 @@ const bounded = (model: Model): Model =>
 
 interface Found {
   readonly same: Judged
-  readonly review: Pairs
+  readonly review: Judged
 }
 
-/** Arrays that grow by doubling would hold three copies of millions of pairs: these hold what is found, and no more. */
 function judgeAll({ a, b }: Pairs, judge: FileLinks['judge']): Found {
-  const same: number[] = []
-  const review: number[] = []
-  const scores: number[] = []
+  const found = {
+    same: { at: [] as number[], score: [] as number[] },
+    review: { at: [] as number[], score: [] as number[] },
+  }
   for (let at = 0; at < a.length; at += 1) {
     const { verdict, score } = judge(a[at] ?? 0, b[at] ?? 0)
-    if (verdict === 'review') review.push(at)
-    if (verdict !== 'same') continue
-    same.push(at)
-    scores.push(score)
+    if (verdict === 'different') continue
+    found[verdict].at.push(at)
+    found[verdict].score.push(score)
   }
-  const chosen = (places: readonly number[]): Pairs => ({
-    a: Uint32Array.from(places, (at) => a[at] ?? 0),
-    b: Uint32Array.from(places, (at) => b[at] ?? 0),
+  const chosen = ({ at, score }: (typeof found)['same']): Judged => ({
+    ...pairsAt({ a, b }, at),
+    score: Float64Array.from(score),
   })
-  return { same: { ...chosen(same), score: Float64Array.from(scores) }, review: chosen(review) }
+  return { same: chosen(found.same), review: chosen(found.review) }
 }
 
-/** What groups already answer needs nobody's decision. */
-function unanswered({ a, b }: Pairs, groups: FileLinks['groups'], rows: number): Pairs {
-  const groupOf = new Int32Array(rows).fill(-1)
+const pairsAt = ({ a, b }: Pairs, places: readonly number[]): Pairs => ({
+  a: Uint32Array.from(places, (at) => a[at] ?? 0),
+  b: Uint32Array.from(places, (at) => b[at] ?? 0),
+})
+
+/** One decision answers for two groups: of all pairs between them the surest is asked, and none within a group. */
+function toAsk(review: Judged, groups: FileLinks['groups'], rows: number): Pairs {
+  const groupOf = Float64Array.from({ length: rows }, (_, row) => -1 - row)
   for (const [at, members] of groups.entries()) for (const row of members) groupOf[row] = at
-  const open = Array.from(a.keys()).filter((at) => {
-    const left = groupOf[a[at] ?? 0] ?? -1
-    return left < 0 || left !== groupOf[b[at] ?? 0]
+  const asked = new Set<string>()
+  const open = bySureness(review).filter((at) => {
+    const left = groupOf[review.a[at] ?? 0] ?? 0
+    const right = groupOf[review.b[at] ?? 0] ?? 0
+    const between = left < right ? `${left} ${right}` : `${right} ${left}`
+    if (left === right || asked.has(between)) return false
+    asked.add(between)
+    return true
   })
-  return { a: Uint32Array.from(open, (at) => a[at] ?? 0), b: Uint32Array.from(open, (at) => b[at] ?? 0) }
+  return pairsAt(
+    review,
+    open.sort((x, y) => x - y),
+  )
 }
 
 /**
@@ -110,5 +122,5 @@ export function linkFile(
     largest: MOST_ROWS,
   })
   onStep('persons', groups.length)
-  return { groups, review: unanswered(review, groups, said.length), judge }
+  return { groups, review: toAsk(review, groups, said.length), judge }
 }
