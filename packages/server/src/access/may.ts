@@ -59,6 +59,7 @@ const WORK = {
   'declaration.assist': ['station', 'station-lead'],
   'declaration.take-over': ['station-lead'],
   'coverage.read': ['department'],
+  'review.read': ['department'],
   'client.manage': ['department'],
   'dispute.answer': ['station', 'station-lead'],
   'request.answer': ['privacy'],
@@ -95,6 +96,8 @@ export interface About {
   readonly ward?: string | null
   /** She stands before the worker: her live code was read just now. */
   readonly present?: boolean
+  /** Her station has been asked whether she is another one: then it sees who she is said to be, wherever she lives. */
+  readonly asked?: boolean
   /** It is what the asking facility itself stated. */
   readonly own?: boolean
   /** She opened her record to those who treat her. */
@@ -147,7 +150,7 @@ const staffMay = (actor: Staff, action: Action): boolean =>
  * part two whose books were merged.
  */
 export function may(actor: Actor, action: Action, about: About): boolean {
-  const { home, ward = null, present = false } = about
+  const { home, ward = null, present = false, asked = false } = about
   switch (actor.kind) {
     case 'client':
       return clientMay(action, about)
@@ -155,6 +158,10 @@ export function may(actor: Actor, action: Action, about: About): boolean {
       return residentMay(actor, action, home)
     case 'staff':
       return isPrivacysOwn(actor, action) || (staffMay(actor, action) && (present || actor.ward === ward))
+      return (
+        staffMay(actor, action) &&
+        (present || actor.ward === ward || (asked && action === 'station.duplicate'))
+      )
     case 'system':
       return true
     case 'nobody':

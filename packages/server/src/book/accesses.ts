@@ -36,6 +36,20 @@ const DID: Readonly<Record<Action, Words>> & Readonly<Record<string, Words>> = {
     'chuyển hai sổ có thể trùng để xem xét',
     'sent on two books that may be one person’s',
   ),
+  'duplicate.same': both('ghi nhận các hồ sơ là của một người', 'settled that records are one person’s'),
+  'duplicate.different': both(
+    'ghi nhận các hồ sơ là của những người khác nhau',
+    'settled that records are different people’s',
+  ),
+  'duplicate.partly': both(
+    'ghi nhận hồ sơ nào là của cùng một người',
+    'settled which records are one person’s',
+  ),
+  'duplicate.later': both(
+    'để lại hồ sơ có thể trùng để hỏi thêm',
+    'put off records that may be one person’s',
+  ),
+  'duplicate.undone': both('rút lại quyết định về hồ sơ trùng', 'took back a decision about duplicates'),
   'record.erase': both('xóa dữ liệu theo yêu cầu', 'erased data as asked'),
   'book.card': both('mở thẻ sức khỏe', 'opened the health card'),
   'book.card live-code': both('hiện mã dùng một lần trên máy', 'showed a code for one use'),

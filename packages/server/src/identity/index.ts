@@ -117,6 +117,23 @@ export {
   tellMe,
   type Whose,
 } from './people/index.ts'
+export {
+  type AskedPair,
+  type Decided,
+  decidedIn,
+  type Judgement,
+  judge,
+  type Later,
+  lastJudgement,
+  pairsAsked,
+  putOff,
+  type QueueOf,
+  queues,
+  recordsOf,
+  type Saying,
+  type StatedRecord,
+  undoJudgement,
+} from './review/index.ts'
 export { type Credentials, newStaff, staffAccount, staffIn, staffRoutes } from './staff/index.ts'
 export {
   type DocumentKind,
@@ -126,10 +143,7 @@ export {
   livingAt,
   livingIn,
   mayStillUndo,
-  type Pair,
-  pairsIn,
   type Shown,
-  settlePair,
   sizesOf,
   streetsIn,
   tellSize,

@@ -41,6 +41,7 @@ export const PLACEMENT: Readonly<Record<string, Placement>> = {
   'identity.pair': { distributed: 'patient_id' },
   'identity.ruling': { distributed: 'patient_id' },
   'identity.merge': byHome,
+  'identity.judgement': { distributed: 'judgement_id' },
   'record.shelf': byHome,
   'record.pack': byHome,
   'record.amend': byHome,

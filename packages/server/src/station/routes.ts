@@ -1,17 +1,16 @@
 import { z } from 'zod'
 import type { Routes } from '../platform/http.ts'
 import { CardText } from './document.ts'
-import { duplicates, settle, sideBySide } from './duplicates.ts'
 import { workerIn } from './enter.ts'
 import { find } from './find.ts'
 import { homesRoutes } from './homes/routes.ts'
 import { livesRoutes } from './lives/routes.ts'
 import { digitsOf, Measuring, measure } from './measures/measure.ts'
 import { mergingRoutes } from './merging.ts'
+import { reviewRoutes } from './review/routes.ts'
 import { compareCard, openPerson, Present, unverify, Verifying, verify } from './verify.ts'
 import { waiting } from './waiting.ts'
 
-const Two = z.tuple([z.string().max(64), z.string().max(64)])
 const OfPerson = z.object({ person: z.string().max(64) })
 
 /** Who stands before me: finding, comparing with the card, confirming, and taking a slip back. */
@@ -66,7 +65,7 @@ const peopleRoutes: Routes = async (app) => {
   )
 }
 
-/** What is measured here, and whom the station is asked about. */
+/** What is measured here. */
 const deskRoutes: Routes = async (app) => {
   app.post(
     '/api/station/people/:person/measurements',
@@ -82,29 +81,6 @@ const deskRoutes: Routes = async (app) => {
     { schema: { summary: 'Whether my readings end with round numbers' } },
     async ({ ctx }) => ({ hint: await digitsOf(ctx, await workerIn(ctx)) }),
   )
-
-  app.get(
-    '/api/station/duplicates',
-    { schema: { summary: 'Who of the ward may be one person' } },
-    async ({ ctx }) => duplicates(ctx, await workerIn(ctx)),
-  )
-
-  app.post(
-    '/api/station/duplicates/open',
-    { schema: { summary: 'Two people side by side', body: z.object({ people: Two }) } },
-    async ({ ctx, body }) => sideBySide(ctx, await workerIn(ctx), body.people),
-  )
-
-  app.post(
-    '/api/station/duplicates/settle',
-    {
-      schema: {
-        summary: 'Two people after all, or to be looked into',
-        body: z.object({ people: Two, as: z.enum(['not-same', 'review']) }),
-      },
-    },
-    async ({ ctx, body }) => settle(ctx, await workerIn(ctx), body.people, body.as),
-  )
 }
 
 /** Everything of the station behind one door. */
@@ -114,4 +90,5 @@ export const stationRoutes: Routes = async (app) => {
   await app.register(homesRoutes)
   await app.register(livesRoutes)
   await app.register(mergingRoutes)
+  await app.register(reviewRoutes)
 }

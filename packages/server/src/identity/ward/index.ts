@@ -1,5 +1,4 @@
-/** What a ward's station asks of who somebody is: finding, confirming, who waits, who may be one, who lives where. */
-export { type Pair, pairsIn, settlePair } from './duplicates.ts'
+/** What a ward's station asks of who somebody is: finding, confirming, who waits, who lives where. */
 export { homesByName, homesByNumber, homesByTelephone } from './find.ts'
 export { livingAt, livingIn, sizesOf, streetsIn, tellSize } from './households.ts'
 export type { DocumentKind } from './tables.ts'
