@@ -19,6 +19,7 @@ const SECTIONS: readonly Section[] = [
   { to: '/station/visits', icon: 'list', words: 'nav.visits', roles: ['station', 'station-lead'] },
   { to: '/station/households', icon: 'station', words: 'nav.households', roles: ['station', 'station-lead'] },
   { to: '/station/accounts', icon: 'users', words: 'nav.accounts', roles: ['station-lead'] },
+  { to: '/department/review', icon: 'users', words: 'nav.review', roles: ['department'] },
   { to: '/department/clients', icon: 'hospital', words: 'nav.clients', roles: ['department'] },
   { to: '/department/accounts', icon: 'users', words: 'nav.accounts', roles: ['department'] },
 ]

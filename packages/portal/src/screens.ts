@@ -35,7 +35,7 @@ export const SCREENS: readonly ScreenOf[] = [
     import('./verify/Verify.tsx').then((m) => m.Verify),
   ),
   screen('/station/duplicates', ['station', 'station-lead'], () =>
-    import('./duplicates/Duplicates.tsx').then((m) => m.Duplicates),
+    import('./review/Review.tsx').then((m) => m.Review),
   ),
   screen('/station/households', ['station', 'station-lead'], () =>
     import('./households/Households.tsx').then((m) => m.Households),
@@ -69,6 +69,9 @@ export const SCREENS: readonly ScreenOf[] = [
   ),
   screen('/department/coverage', ['department'], () =>
     import('./city/CityScreen.tsx').then((m) => m.CityScreen),
+  ),
+  screen('/department/review', ['department'], () =>
+    import('./review/ReviewCity.tsx').then((m) => m.ReviewCity),
   ),
   screen('/department/places', ['department'], () =>
     import('./city/PlacesScreen.tsx').then((m) => m.PlacesScreen),

@@ -7,9 +7,9 @@ import { board } from './board.ts'
 import { campaigns } from './campaigns.ts'
 import { clients } from './clients.ts'
 import { coverage } from './coverage.ts'
-import { duplicates } from './duplicates.ts'
 import { family } from './family.ts'
 import { households } from './households.ts'
+import { review } from './review.ts'
 import { shell } from './shell.ts'
 import { verify } from './verify.ts'
 import { visits } from './visits.ts'
@@ -23,9 +23,9 @@ export const en: WordsOf<typeof vi> = {
   ...campaigns,
   ...clients,
   ...coverage,
-  ...duplicates,
   ...family,
   ...households,
+  ...review,
   ...shell,
   ...verify,
   ...visits,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { judge, type Saying, undoJudgement } from '../../identity/index.ts'
 import { type Context, inTransaction } from '../../platform/context.ts'
-import { readPublicId } from '../../platform/ids.ts'
+import { publicId, readPublicId } from '../../platform/ids.ts'
 import { Problem } from '../../platform/problem.ts'
 import type { Worker } from '../enter.ts'
 import type { Case } from './cases.ts'
@@ -100,6 +100,7 @@ export async function decide(ctx: Context, worker: Worker, deciding: Deciding) {
 
 /** Takes the worker's last decision back. @throws {Problem} review.nothing-to-undo */
 export async function undo(ctx: Context, worker: Worker) {
-  const { said } = await inTransaction(ctx, (ctx) => undoJudgement(ctx, worker))
-  return { undone: said }
+  const { said, parts } = await inTransaction(ctx, (ctx) => undoJudgement(ctx, worker))
+  const id = Math.min(...parts.flat())
+  return { undone: said, case: publicId(ctx.keys.id, { patientId: id, no: 0 }) }
 }
