@@ -11,6 +11,8 @@ export interface House {
   readonly base: string
   /** What a command prints, run beside this very server. */
   readonly cli: (...args: string[]) => Promise<string>
+  /** Settings with which a program joins its database. */
+  readonly env: Readonly<Record<string, string | undefined>>
   /** Messages sent to a phone number so far, the latest last. */
   readonly messages: (phone: string) => Promise<readonly Message[]>
 }
@@ -28,7 +30,7 @@ async function openHouse(use: (house: House) => Promise<void>): Promise<void> {
       .stdout
   const messages = async (phone: string): Promise<readonly Message[]> =>
     (await (await fetch(`${base}/dev/messages?phone=${phone}`)).json()) as Message[]
-  await use({ base, cli, messages }).finally(stop)
+  await use({ base, cli, env, messages }).finally(stop)
 }
 
 /** `test` with a `house`: one for all tests of a worker, and `page.goto('/…')` goes to it. */

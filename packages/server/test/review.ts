@@ -10,7 +10,7 @@ export const DAY_MS = 86_400_000
 const REASONS: readonly Reason[] = [
   { field: 'name', level: 'toneless', weight: 6.5 },
   { field: 'birthDate', level: 'day-month-swapped', weight: 4.25 },
-  { field: 'sex', level: 'same', weight: 1 },
+  { field: 'sex', level: 'equal', weight: 1 },
 ]
 
 interface Asking {

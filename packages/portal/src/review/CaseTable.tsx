@@ -36,7 +36,7 @@ export function CaseTable({ opened }: { opened: Opened }) {
   const { columns } = opened
   const [first] = columns
   return (
-    <div className="scrolls">
+    <div className="scrolls review-scrolls">
       <table className="grid-table review-table">
         <caption className="sr">{say('review.table', { n: columns.length })}</caption>
         <thead>
@@ -50,7 +50,7 @@ export function CaseTable({ opened }: { opened: Opened }) {
           </tr>
         </thead>
         <tbody>
-          {ROWS.map((row) => (
+          {ROWS.filter((row) => isTold(columns, row)).map((row) => (
             <tr key={row}>
               <th scope="row">{say(`review.row.${row}`)}</th>
               {columns.map((column, at) => (
@@ -66,6 +66,13 @@ export function CaseTable({ opened }: { opened: Opened }) {
     </div>
   )
 }
+
+/** Of what nobody says anything there is no row. */
+const isTold = (columns: readonly Column[], row: Row): boolean =>
+  columns.some(
+    ({ values, compared }) =>
+      (values?.[row].length ?? 0) > 0 || compared?.levels.some(({ field }) => field === row) === true,
+  )
 
 function ColumnHead({ column, at }: { column: Column; at: number }) {
   const { book, hidden, sources } = column
@@ -153,6 +160,7 @@ function WeightBar({ weight }: { weight: number }) {
   return (
     <span className="weight">
       <svg viewBox="0 0 84 10" width="84" height="10" aria-hidden="true">
+        <rect className="track" y="1" width="84" height="8" />
         <rect
           className={weight < 0 ? 'against' : 'for'}
           x={weight < 0 ? 42 - width : 42}

@@ -137,5 +137,6 @@ export const review: WordsOf<typeof phrases> = {
   'review.city.none': 'No question waits.',
   'review.city.nowhere': 'Ward unknown',
   'problem.review.changed': 'This group has just changed or was decided. The list was loaded again',
+  'problem.review.two-books': 'Two books are not merged in this step. Put the group off',
   'problem.review.nothing-to-undo': 'No decision of yours can still be taken back',
 }

@@ -135,5 +135,6 @@ export const review = {
   'review.city.none': 'Không có câu hỏi nào đang chờ.',
   'review.city.nowhere': 'Chưa rõ phường',
   'problem.review.changed': 'Nhóm này vừa thay đổi hoặc đã có người quyết định. Danh sách đã được tải lại',
+  'problem.review.two-books': 'Bước này chưa gộp hai sổ. Ghi lại để xem sau',
   'problem.review.nothing-to-undo': 'Không có quyết định nào của bạn còn rút lại được',
 } as const

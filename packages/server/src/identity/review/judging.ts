@@ -87,6 +87,17 @@ async function rule(ctx: Context, staff: Staff, parts: Judging['parts'], at: Dat
     .execute()
 }
 
+/** What was decided before and says the contrary stands no longer. */
+async function endContrary(ctx: Context, staff: Staff, parts: Judging['parts']): Promise<void> {
+  const rulings = ruledBy(parts)
+  await sql`update identity.ruling set ended_at = ${ctx.now()}, ended_by = ${staff.id}
+    from unnest(${rulings.map((one) => one.patient_id)}::bigint[],
+      ${rulings.map((one) => one.other_patient_id)}::bigint[], ${rulings.map((one) => one.same)}::boolean[])
+      now (one, two, same)
+    where ruling.patient_id = now.one and ruling.other_patient_id = now.two and ruling.same <> now.same
+      and ruling.ended_at is null`.execute(ctx.db)
+}
+
 async function setPairs(ctx: Context, pairs: readonly (readonly [number, number, string])[]): Promise<void> {
   await sql`update identity.pair set state = now.state
     from unnest(${pairs.map(([one]) => one)}::bigint[], ${pairs.map(([, two]) => two)}::bigint[],
@@ -163,6 +174,7 @@ export async function judge(ctx: Context, staff: Staff, judging: Judging): Promi
   const id = await nextId(ctx)
   await noteAll(ctx, patients, `duplicate.${said}`)
   if (said === 'later') return await keep(ctx, staff, judging, { id, state: 'stands' })
+  await endContrary(ctx, staff, parts)
   await rule(ctx, staff, parts, ctx.now())
   const linking = { who: staff.facility, why: `judgement ${id}`, purpose: 'duplicate' }
   if (sample) {
@@ -170,7 +182,8 @@ export async function judge(ctx: Context, staff: Staff, judging: Judging): Promi
     await setPairs(ctx, settled(pairs))
     return await keep(ctx, staff, judging, { id, state: 'stands' })
   }
-  const { waits } = await joinParts(ctx, parts, linking)
+  const { waits, books } = await joinParts(ctx, parts, linking)
+  if (books.length > 0) throw new Problem('review.two-books')
   const isWaiting = ([one, two]: readonly [number, number, string]) => waits.has(`${one} ${two}`)
   await setPairs(
     ctx,
