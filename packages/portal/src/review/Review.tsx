@@ -44,7 +44,9 @@ export function Review() {
       {help && <KeysDialog keys={keys} onKeys={setKeys} onClose={() => setHelp(false)} />}
       <div className="cols">
         <div className="stack">
-          <div role="status" className="review-done">{done && <Notice tone="good">{sayDone(done)}</Notice>}</div>
+          <div role="status" className="review-done">
+            {done && <Notice tone="good">{sayDone(done)}</Notice>}
+          </div>
           <Trouble answer={trouble} />
           {list.is === 'loading' && <Loading words={say('loading')} />}
           {list.is === 'refused' && <Refused answer={list.answer} again={list.again} />}
