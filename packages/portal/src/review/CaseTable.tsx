@@ -31,12 +31,19 @@ const NEAR_LEVELS = [
 const toneOf = (level: string): 'good' | 'info' | 'watch' =>
   SAME_LEVELS.includes(level) ? 'good' : NEAR_LEVELS.includes(level) ? 'info' : 'watch'
 
+/** What is wider than the screen is scrolled by arrow keys too. */
+const BY_KEYS = { tabIndex: 0 }
+
 /** Everything that is said, a column a person, a row a field; how each differs from the first stands in words. */
 export function CaseTable({ opened }: { opened: Opened }) {
   const { columns } = opened
   const [first] = columns
   return (
-    <div className="scrolls review-scrolls">
+    <section
+      className="scrolls review-scrolls"
+      {...BY_KEYS}
+      aria-label={say('review.table', { n: columns.length })}
+    >
       <table className="grid-table review-table">
         <caption className="sr">{say('review.table', { n: columns.length })}</caption>
         <thead>
@@ -63,7 +70,7 @@ export function CaseTable({ opened }: { opened: Opened }) {
         </tbody>
         {!opened.blind && <ScoreRow columns={columns} />}
       </table>
-    </div>
+    </section>
   )
 }
 
