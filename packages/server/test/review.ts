@@ -1,6 +1,5 @@
 import type { Reason } from '@sokhoe/signals/linkage'
-import { homeNamed, statePatients } from '../src/identity/index.ts'
-import { firstPatientOf } from '../src/identity/people/rows.ts'
+import { statePatients } from '../src/identity/index.ts'
 import { type Context, inTransaction } from '../src/platform/context.ts'
 import { publicId, readPublicId } from '../src/platform/ids.ts'
 import { NOON } from './house.ts'
@@ -71,7 +70,3 @@ export function patientNamed({ keys }: Context, person: string): number {
 }
 
 export const idOf = ({ keys }: Context, patientId: number): string => publicId(keys.id, { patientId, no: 0 })
-
-/** The first Patient of the person to whom a public id belongs. */
-export const ownPatient = async (ctx: Context, person: string): Promise<number> =>
-  firstPatientOf((await homeNamed(ctx, person)) ?? 0)

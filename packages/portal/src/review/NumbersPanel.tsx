@@ -7,7 +7,7 @@ import type { Decided, Proportion, Queue, WardNumbers } from './api.ts'
 const percent = (share: number): string => sayNumber((share * 100).toFixed(1))
 
 /** A share with its interval and what it was counted from; in words where nothing was counted yet. */
-export const sayShareOf = ({ share, low, high, found, of }: Proportion): string =>
+const sayShareOf = ({ share, low, high, found, of }: Proportion): string =>
   share === null
     ? say('review.share.none')
     : say('review.share', { share: percent(share), low: percent(low), high: percent(high), found, of })
@@ -41,7 +41,7 @@ export function NumbersPanel() {
   )
 }
 
-export const Fact = ({ words, value, over = false }: { words: string; value: string; over?: boolean }) => (
+const Fact = ({ words, value, over = false }: { words: string; value: string; over?: boolean }) => (
   <div>
     <dt className="soft">{words}</dt>
     <dd className={over ? 'b wa' : 'b'}>{value}</dd>

@@ -85,7 +85,7 @@ function compared({ pairs }: Case, a: Unit, b: Unit): Decision | undefined {
   return { verdict, score, reasons, ...(rule !== null && { rule }) }
 }
 
-export const decisionsOf = (one: Case, [first, ...others]: readonly Unit[]): (Decision | undefined)[] =>
+const decisionsOf = (one: Case, [first, ...others]: readonly Unit[]): (Decision | undefined)[] =>
   first ? others.map((other) => compared(one, first, other)) : []
 
 /** What the house says of a case before anybody decided, where it shows that. */

@@ -2,13 +2,13 @@ import type { Decision } from '@sokhoe/signals/linkage'
 import type { Saying } from '../../identity/index.ts'
 
 /** Rules that say that nothing but asking tells these two apart. */
-const ASK = ['nothing-else-to-tell', 'twins', 'father-and-son', 'namesakes']
-/** Rules that no comparison overrules. */
-const NEVER = ['two-verified-numbers']
+const ASK = ['nothing-else-to-tell', 'two-sexes', 'named-by-mother']
+/** Rules that say who else it likely is. */
+const OTHERS = ['two-verified-numbers', 'number-of-another', 'twins', 'multiple-birth', 'two-generations']
 
 /** What is likely of two, by their comparison alone; 'later' where only asking helps. */
-export function leaning({ verdict, score, rule }: Decision): 'same' | 'different' | 'later' {
-  if (rule !== undefined && NEVER.includes(rule)) return 'different'
+function leaning({ verdict, score, rule }: Decision): 'same' | 'different' | 'later' {
+  if (rule !== undefined && OTHERS.includes(rule)) return 'different'
   if (verdict === 'same') return 'same'
   if (verdict === 'different') return 'different'
   if (rule !== undefined && ASK.includes(rule)) return 'later'
