@@ -157,10 +157,10 @@ export function may(actor: Actor, action: Action, about: About): boolean {
     case 'resident':
       return residentMay(actor, action, home)
     case 'staff':
-      return isPrivacysOwn(actor, action) || (staffMay(actor, action) && (present || actor.ward === ward))
       return (
-        staffMay(actor, action) &&
-        (present || actor.ward === ward || (asked && action === 'station.duplicate'))
+        isPrivacysOwn(actor, action) ||
+        (staffMay(actor, action) &&
+          (present || actor.ward === ward || (asked && action === 'station.duplicate')))
       )
     case 'system':
       return true
