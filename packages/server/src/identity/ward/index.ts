@@ -1,4 +1,22 @@
-/** What a ward's station asks of who somebody is: finding, confirming, who waits, who lives where. */
+/** What a ward's station asks of who somebody is: finding, confirming, who waits, who may be one, who lives where. */
+
+export {
+  type AskedPair,
+  type Decided,
+  decidedIn,
+  type Judgement,
+  judge,
+  type Later,
+  lastJudgement,
+  pairsAsked,
+  putOff,
+  type QueueOf,
+  queues,
+  recordsOf,
+  type Saying,
+  type StatedRecord,
+  undoJudgement,
+} from '../review/index.ts'
 export { homesByName, homesByNumber, homesByTelephone } from './find.ts'
 export { livingAt, livingIn, sizesOf, streetsIn, tellSize } from './households.ts'
 export type { DocumentKind } from './tables.ts'
