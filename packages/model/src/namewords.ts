@@ -3,7 +3,7 @@
  * so that a million names are a million short lists of the same few thousand words.
  */
 import { isOneSlip, likeness } from './likeness.ts'
-import { asciiKey, displayName, exactKey, soundKey, tonelessKey } from './names.ts'
+import { asciiKey, displayName, exactKey, repairName, soundKey, tonelessKey } from './names.ts'
 import { formalName } from './nicknames.ts'
 import { isSyllable } from './syllables.ts'
 
@@ -33,7 +33,6 @@ const EQUIVALENTS: Readonly<Record<string, string>> = {
   sanh: 'sinh',
   tong: 'tung',
   cang: 'cuong',
-  kien: 'canh',
 }
 
 /** A bound on memory, not on names: a city bears far fewer different words. */
@@ -100,8 +99,36 @@ export function wordsOfName(text: string): NameWord[] {
     .filter((part) => part !== '' && part !== "'")
     .slice(0, MOST_NAME_WORDS)
   const named = parts.filter((part) => !isTitle(part))
-  return (named.length > 0 ? named : parts).map(nameWord).filter((word) => word.ascii !== '')
+  return (named.length > 0 ? named : parts).map(repaired).filter((word) => word.ascii !== '')
 }
+
+const FOREIGN = /[^a-z'-]/
+
+/** One word of another code page among sound ones; the whole name is repaired before. */
+function repaired(part: string): NameWord {
+  const word = nameWord(part)
+  if (word.vietnamese || !FOREIGN.test(part)) return word
+  const { name, from } = repairName(part)
+  return from === null ? word : nameWord(name.toLowerCase())
+}
+
+const COMMON_FAMILIES = 'nguyen tran le pham huynh phan vo bui ngo doan dinh trinh duong luong'.split(' ')
+const FAMILIES: ReadonlySet<string> = new Set([
+  ...COMMON_FAMILIES,
+  ...'hoang vu dang do ho ly dao truong lam mai luu ha thai to ta tang chau quach cao kieu la lu mac'.split(
+    ' ',
+  ),
+  ...'thach son tieu tong trieu ton vuong van nghiem phung khuc chu danh kim au bach bien huu'.split(' '),
+])
+
+/** A family name that hardly anybody bears as a given one. */
+export const isFamilyName = (word: NameWord): boolean => COMMON_FAMILIES.includes(word.ascii)
+
+/** Neither a family name nor a slip or the beginning of one. */
+export const isNoFamilyName = (word: NameWord): boolean =>
+  word.ascii.length > 1 &&
+  !FAMILIES.has(word.ascii) &&
+  !COMMON_FAMILIES.some((family) => isOneSlip(family, word.ascii) || family.startsWith(word.ascii))
 
 /** Words that tell the sex and little else, and are dropped and added at will. */
 export const isFiller = (word: NameWord): boolean => word.ascii === 'van' || word.ascii === 'thi'
@@ -118,8 +145,14 @@ export type WordLikeness =
   | 'near'
   | 'different'
 
-const isInitial = (a: string, b: string): boolean =>
-  (a.length === 1 || b.length === 1) && a.charCodeAt(0) === b.charCodeAt(0)
+/** N., Ng., Th.: the letters before the vowel, or one letter. */
+const CONSONANTS = /^[^aeiouy]{1,3}$/
+const isInitial = (a: string, b: string): boolean => {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a]
+  return (
+    (short.length === 1 || CONSONANTS.test(short)) && short.length < long.length && long.startsWith(short)
+  )
+}
 
 /** From here on two longer names are held to be one with several slips. */
 const NEAR = 0.86

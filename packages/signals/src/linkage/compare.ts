@@ -42,12 +42,33 @@ const has = (words: readonly NameWord[], word: NameWord, but: NameWord | undefin
   return false
 }
 
-/** Is the word of one name to be found in the other, though in another place? */
-const isElsewhere = (a: NameWord, b: NameWord, left: PreparedName, right: PreparedName): boolean =>
-  (a.ascii.length > 1 && has(right.words, a, b)) || (b.ascii.length > 1 && has(left.words, b, a))
+const isClose = (a: NameWord | undefined, b: NameWord | undefined): boolean =>
+  a !== undefined && b !== undefined && (a.dialect === b.dialect || isOneSlip(a.ascii, b.ascii))
 
-const isKnown = (frequencies: Frequencies | undefined, word: NameWord): boolean =>
-  frequencies?.of.has(word.ascii) === true
+/** Does one name begin with the given and the family name of the other, in that order? */
+const areTurned = (a: PreparedName, b: PreparedName): boolean =>
+  (isClose(a.words[0], b.given) && isClose(a.words[1], b.family)) ||
+  (isClose(b.words[0], a.given) && isClose(b.words[1], a.family))
+
+/**
+ * Is the word of one name to be found in the other, though in another place? A Vietnamese name must be turned round as
+ * a whole: Mai in the middle of Lâm Mai Khôi is not Mai his twin sister.
+ */
+function isElsewhere(a: NameWord, b: NameWord, left: PreparedName, right: PreparedName): boolean {
+  if (a.vietnamese && b.vietnamese)
+    return left.family?.ascii !== right.family?.ascii && (left.bag === right.bag || areTurned(left, right))
+  return (a.ascii.length > 1 && has(right.words, a, b)) || (b.ascii.length > 1 && has(left.words, b, a))
+}
+
+/** So much rarer than the name it comes from is a slip that many make. */
+const SLIPS_SHARE = 0.04
+
+/** Do people bear both names, so that neither is a slip of the other? */
+function areKnown(frequencies: Frequencies | undefined, a: NameWord, b: NameWord): boolean {
+  const [one, other] = [frequencies?.of.get(a.ascii), frequencies?.of.get(b.ascii)]
+  if (one === undefined || other === undefined) return false
+  return Math.min(one, other) > SLIPS_SHARE * Math.max(one, other)
+}
 
 function rarer(frequencies: Frequencies | undefined, a: NameWord, b: NameWord): number {
   return Math.min(rarity(frequencies, a.ascii), rarity(frequencies, b.ascii))
@@ -75,7 +96,7 @@ function unlikeWords(
 ): void {
   if (level === 'different' || level === 'initial') put(into, field, level)
   else {
-    const known = level === 'one-slip' && isKnown(folded, a) && isKnown(folded, b)
+    const known = level === 'one-slip' && areKnown(folded, a, b)
     put(into, field, known ? 'known-slip' : level, within(-2, rarer(folded, a, b) * SLIP_SHARE, 5))
   }
 }
@@ -191,9 +212,9 @@ function compareText(
 function postcodeLevel(a: string, b: string): string {
   if (a === b) return 'exact'
   if (isOneSlip(a, b)) return 'one-slip'
-  return a.charCodeAt(0) === b.charCodeAt(0) && a.charCodeAt(1) === b.charCodeAt(1)
-    ? 'same-start'
-    : 'different'
+  // All but what tells the last street: TQ13 8DF and TQ13 9XY, 70000 and 70900.
+  const area = Math.max(2, Math.max(a.length, b.length) - 3)
+  return a.slice(0, area) === b.slice(0, area) ? 'same-start' : 'different'
 }
 
 function comparePostcodes(into: Comparison, a: Prepared, b: Prepared, { values }: Compiled): void {

@@ -100,7 +100,7 @@ export function decide(a: Prepared, b: Prepared, model: Model): Decision {
   const verdict = verdictOf(score, model)
   const rule = ruleAgainst(verdict, { a, b, model, ...scratch })
   return {
-    verdict: rule?.most ?? verdict,
+    verdict: rule?.verdict ?? verdict,
     score: round(score),
     reasons: reasonsOf(compiled, scratch, a, b),
     ...(rule && { rule: rule.name }),

@@ -63,6 +63,9 @@ const RULES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   twins: { vi: 'có thể là sinh đôi', en: 'they may be twins' },
   'multiple-birth': { vi: 'sinh đôi hoặc sinh ba', en: 'born with others on one day' },
   'two-generations': { vi: 'có thể là cha con cùng tên', en: 'they may be parent and child' },
+  'two-middle-names': { vi: 'tên đệm khác nhau', en: 'the middle names differ' },
+  'two-birth-dates': { vi: 'ngày sinh khác nhau', en: 'the birth dates differ' },
+  'two-numbers': { vi: 'hai số định danh khác nhau', en: 'the identity numbers differ' },
   'two-sexes': { vi: 'giới tính khác nhau', en: 'the sexes differ' },
   'named-by-mother': { vi: 'trẻ còn mang tên mẹ', en: 'a newborn still bears the mother’s name' },
   'nothing-else-to-tell': {

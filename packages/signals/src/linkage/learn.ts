@@ -10,6 +10,7 @@ import { FIELD_NAMES, levelsOf, MISSING, perField } from './fields.ts'
 import { believedLevels, type Model } from './model.ts'
 import { PASSES, pairsOfPass } from './passes.ts'
 import type { Prepared } from './prepare.ts'
+import { mayBeRelatives, RELATIVES_DIFFER } from './rules.ts'
 import { learnShared, learnValues } from './values.ts'
 
 export interface LearnOptions {
@@ -25,6 +26,8 @@ interface Compared {
   readonly n: number
   readonly levels: Int8Array
   readonly rarities: Float32Array
+  /** 1 where the two are taken for relatives and can never be alike. */
+  readonly apart: Uint8Array
 }
 
 const WIDTH = FIELD_NAMES.length
@@ -48,14 +51,16 @@ function comparePairs(
   const found: Comparison = newComparison()
   const levels = new Int8Array(pairs.length * WIDTH)
   const rarities = new Float32Array(pairs.length * WIDTH)
+  const apart = new Uint8Array(pairs.length)
   for (const [at, [i, j]] of pairs.entries()) {
     const [a, b] = [records[i], records[j]]
     if (!a || !b) continue
     compare(a, b, compiled, found)
     levels.set(found.levels, at * WIDTH)
     rarities.set(found.rarities, at * WIDTH)
+    apart[at] = compiled.model.crowded && mayBeRelatives(found) ? 1 : 0
   }
-  return { n: pairs.length, levels, rarities }
+  return { n: pairs.length, levels, rarities, apart }
 }
 
 function randomPairs(size: number, wanted: number): [number, number][] {
@@ -96,11 +101,12 @@ const UNLIKE_SEEN = 2000
 const LIKE_SEEN = 30
 
 function chance(
-  { levels, rarities }: Compared,
+  { levels, rarities, apart }: Compared,
   pair: number,
   weights: readonly Float64Array[],
   prior: number,
 ): number {
+  if (apart[pair] === 1) return 0
   let bits = prior
   for (let at = 0; at < WIDTH; at++) {
     const level = levels[pair * WIDTH + at] ?? MISSING
@@ -175,7 +181,10 @@ function learnLike(records: readonly Prepared[], compiled: Compiled): Model['lev
       taught.reduce((all, { counts }) => all + (counts[at]?.[level] ?? 0), 0),
     )
     const { m, u } = compiled.model.levels[field]
-    return { m: shares(sum, m, LIKE_SEEN), u }
+    const seen = shares(sum, m, LIKE_SEEN)
+    // Pairs taken for relatives were left out: what they would have taught stays as it was believed.
+    const untaught = compiled.model.crowded ? RELATIVES_DIFFER[field] : undefined
+    return { m: seen.map((share, level) => (untaught?.has(level) ? (m[level] ?? share) : share)), u }
   })
 }
 
@@ -217,12 +226,14 @@ const CROWDED_FAMILIES = 0.05
 export function learn(records: readonly Prepared[], options: LearnOptions = {}): Model {
   const population = options.population ?? Math.max(2, records.length)
   const all = (records.length * (records.length - 1)) / 2
+  const values = learnValues(records, 1)
   const begin: Model = {
     provenance: options.provenance ?? `learned from ${records.length} records`,
-    ...{ population, same: 6, review: 0, crowded: false },
+    ...{ population, same: 5, review: 1 },
+    crowded: (values.familyFolded?.agree ?? 0) >= CROWDED_FAMILIES,
     prior: -Math.log2(population),
     levels: options.start?.levels ?? believedLevels(),
-    values: learnValues(records, 1),
+    values,
     shared: learnShared(records, 2),
   }
   if (records.length < 50) return begin
@@ -234,6 +245,5 @@ export function learn(records: readonly Prepared[], options: LearnOptions = {}):
   return {
     ...liked,
     prior: options.population === undefined ? asBits(like / all) : Math.log2(copies / population),
-    crowded: (liked.values.familyFolded?.agree ?? 0) >= CROWDED_FAMILIES,
   }
 }

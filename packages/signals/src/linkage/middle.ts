@@ -23,7 +23,8 @@ function everyFound(a: readonly NameWord[], b: readonly NameWord[], same: boolea
   return few.every((word) => many.some((other) => isLike(word, other)))
 }
 
-function ofTelling(a: readonly NameWord[], b: readonly NameWord[]): MiddleLikeness {
+function ofTelling(left: readonly NameWord[], right: readonly NameWord[]): MiddleLikeness {
+  const [a, b] = [telling(left), telling(right)]
   if (sameInOrder(a, b, 'ascii')) return 'filler'
   if (a.length === 0 || b.length === 0) return 'dropped'
   if (everyFound(a, b, true) && (a.length !== b.length || everyFound(b, a, true))) return 'part'
@@ -36,5 +37,5 @@ export function compareMiddles(left: PreparedName, right: PreparedName): MiddleL
   if ((a.length === 0 && b.length === 0) || left.words.length < 2 || right.words.length < 2) return undefined
   if (sameInOrder(a, b, 'exact')) return 'exact'
   if (sameInOrder(a, b, 'ascii')) return 'folded'
-  return ofTelling(telling(a), telling(b))
+  return ofTelling(a, b)
 }

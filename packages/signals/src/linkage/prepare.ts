@@ -1,7 +1,14 @@
 /** What one source says of a person, folded once so that it can be compared thousands of times. */
 import { type BirthDay, birthDay } from '@sokhoe/model/datelikeness'
 import { asciiKey } from '@sokhoe/model/names'
-import { isFiller, type NameWord, nameWord, wordsOfName } from '@sokhoe/model/namewords'
+import {
+  isFamilyName,
+  isFiller,
+  isNoFamilyName,
+  type NameWord,
+  nameWord,
+  wordsOfName,
+} from '@sokhoe/model/namewords'
 import { readPhone } from '@sokhoe/model/phone'
 import { type Door, doorOf } from './door.ts'
 import type { Said } from './said.ts'
@@ -15,6 +22,8 @@ export interface PreparedName {
   readonly words: readonly NameWord[]
   /** The words that tell people apart, without marks, in one; empty for no name. */
   readonly whole: string
+  /** The same words in the order of the alphabet: a name turned round is the same bag. */
+  readonly bag: string
   /** Does it bear any mark? Names in bare letters say nothing of tones. */
   readonly marked: boolean
   /** Named by the mother until the birth certificate is there: 'CB Nguyễn Thị Lan'. */
@@ -52,17 +61,36 @@ const NEWBORN = /^\s*(?:cb|con\s+b[àa]|b[ée]\s+con|tr[ẻe]\s+ss|tss)\b[\s.:-]
 const joined = (words: readonly NameWord[]): NameWord | undefined =>
   words.length < 2 ? words[0] : nameWord(words.map((word) => word.exact).join(''))
 
+type Parts = Pick<PreparedName, 'family' | 'given' | 'middle'>
+
+const orNone = <T>(list: readonly T[]): readonly T[] => (list.length > 0 ? list : NONE)
+
 /** Ê Đê and Gia Rai: Y Moan Êban, H'Hen Niê bear the family name last. */
 const familyComesLast = (words: readonly NameWord[]): boolean =>
   /^h'/.test(words[0]?.exact ?? '') || (words.length > 2 && /^[hy]$/.test(words[0]?.ascii ?? ''))
 
-function inOrder(words: readonly NameWord[]): Pick<PreparedName, 'family' | 'given' | 'middle'> {
+/** Lan Nguyễn Thị, Lan Nguyễn Thị Ngọc: the given name was taken from the end and put in front. */
+function isTurned([first, second, ...rest]: readonly NameWord[]): boolean {
+  const last = rest.at(-1)
+  if (!first || !second || !last) return false
+  if (isFiller(last)) return !isFiller(second)
+  return isFamilyName(second) && isNoFamilyName(first)
+}
+
+/** Thanh Linh Võ, as forms of other countries write it. */
+const isWestern = (words: readonly NameWord[]): boolean => {
+  const [first, last] = [words[0], words.at(-1)]
+  return first !== undefined && last !== undefined && isFamilyName(last) && isNoFamilyName(first)
+}
+
+/** The name is family, middle, given: as Vietnamese write it. */
+function inOrder(words: readonly NameWord[]): Parts {
   const [first, last] = [words[0], words.at(-1)]
   if (words.length < 2) return { family: undefined, given: first, middle: NONE }
-  const middle = words.length > 2 ? words.slice(1, -1) : NONE
-  return familyComesLast(words)
-    ? { family: last, given: first, middle }
-    : { family: first, given: last, middle }
+  if (familyComesLast(words)) return { family: last, given: first, middle: orNone(words.slice(1, -1)) }
+  if (isTurned(words)) return { family: words[1], given: first, middle: orNone(words.slice(2)) }
+  if (isWestern(words)) return { family: last, given: words.at(-2), middle: orNone(words.slice(0, -2)) }
+  return { family: first, given: last, middle: orNone(words.slice(1, -1)) }
 }
 
 /** Several words of a given name: the last one calls a Vietnamese, the first one everybody else. */
@@ -73,7 +101,7 @@ function calling(given: readonly NameWord[]): { given: NameWord | undefined; oth
     : { given: given[0], others: given.slice(1) }
 }
 
-function inParts(said: Said, whole: readonly NameWord[]): Pick<PreparedName, 'family' | 'given' | 'middle'> {
+function inParts(said: Said, whole: readonly NameWord[]): Parts {
   const familyWords = wordsOfName(said.familyName ?? '')
   const { given, others } = calling(wordsOfName(said.givenName ?? ''))
   const stated = [...others, ...wordsOfName(said.middleName ?? '')]
@@ -98,10 +126,14 @@ function prepareName(said: Said): PreparedName {
   const words = apart
     ? [parts.family, ...parts.middle, parts.given].filter((word) => word !== undefined)
     : written
-  const whole = telling(words)
-    .map((word) => word.ascii)
-    .join(' ')
-  return { ...parts, words, whole, marked: words.some((word) => word.marked), byMother }
+  const told = telling(words).map((word) => word.ascii)
+  const whole = told.join(' ')
+  const bag = told.toSorted().join(' ')
+  // The two are mostly one text: kept once.
+  return {
+    ...{ ...parts, words, whole, bag: bag === whole ? whole : bag },
+    ...{ marked: words.some((word) => word.marked), byMother },
+  }
 }
 
 const bare = (value: string): string =>
@@ -151,8 +183,6 @@ const folded = (text: string | undefined): NameWord | undefined => {
   const key = ascii.replaceAll(/[^\p{L}\p{N}]+/gu, '')
   return key === '' ? undefined : nameWord(key)
 }
-
-const orNone = <T>(list: readonly T[]): readonly T[] => (list.length > 0 ? list : NONE)
 
 /** Folds what a source says; never throws, whatever is written. About 10 µs. */
 export function prepare(said: Said): Prepared {

@@ -9,10 +9,12 @@ import { bearTwoNumbers } from './numbers.ts'
 import type { Prepared } from './prepare.ts'
 import type { Verdict } from './said.ts'
 
-export interface Rule {
+interface Rule {
   readonly name: string
-  /** The most that the two can be. */
+  /** What the two are where the score would have them the same. */
   readonly most: Verdict
+  /** What they are where the score itself would ask a person. */
+  readonly asked: Verdict
 }
 
 type Facts = { readonly a: Prepared; readonly b: Prepared; readonly model: Model } & Comparison
@@ -22,15 +24,22 @@ const levels = (field: Field, ...names: readonly string[]): ReadonlySet<number> 
 
 const SAME_NAME = ['exact', 'folded', 'toneless', 'letters', 'dialect'] as const
 const OTHER_FAMILY = levels('family', 'different')
-const GIVEN_AGREES = levels('given', ...SAME_NAME, 'one-slip', 'elsewhere')
+const GIVEN_AGREES = levels('given', ...SAME_NAME, 'one-slip', 'elsewhere', 'near')
 const GIVEN_DIFFERS = levels('given', 'different', 'known-slip')
 const GIVEN_OTHER = levels('given', 'different')
 const GIVEN_EXACT = levels('given', 'exact', 'folded')
 const SAME_DAY = levels('birthDate', 'exact', 'year-habit', 'year-only')
+const WHOLE_DAY = levels('birthDate', 'exact')
 const OTHER_AGE = levels('birthDate', 'generation')
-const OTHER_DAY = levels('birthDate', 'same-year', 'near-year', 'different', 'generation', 'two-parts')
-const SAME_NUMBER = levels('identity', 'equal', 'one-slip')
 const NUMBER_EQUAL = levels('identity', 'equal')
+const NUMBER_DIFFERS = levels('identity', 'different')
+const CARD_EQUAL = levels('insurance', 'equal')
+const PHONE_EQUAL = levels('phone', 'equal')
+const OTHER_MIDDLE = levels('middle', 'different')
+const SAME_DOOR = levels('address', 'same-door')
+const OTHER_DAY = levels('birthDate', 'same-year', 'near-year', 'different')
+const OTHER_DOOR = levels('address', 'different', 'same-house')
+const SAME_WARD = levels('ward', 'equal')
 const OTHER_SEX = levels('sex', 'different')
 
 const is = ({ levels: found }: Comparison, field: Field, among: ReadonlySet<number>): boolean =>
@@ -38,80 +47,150 @@ const is = ({ levels: found }: Comparison, field: Field, among: ReadonlySet<numb
 
 /** What can tell two bearers of one name and birth date apart. */
 const TELLING: readonly (readonly [Field, ReadonlySet<number>])[] = [
-  ['identity', SAME_NUMBER],
+  ['identity', levels('identity', 'equal', 'one-slip')],
   ['insurance', levels('insurance', 'equal', 'one-slip')],
   ['phone', levels('phone', 'equal', 'one-slip')],
   ['email', levels('email', 'equal', 'one-slip')],
   ['address', levels('address', 'same-door', 'same-street', 'same-words')],
-  ['ward', levels('ward', 'equal')],
   ['postcode', levels('postcode', 'exact')],
 ]
 
-const isKnownName = (model: Model, name: string | undefined): boolean =>
+/** A number, a card, or the own phone together with name and whole birth date: more than a household shares. */
+const isPersonal = (facts: Facts): boolean =>
+  is(facts, 'identity', NUMBER_EQUAL) ||
+  is(facts, 'insurance', CARD_EQUAL) ||
+  (is(facts, 'phone', PHONE_EQUAL) && is(facts, 'birthDate', WHOLE_DAY))
+
+const hasCard = (facts: Facts): boolean =>
+  is(facts, 'identity', NUMBER_EQUAL) || is(facts, 'insurance', CARD_EQUAL)
+
+const isBorne = ({ model }: Facts, name: string | undefined): boolean =>
   name !== undefined && model.values.givenFolded?.frequent[name] !== undefined
 
-/** Two given names that people bear, not one and its misspelling. */
-const twoGivenNames = (facts: Facts): boolean =>
+/** Two given names that people bear, not a name and what a broken code page left of it. */
+const areTwoNames = (facts: Facts): boolean =>
   is(facts, 'given', GIVEN_DIFFERS) &&
-  isKnownName(facts.model, facts.a.name.given?.ascii) &&
-  isKnownName(facts.model, facts.b.name.given?.ascii)
+  isBorne(facts, facts.a.name.given?.ascii) &&
+  isBorne(facts, facts.b.name.given?.ascii)
 
-const RULES: readonly (readonly [Rule, (facts: Facts) => boolean])[] = [
+/** The whole name and birth date at one door or phone: a wrong sex is likelier than a second person. */
+const isOneButForSex = (facts: Facts): boolean =>
+  is(facts, 'given', GIVEN_EXACT) &&
+  is(facts, 'birthDate', SAME_DAY) &&
+  !is(facts, 'middle', OTHER_MIDDLE) &&
+  (is(facts, 'phone', PHONE_EQUAL) || is(facts, 'address', SAME_DOOR))
+
+/** The ward they share is something to tell, unless they live at two doors there or bear two numbers. */
+const isOneWard = (facts: Facts): boolean =>
+  is(facts, 'ward', SAME_WARD) && !is(facts, 'address', OTHER_DOOR) && !is(facts, 'identity', NUMBER_DIFFERS)
+
+const isOneBirth = (facts: Facts): boolean =>
+  is(facts, 'birthDate', SAME_DAY) && !is(facts, 'family', OTHER_FAMILY)
+
+const isCrowded = ({ model }: Facts): boolean => model.crowded
+
+type Applies = (facts: Facts) => boolean
+
+/** Hold of any records. */
+const ALWAYS: readonly (readonly [Rule, Applies])[] = [
   // Two active verified 12-digit numbers are never one person, unless a card or the authority linked them.
-  [{ name: 'two-verified-numbers', most: 'different' }, ({ a, b }) => bearTwoNumbers(a.numbers, b.numbers)],
-  // The parent's number on a child, by a clerk's hand: same number, another name and another birth date.
   [
-    { name: 'number-of-another', most: 'review' },
+    { name: 'two-verified-numbers', most: 'different', asked: 'different' },
+    ({ a, b }) => bearTwoNumbers(a.numbers, b.numbers),
+  ],
+  // The parent's number on a child, by a clerk's hand: the same number under another name or in another generation.
+  [
+    { name: 'number-of-another', most: 'review', asked: 'review' },
     (facts) =>
       is(facts, 'identity', NUMBER_EQUAL) &&
-      is(facts, 'given', GIVEN_DIFFERS) &&
-      is(facts, 'birthDate', OTHER_DAY),
+      (is(facts, 'birthDate', OTHER_AGE) ||
+        (is(facts, 'given', GIVEN_DIFFERS) &&
+          !is(facts, 'insurance', CARD_EQUAL) &&
+          (areTwoNames(facts) || !is(facts, 'birthDate', SAME_DAY)))),
   ],
-  // Twins share birth date, family name and home; a given name of their own is all they have.
+  // A source that says she was born with others says so because one of them is here.
   [
-    { name: 'twins', most: 'review' },
-    (facts) =>
-      facts.model.crowded &&
-      is(facts, 'birthDate', SAME_DAY) &&
-      !is(facts, 'family', OTHER_FAMILY) &&
-      (is(facts, 'given', GIVEN_OTHER) || twoGivenNames(facts)),
-  ],
-  [
-    { name: 'multiple-birth', most: 'review' },
+    { name: 'multiple-birth', most: 'review', asked: 'different' },
     (facts) => (facts.a.multipleBirth || facts.b.multipleBirth) && !is(facts, 'given', GIVEN_EXACT),
-  ],
-  // Father and son may bear one name and live in one house: nobody is born twice, fifteen years apart.
-  [
-    { name: 'two-generations', most: 'review' },
-    (facts) => facts.model.crowded && is(facts, 'birthDate', OTHER_AGE),
-  ],
-  // A sex can be corrected, with evidence and a number; without one, two sexes are two people until somebody looks.
-  [
-    { name: 'two-sexes', most: 'review' },
-    (facts) => facts.model.crowded && is(facts, 'sex', OTHER_SEX) && !is(facts, 'identity', NUMBER_EQUAL),
   ],
   // Newborns are registered under the mother's name, and so are their twins.
   [
-    { name: 'named-by-mother', most: 'review' },
-    (facts) => (facts.a.name.byMother || facts.b.name.byMother) && !is(facts, 'identity', NUMBER_EQUAL),
-  ],
-  // In a big city many bear one name and one birth date: somebody must know something else.
-  [
-    { name: 'nothing-else-to-tell', most: 'review' },
-    (facts) => facts.model.crowded && !TELLING.some(([field, among]) => is(facts, field, among)),
-  ],
-  // The telephone, the house and even the number of a family are no identity while the name is another.
-  [
-    { name: 'no-name-in-common', most: 'review' },
-    (facts) =>
-      facts.model.crowded && !is(facts, 'given', GIVEN_AGREES) && !is(facts, 'identity', SAME_NUMBER),
+    { name: 'named-by-mother', most: 'review', asked: 'review' },
+    (facts) => (facts.a.name.byMother || facts.b.name.byMother) && !isPersonal(facts),
   ],
 ]
 
-/** The first rule that says less than the score does; undefined where none does. */
-export function ruleAgainst(verdict: Verdict, facts: Facts): Rule | undefined {
+/** Hold where few names are borne by many. Elsewhere a rare name is worth more, and its weight tells. */
+const AMONG_MANY: readonly (readonly [Rule, Applies])[] = [
+  // Twins share birth date, family name and home; a given name of their own is all they have. Two plain names are two
+  // people, and nobody needs to be asked; names that are close, or that a broken code page spoilt, are.
+  [
+    { name: 'twins', most: 'different', asked: 'different' },
+    (facts) => isOneBirth(facts) && is(facts, 'given', GIVEN_OTHER) && areTwoNames(facts) && !hasCard(facts),
+  ],
+  [
+    { name: 'twins', most: 'review', asked: 'different' },
+    (facts) =>
+      isOneBirth(facts) && is(facts, 'given', GIVEN_DIFFERS) && (areTwoNames(facts) || !hasCard(facts)),
+  ],
+  // Brothers and sisters may share even the given name, and differ in the middle.
+  [
+    { name: 'two-middle-names', most: 'review', asked: 'different' },
+    (facts) => is(facts, 'middle', OTHER_MIDDLE) && !hasCard(facts),
+  ],
+  // Whoever lives under one roof with one phone and was born on another day is a relative.
+  [
+    { name: 'two-birth-dates', most: 'review', asked: 'different' },
+    (facts) => is(facts, 'birthDate', OTHER_DAY) && !hasCard(facts),
+  ],
+  // Father and son may bear one name and live in one house: nobody is born twice, fifteen years apart.
+  [
+    { name: 'two-generations', most: 'review', asked: 'different' },
+    (facts) => is(facts, 'birthDate', OTHER_AGE),
+  ],
+  // Two stated numbers, none of them a slip of the other: a clerk may have copied one, and somebody must look.
+  [
+    { name: 'two-numbers', most: 'review', asked: 'different' },
+    (facts) => is(facts, 'identity', NUMBER_DIFFERS) && !is(facts, 'insurance', CARD_EQUAL),
+  ],
+  // A sex can be corrected; without a number or the like, two sexes are two people until somebody looks.
+  [
+    { name: 'two-sexes', most: 'review', asked: 'different' },
+    (facts) => is(facts, 'sex', OTHER_SEX) && !isPersonal(facts) && !isOneButForSex(facts),
+  ],
+  // In a big city many bear one name and one birth date: somebody must know something else.
+  [
+    { name: 'nothing-else-to-tell', most: 'review', asked: 'review' },
+    (facts) => !TELLING.some(([field, among]) => is(facts, field, among)) && !isOneWard(facts),
+  ],
+  // The telephone, the house and even the number of a family are no identity while the name is another.
+  [
+    { name: 'no-name-in-common', most: 'review', asked: 'different' },
+    (facts) => !is(facts, 'given', GIVEN_AGREES) && !hasCard(facts),
+  ],
+]
+
+/**
+ * Could the two be relatives under one roof, who agree on family name, phone and address? Learning must not take a
+ * household for one person.
+ */
+export const mayBeRelatives = (found: Comparison): boolean =>
+  is(found, 'given', GIVEN_DIFFERS) || is(found, 'birthDate', OTHER_AGE)
+
+/** The levels by which they are told. */
+export const RELATIVES_DIFFER: Readonly<Partial<Record<Field, ReadonlySet<number>>>> = {
+  given: GIVEN_DIFFERS,
+  birthDate: OTHER_AGE,
+}
+
+const firstOf = (rules: readonly (readonly [Rule, Applies])[], facts: Facts): Rule | undefined =>
+  rules.find(([, applies]) => applies(facts))?.[0]
+
+/** The first rule that says less than the score does, and what it says; undefined where none does. */
+export function ruleAgainst(verdict: Verdict, facts: Facts): { name: string; verdict: Verdict } | undefined {
   if (verdict === 'different') return undefined
-  for (const [rule, applies] of RULES)
-    if ((verdict === 'same' || rule.most === 'different') && applies(facts)) return rule
-  return undefined
+  const rule = firstOf(ALWAYS, facts) ?? (isCrowded(facts) ? firstOf(AMONG_MANY, facts) : undefined)
+  if (rule === undefined) return undefined
+  const said = verdict === 'same' ? rule.most : rule.asked
+  return said === verdict ? undefined : { name: rule.name, verdict: said }
 }
