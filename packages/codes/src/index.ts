@@ -28,3 +28,4 @@ export {
   wardPolygons,
   wardsOn,
 } from './wards.ts'
+export { type Written, wardWritten } from './written.ts'
