@@ -1,6 +1,7 @@
 export { type Allergen, allAllergens, allergenOf } from './allergens.ts'
 export { allFacilities, type Facility, facilityOf, stationName, stationOf } from './facilities.ts'
 export { formOf, formOfVersion } from './form.ts'
+export { formerWard, LAST_FORMER_DAY } from './former.ts'
 export { type Icd10, icd10At, icd10Code, icd10Name } from './icd10.ts'
 export { allLabTests, type LabTest, labTestByLoinc, labTestOf } from './labtests.ts'
 export { allMedicines, type Medicine, medicinesOf } from './medicines.ts'

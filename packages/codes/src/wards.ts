@@ -127,20 +127,22 @@ function stepFrom(ward: Unit, ended: string): Successor[] {
  *
  * @param code 5 digits, as they were meant on the day
  * @param day YYYY-MM-DD on which the ward carried that code
- * @returns wards standing now, each once, ordered by code; `whole` is false where only a part of the ground went there
+ * @param until YYYY-MM-DD on which the ground is asked for; today's division where none is said
+ * @returns wards standing then, each once, ordered by code; `whole` is false where only a part of the ground went there
  * (the published table gives no shares); empty where no ward carried the code that day
  *
  * @example
  * successors('26911', '2024-05-01') // old ward 27 of Bình Thạnh: [{ ward: Bình Quới, whole: true }]
  */
-export function successors(code: string, day: string): Successor[] {
+export function successors(code: string, day: string, until?: string): Successor[] {
   const start = wardAt(code, day)
   if (!start) return []
   const found = new Map<string, Successor>()
   const open: Successor[] = [{ ward: start, whole: true }]
   for (let at = open.pop(); at; at = open.pop()) {
     const { ward, whole } = at
-    if (ward.to === null) found.set(ward.code, { ward, whole: whole || found.get(ward.code)?.whole === true })
+    if (ward.to === null || (until !== undefined && until <= ward.to))
+      found.set(ward.code, { ward, whole: whole || found.get(ward.code)?.whole === true })
     else open.push(...stepFrom(ward, ward.to).map((next) => ({ ...next, whole: next.whole && whole })))
   }
   return [...found.values()].sort((a, b) => a.ward.code.localeCompare(b.ward.code))

@@ -67,7 +67,7 @@ export const Board = z.object({
 })
 export type Board = z.infer<typeof Board>
 
-/** A ward of today, or a district as it stood until 30 June 2025. */
+/** A ward of today, or a ward or district as it stood until 30 June 2025. */
 export const CoverageRow = z.object({
   code: z.string(),
   name: z.string(),
@@ -85,7 +85,7 @@ export const CoverageRow = z.object({
   none: z.boolean(),
   /** New books of each week of `weeks`, oldest first. */
   weekly: z.array(Count),
-  /** Wards of today that lie wholly inside; for a ward itself alone. */
+  /** Wards of today that lie wholly inside; for a ward of today itself alone, for an old one where its ground lies. */
   wards: z.array(z.string()),
   /** Wards of today of which only a part lies inside: they are told, and not counted in. */
   split: z.array(z.object({ code: z.string(), name: z.string() })),
@@ -95,7 +95,7 @@ export type CoverageRow = z.infer<typeof CoverageRow>
 export const Coverage = z.object({
   asOf: z.iso.datetime(),
   on: z.iso.date(),
-  by: z.enum(['ward', 'old-district']),
+  by: z.enum(['ward', 'old-district', 'old-ward']),
   level: CountedLevel,
   band: AgeBand.nullable(),
   target: z.number(),
@@ -115,7 +115,7 @@ export const Coverage = z.object({
     reached: z.number().int(),
     withBooks: z.number().int(),
     units: z.number().int(),
-    /** Books whose ward nobody knows: in the city's numbers, in no unit's. */
+    /** Books whose ward, on the asked map, nobody knows: in the city's numbers, in no unit's. */
     nowhere: z.number().int(),
   }),
   /** First day, a Monday, of each of the weeks that are told. */

@@ -56,11 +56,13 @@ export function CityScreen() {
 function City({ coverage }: { coverage: Coverage }) {
   const [view, setView] = useState<View>('map')
   const { by } = coverage
+  // nobody publishes the shapes of the wards of before
+  const drawn = by !== 'old-ward'
   return (
     <div className="city-cols">
       <section className="panel map-panel" aria-label={say(`coverage.by.${by}`)}>
-        <Views view={view} choose={setView} />
-        {view === 'map' ? <MapOrBones coverage={coverage} /> : <WholeTable coverage={coverage} />}
+        {drawn && <Views view={view} choose={setView} />}
+        {drawn && view === 'map' ? <MapOrBones coverage={coverage} /> : <WholeTable coverage={coverage} />}
         <Source coverage={coverage} />
       </section>
       <div className="stack">
@@ -115,6 +117,7 @@ function Source({ coverage: { by, demo, city } }: { coverage: Coverage }) {
     <p className="asof">
       {say('coverage.source.line')}
       {by === 'old-district' && ` ${say('coverage.source.districts')}`}
+      {by === 'old-ward' && ` ${say('coverage.source.old-wards')}`}
       {city.nowhere > 0 && ` ${say('coverage.source.nowhere', { n: sayPeople(city.nowhere) })}`}
       {demo && ` ${say('coverage.source.demo')}`}{' '}
       <Link href="/department/places">{say('old-ward.link')}</Link>

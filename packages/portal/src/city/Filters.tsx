@@ -8,7 +8,7 @@ import { type Asked, pastDays } from './asked.ts'
 type Props = { asked: Asked; set: (asked: Asked) => void; children: ReactNode }
 
 const LEVELS: readonly CountedLevel[] = ['any', 'card', 'verified']
-const PLACES = ['ward', 'old-district'] as const
+const PLACES = ['ward', 'old-ward', 'old-district'] as const
 const BANDS: readonly AgeBand[] = [...AGE_BANDS.map(({ band }) => band), 'unknown']
 
 /** Who is counted, where and when; the way out as a table beside. */

@@ -30,7 +30,7 @@ export function ShareBar({ share }: { share: number }) {
 }
 
 function PlaceName({ row, by }: { row: CoverageRow; by: Coverage['by'] }) {
-  if (by === 'old-district') return row.name
+  if (by !== 'ward') return row.name
   return <Link href={`/department/coverage/${row.code}`}>{shortName(row.name)}</Link>
 }
 

@@ -3,6 +3,9 @@ import type { AgeBand } from '@sokhoe/model/coverage'
 import { sql } from 'kysely'
 import type { Context } from '../platform/context.ts'
 
+/** By the ward of today, or by the ward of before July 2025. */
+export type CountedMap = 'ward' | 'former'
+
 /** Open books of one ward at one level; ward '' where nobody knows it. */
 export interface LevelCount {
   readonly ward: string
@@ -19,17 +22,19 @@ export function birthYears(band: AgeBand | null, day: string): { from: number; t
 }
 
 /** What stands now, and what later days than the asked one brought. */
-function sums(band: AgeBand | null, day: string) {
+function sums(map: CountedMap, band: AgeBand | null, day: string) {
+  const ward = sql`${sql.ref(map)} as ward`
+  const countsOf = (table: string) => sql.table(`insight.${map}_${table}`)
   if (band === null)
     return {
-      now: sql`select ward, level, n from insight.ward_level`,
-      later: sql`select ward, level, -n as n from insight.ward_day where day > ${day}::date`,
+      now: sql`select ${ward}, level, n from ${countsOf('level')}`,
+      later: sql`select ${ward}, level, -n as n from ${countsOf('day')} where day > ${day}::date`,
     }
   const { from, to } = birthYears(band, day)
   const born = sql`birth_year between ${from}::smallint and ${to}::smallint`
   return {
-    now: sql`select ward, level, n from insight.ward_age where ${born}`,
-    later: sql`select ward, level, -n as n from insight.ward_age_day where day > ${day}::date and ${born}`,
+    now: sql`select ${ward}, level, n from ${countsOf('age')} where ${born}`,
+    later: sql`select ${ward}, level, -n as n from ${countsOf('age_day')} where day > ${day}::date and ${born}`,
   }
 }
 
@@ -37,8 +42,13 @@ function sums(band: AgeBand | null, day: string) {
  * Books that stood open at the end of a day, by ward and level: what stands now, less what later days brought. What
  * later days brought is few rows for a recent day, which is what is asked.
  */
-export async function standing(ctx: Context, band: AgeBand | null, day: string): Promise<LevelCount[]> {
-  const { now, later } = sums(band, day)
+export async function standing(
+  ctx: Context,
+  map: CountedMap,
+  band: AgeBand | null,
+  day: string,
+): Promise<LevelCount[]> {
+  const { now, later } = sums(map, band, day)
   const { rows } = await sql<LevelCount>`
     select ward, level, sum(n)::bigint as n from (${now} union all ${later}) as counted
     group by ward, level`.execute(ctx.db)
@@ -57,14 +67,21 @@ export interface WardWeeks {
  *
  * @param weeks Mondays in their order
  */
-export async function weeklyNew(ctx: Context, weeks: readonly string[], day: string): Promise<WardWeeks[]> {
+export async function weeklyNew(
+  ctx: Context,
+  map: CountedMap,
+  weeks: readonly string[],
+  day: string,
+): Promise<WardWeeks[]> {
+  const ward = sql`${sql.ref(map)} as ward`
+  const countsOf = (table: string) => sql.table(`insight.${map}_${table}`)
   const [first, last] = [weeks[0] ?? day, weeks.at(-1) ?? day]
   const { rows } = await sql<WardWeeks>`
     select ward, json_object_agg(week, n) as weeks from (
-      select ward, week, n from insight.ward_week where week >= ${first}::date and week < ${last}::date
+      select ${ward}, week, n from ${countsOf('week')} where week >= ${first}::date and week < ${last}::date
       union all
-      select ward, ${last}::date, sum(n)::bigint from insight.ward_day
-      where day between ${last}::date and ${day}::date group by ward) as told
+      select ${ward}, ${last}::date, sum(n)::bigint from ${countsOf('day')}
+      where day between ${last}::date and ${day}::date group by 1) as told
     group by ward`.execute(ctx.db)
   return rows
 }

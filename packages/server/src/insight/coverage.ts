@@ -5,7 +5,7 @@ import type { AgeBand, Count, CountedLevel, Coverage, CoverageRow } from '@sokho
 import type { Context } from '../platform/context.ts'
 import { type LevelCount, standing, type WardWeeks, weeklyNew } from './counts.ts'
 import { upToNow } from './follow.ts'
-import { basisOf, districtPlaces, estimated, type Place, wardPlaces } from './places.ts'
+import { basisOf, districtPlaces, estimated, oldWardPlaces, type Place, wardPlaces } from './places.ts'
 
 export interface AskedCoverage {
   /** YYYY-MM-DD; the end of that day, or now where it is today. */
@@ -69,11 +69,13 @@ const weeklyOf = (rows: readonly WardWeeks[], weeks: readonly string[]): number[
   weeks.map((week) => rows.reduce((sum, one) => sum + (one.weeks[week] ?? 0), 0))
 
 function rowOf(place: Place, found: Found, asked: AskedCoverage): CoverageRow {
+  const keys = place.counted ?? place.wards
   const exact = tally(
-    place.wards.flatMap((ward) => found.counts.get(ward) ?? []),
+    keys.flatMap((key) => found.counts.get(key) ?? []),
     asked.level,
   )
-  const people = peopleIn(place.wards, asked)
+  // nobody has published how many people lived in the old wards
+  const people = place.counted ? null : peopleIn(place.wards, asked)
   const counted = shown(exact.counted)
   const known = people !== null && counted !== 'few'
   return {
@@ -88,7 +90,7 @@ function rowOf(place: Place, found: Found, asked: AskedCoverage): CoverageRow {
     over: people !== null && exact.counted > people,
     none: exact.registered === 0,
     weekly: weeklyOf(
-      place.wards.flatMap((ward) => found.weekly.get(ward) ?? []),
+      keys.flatMap((key) => found.weekly.get(key) ?? []),
       found.weeks,
     ).map(shown),
     wards: [...place.wards],
@@ -115,6 +117,12 @@ function cityOf(rows: readonly CoverageRow[], found: Found, asked: AskedCoverage
   }
 }
 
+/** On which map books are counted for each way of asking: old districts add up wards of today. */
+const MAPS = { ward: 'ward', 'old-district': 'ward', 'old-ward': 'former' } as const
+
+const placesOf = ({ by, on }: AskedCoverage): readonly Place[] =>
+  by === 'ward' ? wardPlaces(on) : by === 'old-district' ? districtPlaces() : oldWardPlaces()
+
 /**
  * How many people have a book, place by place, on a day.
  *
@@ -125,16 +133,15 @@ export async function coverageOf(ctx: Context, asked: AskedCoverage): Promise<Om
   const now = await upToNow(ctx)
   const weeks = weeksUntil(asked.on)
   const [counts, weekly] = await Promise.all([
-    standing(ctx, asked.band, asked.on),
-    weeklyNew(ctx, weeks, asked.on),
+    standing(ctx, MAPS[asked.by], asked.band, asked.on),
+    weeklyNew(ctx, MAPS[asked.by], weeks, asked.on),
   ])
   const found: Found = {
     counts: Map.groupBy(counts, ({ ward }) => ward),
     weekly: Map.groupBy(weekly, ({ ward }) => ward),
     weeks,
   }
-  const places = asked.by === 'ward' ? wardPlaces(asked.on) : districtPlaces()
-  const rows = places.map((place) => rowOf(place, found, asked))
+  const rows = placesOf(asked).map((place) => rowOf(place, found, asked))
   return {
     asOf: asOf(now, asked.on).toISOString(),
     on: asked.on,

@@ -137,6 +137,21 @@ export const DEFINITIONS: readonly Definition[] = [
     asOf: { vi: 'Tháng 7/2025 và 01/04/2019.', en: 'July 2025 and 1 April 2019.' },
   },
   {
+    key: 'coverage.old-ward',
+    name: { vi: 'Phường, xã cũ', en: 'Old wards' },
+    numerator: {
+      vi: 'Người có sổ, theo phường, xã của ngày 30/06/2025 mà địa chỉ của họ nêu, hoặc là nơi duy nhất lập thành phường, xã hiện nay.',
+      en: 'People with a book, by the ward of 30 June 2025 that their address names, or that alone became their ward of today.',
+    },
+    denominator: null,
+    exclusions: {
+      vi: 'Người mà không ai biết ở phường, xã cũ nào được đếm riêng, không chia theo phỏng đoán.',
+      en: 'People of whom nobody knows the old ward are told apart, and never shared out by guess.',
+    },
+    source: FEED,
+    asOf: NOW,
+  },
+  {
     key: 'coverage.old-district',
     name: { vi: 'Quận, huyện cũ', en: 'Old districts' },
     numerator: {

@@ -185,6 +185,21 @@ test('old districts add up their whole wards, name the split ones, and keep who 
   expect(city).toMatchObject({ registered: 128, nowhere: 8 })
 })
 
+test('the old map counts people where their addresses say they lived, and tells apart whom nobody can place', async () => {
+  const house = await openCounted()
+  await enrol(house.ctx, [
+    ...people(9, { former: '26911' }),
+    ...people(7, { former: '26962', band: 1950 }),
+    ...people(6),
+  ])
+  await soon(async () => expect((await house.coverage()).city.registered).toBe(22))
+  const { rows, city } = await house.coverage('?by=old-ward')
+  const named = (name: string) => rows.find((row) => row.name === name)
+  expect(named('Phường 27, Quận Bình Thạnh')).toMatchObject({ registered: 9, estimated: null, wards: ['26911'] })
+  expect(named('Phường 28, Quận Bình Thạnh')).toMatchObject({ registered: 7 })
+  expect(city).toMatchObject({ registered: 22, nowhere: 6 })
+})
+
 test('the usual hour is the mean of the same weekday before, and there is none before a week has passed', async () => {
   const house = await openCounted()
   const worker = await signedInWorker(house)

@@ -1,4 +1,4 @@
-import { agePyramid, type Unit, wardAt, wardsOn } from '@sokhoe/codes'
+import { agePyramid, fullName, LAST_FORMER_DAY, successors, type Unit, wardAt, wardsOn } from '@sokhoe/codes'
 import { AGE_BANDS } from '@sokhoe/model/ages'
 import type { AgeBand, Population } from '@sokhoe/model/coverage'
 import { districtsOn, LAST_DISTRICT_DAY } from '../directory/index.ts'
@@ -6,11 +6,13 @@ import { districtsOn, LAST_DISTRICT_DAY } from '../directory/index.ts'
 /** Wards of today began on this day; nothing was counted before. */
 export const FIRST_WARD_DAY = '2025-07-01'
 
-/** Something that coverage is told of: a ward of today, or a district of old. */
+/** Something that coverage is told of: a ward of today, or a ward or district of old. */
 export interface Place {
   readonly code: string
   readonly name: string
   readonly wards: readonly string[]
+  /** The codes under which its books are counted; those of its wards where none are named. */
+  readonly counted?: readonly string[]
   readonly split: readonly { readonly code: string; readonly name: string }[]
 }
 
@@ -30,6 +32,20 @@ export function districtPlaces(): readonly Place[] {
     split: split.map((ward) => ({ code: ward, name: wardAt(ward, FIRST_WARD_DAY)?.name ?? ward })),
   }))
   return districts
+}
+
+let oldWards: readonly Place[] | undefined
+
+/** Wards as they stood last before July 2025, each with its district; codes are those of that day. */
+export function oldWardPlaces(): readonly Place[] {
+  oldWards ??= wardsOn(LAST_FORMER_DAY).map((ward) => ({
+    code: ward.code,
+    name: fullName(ward, LAST_FORMER_DAY).split(', ').slice(0, 2).join(', '),
+    wards: successors(ward.code, LAST_FORMER_DAY).map((next) => next.ward.code),
+    counted: [ward.code],
+    split: [],
+  }))
+  return oldWards
 }
 
 const overlap = (from: number, to: number, low: number, high: number): number =>

@@ -10,6 +10,7 @@ export const coverage: WordsOf<typeof phrases> = {
   'coverage.loading.ward': 'Fetching the ward’s numbers…',
   'coverage.by': 'By which places',
   'coverage.by.ward': 'Wards of today',
+  'coverage.by.old-ward': 'Old wards',
   'coverage.by.old-district': 'Old districts',
   'coverage.band': 'Age',
   'coverage.band.all': 'All ages',
@@ -38,6 +39,7 @@ export const coverage: WordsOf<typeof phrases> = {
   'coverage.bar': 'With a book, tick: 90 %',
   'coverage.target': '90 % target',
   'coverage.place.head.ward': 'Ward',
+  'coverage.place.head.old-ward': 'Old ward',
   'coverage.place.head.old-district': 'Old district',
   'coverage.split': 'Places left out',
   'coverage.table': 'People with a book by place',
@@ -54,6 +56,8 @@ export const coverage: WordsOf<typeof phrases> = {
   'coverage.to-target': '{n} people to the 90 % target',
   'coverage.reached.ward':
     '{n} of {all} places are there. Each dot is a ward, a commune or the special zone.',
+  'coverage.reached.old-ward':
+    '{n} of {all} old wards are there. Nobody has published how many people lived in them.',
   'coverage.reached.old-district': '{n} of {all} old districts are there. Each dot is one place.',
   'coverage.empty': 'No place had a book on this day.',
   'coverage.trend': 'New books a week',
@@ -85,6 +89,7 @@ export const coverage: WordsOf<typeof phrases> = {
   'coverage.legend.split': 'of several old districts',
   'coverage.source.line':
     'Source: Sổ Khỏe. Population estimated by the merger map of 07/2025. Borders of the 168 places since 01/07/2025.',
+  'coverage.source.old-wards': 'By the wards of 30 June 2025, as addresses tell them.',
   'coverage.source.districts': 'Places made from several old districts are not shared out.',
   'coverage.source.nowhere': '{n} books of an unknown ward are in the city’s numbers only.',
   'coverage.source.demo': 'Demonstration data.',

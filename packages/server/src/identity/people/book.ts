@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto'
+import { formerWard } from '@sokhoe/codes'
 import { asciiKey } from '@sokhoe/model/names'
 import { sql } from 'kysely'
 import type { Context, Resident } from '../../platform/context.ts'
@@ -133,6 +134,13 @@ function withProven(book: Book, said: Demographics, by: By): Demographics {
   return { ...said, identifiers: [...proven, ...added] }
 }
 
+/** Whether she counts elsewhere now: by ward of either map, sex, or year of birth. */
+const isCountedAnew = (book: Book, ward: string | null, { sex, birthDate, address }: Demographics): boolean =>
+  ward !== book.ward ||
+  address !== book.demographics.address ||
+  sex !== book.demographics.sex ||
+  birthDate.slice(0, 4) !== book.demographics.birthDate.slice(0, 4)
+
 /**
  * A source says anew who its Patient is: the statement is replaced, its numbers and name keys with it. What is added is
  * the person's word, however sure the book is. Without a ward she lives where she lived.
@@ -162,6 +170,7 @@ export async function restate(
     birth_year: Number(demographics.birthDate.slice(0, 4)) || null,
     sex: demographics.sex,
     ward: ward ?? book.ward,
+    former: formerWard(ward ?? book.ward, demographics.address),
   }
   const write = () =>
     ctx.db
@@ -170,10 +179,7 @@ export async function restate(
       .where('home', '=', home)
       .where('patient_id', '=', patientId)
       .execute()
-  const counts =
-    patient.ward !== book.ward ||
-    demographics.sex !== book.demographics.sex ||
-    demographics.birthDate.slice(0, 4) !== book.demographics.birthDate.slice(0, 4)
+  const counts = isCountedAnew(book, patient.ward, demographics)
   await Promise.all([
     counts ? recount(ctx, home, write) : write(),
     ctx.db

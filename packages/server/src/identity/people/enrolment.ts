@@ -6,9 +6,9 @@ import type { Context } from '../../platform/context.ts'
  * stays as it is until the transaction ends, so that nobody joins her to another in the middle of it.
  */
 export const count = (ctx: Context, home: number, n: 1 | -1) =>
-  sql`insert into identity.enrolment (home, at, n, ward, campaign, birth_year, sex, level, channel)
-    select person.home, ${ctx.now()}::timestamptz, ${n}::smallint, patient.ward, person.campaign, patient.birth_year,
-      patient.sex, person.level, person.channel
+  sql`insert into identity.enrolment (home, at, n, ward, former, campaign, birth_year, sex, level, channel)
+    select person.home, ${ctx.now()}::timestamptz, ${n}::smallint, patient.ward, patient.former,
+      person.campaign, patient.birth_year, patient.sex, person.level, person.channel
     from identity.person person join identity.patient patient on patient.person = person.home
     where person.home = ${home} and person.status = 'active' and patient.home = ${home}
     order by patient.patient_id limit 1 for no key update of person`.execute(ctx.db)

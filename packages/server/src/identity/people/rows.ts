@@ -1,4 +1,5 @@
 import { type KeyObject, randomBytes } from 'node:crypto'
+import { formerWard } from '@sokhoe/codes'
 import { openForHouse, sealForHouse } from '../../platform/houseseal.ts'
 import { PATIENTS_A_HOME } from '../../platform/ids.ts'
 import { fingerprint, type Keys } from '../../platform/keys.ts'
@@ -55,7 +56,8 @@ function personRows(book: NewBook) {
   const { home, level, source, ward, demographics, synthetic = false, dataKey, at } = book
   const { campaign = null, channel = 'self' } = book
   const patient_id = firstPatientOf(home)
-  const { sex, birthDate } = demographics
+  const { sex, birthDate, address } = demographics
+  const former = formerWard(ward, address)
   return {
     person: { home, status: 'active', level, synthetic, created_at: at, campaign, channel },
     patient: {
@@ -65,6 +67,7 @@ function personRows(book: NewBook) {
       source,
       demographics: sealDemographics(dataKey, patient_id, demographics),
       ward,
+      former,
       birth_year: birthYear(birthDate),
       sex,
       synthetic,
@@ -76,6 +79,7 @@ function personRows(book: NewBook) {
       at,
       n: 1,
       ward,
+      former,
       campaign,
       birth_year: birthYear(birthDate),
       sex,

@@ -14,6 +14,8 @@ declare module '../../platform/database.ts' {
       at: Date
       n: 1 | -1
       ward: string | null
+      /** The ward of before July 2025, where it is known. */
+      former: string | null
       campaign: string | null
       birth_year: number | null
       sex: string | null
@@ -103,6 +105,8 @@ export interface PatientRow {
   source: string
   demographics: Buffer
   ward: string | null
+  /** The ward of before July 2025 on whose ground she lives, where it is known. */
+  former: Generated<string | null>
   birth_year: number | null
   sex: string | null
   synthetic: boolean
