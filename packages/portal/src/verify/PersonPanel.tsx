@@ -34,7 +34,7 @@ export function Facts({ person }: { person: Person }) {
   )
 }
 
-function More({ person: { numbers, address, ward } }: { person: Person }) {
+function More({ person: { numbers, address, ward, place } }: { person: Person }) {
   return (
     <dl className="facts inside">
       <div>
@@ -53,6 +53,11 @@ function More({ person: { numbers, address, ward } }: { person: Person }) {
         <dt>{say('verify.address')}</dt>
         <dd className="anywhere">
           {[address ?? say('verify.address.none'), ward?.name].filter(Boolean).join(', ')}
+          {place && (
+            <span className="line soft">
+              {say('verify.place', { was: place.was, today: place.today.join(' / ') })}
+            </span>
+          )}
         </dd>
       </div>
     </dl>

@@ -11,6 +11,8 @@ export interface Person {
   readonly child: boolean
   readonly ward: { readonly code: string; readonly name: string } | null
   readonly address: string | null
+  /** Where an address of before lies today; null where it is an address of today or names no ward. */
+  readonly place: { readonly was: string; readonly today: readonly string[] } | null
   readonly bookNumber: string
   readonly numbers: readonly {
     readonly system: 'cccd' | 'cmnd' | 'passport' | 'bhxh' | 'bhyt'

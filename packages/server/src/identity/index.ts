@@ -134,6 +134,7 @@ export {
   livingIn,
   mayStillUndo,
   pairsAsked,
+  placeRoutes,
   putOff,
   type QueueOf,
   queues,

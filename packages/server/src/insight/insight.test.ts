@@ -12,6 +12,7 @@ interface Someone {
   readonly no: number
   readonly at?: string
   readonly ward?: string | null
+  readonly former?: string
   readonly campaign?: string | null
   readonly birthYear?: number | null
   readonly level?: 'phone' | 'card' | 'verified'
@@ -27,6 +28,7 @@ const enrol = ({ db }: Context, people: readonly Someone[]) =>
         at: new Date(at),
         n: 1 as const,
         ward,
+        former: one.former ?? null,
         campaign,
         birth_year: one.birthYear === undefined ? 1980 : one.birthYear,
         sex: null,
@@ -187,15 +189,15 @@ test('old districts add up their whole wards, name the split ones, and keep who 
 
 test('the old map counts people where their addresses say they lived, and tells apart whom nobody can place', async () => {
   const house = await openCounted()
-  await enrol(house.ctx, [
-    ...people(9, { former: '26911' }),
-    ...people(7, { former: '26962', band: 1950 }),
-    ...people(6),
-  ])
+  await enrol(house.ctx, [...people(9, { former: '26911' }), ...people(7, { former: '26962' }), ...people(6)])
   await soon(async () => expect((await house.coverage()).city.registered).toBe(22))
   const { rows, city } = await house.coverage('?by=old-ward')
   const named = (name: string) => rows.find((row) => row.name === name)
-  expect(named('Phường 27, Quận Bình Thạnh')).toMatchObject({ registered: 9, estimated: null, wards: ['26911'] })
+  expect(named('Phường 27, Quận Bình Thạnh')).toMatchObject({
+    registered: 9,
+    estimated: null,
+    wards: ['26911'],
+  })
   expect(named('Phường 28, Quận Bình Thạnh')).toMatchObject({ registered: 7 })
   expect(city).toMatchObject({ registered: 22, nowhere: 6 })
 })

@@ -13,6 +13,7 @@ import {
   moveRoutes,
   openDesk,
   peopleRoutes,
+  placeRoutes,
   staffRoutes,
   tellMe,
   whoIs,
@@ -57,6 +58,7 @@ export async function openApp({ config, ctx, base, server, hand }: App) {
     await app.register(describe)
     await app.register(codesRoutes(desk, tellMe))
     await app.register(peopleRoutes)
+    await app.register(placeRoutes)
     await app.register(familyRoutes(desk))
     await app.register(familyAtStation)
     await app.register(moveRoutes(desk, publicUrl))

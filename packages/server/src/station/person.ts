@@ -1,4 +1,4 @@
-import { wardAt } from '@sokhoe/codes'
+import { fullName, wardAt, wardWritten } from '@sokhoe/codes'
 import { ageOn, dayInVietnam } from '@sokhoe/model/dates'
 import { maskNumber } from '@sokhoe/model/mask'
 import { type Book, bookNumber, personId } from '../identity/index.ts'
@@ -10,6 +10,13 @@ const GROWN_UP = 18
 export function isChild(birthDate: string, today: string): boolean {
   const age = ageOn(birthDate, today)
   return age !== null && age.max < GROWN_UP
+}
+
+/** The ward that an address of before names, and the wards of today on its ground; null where it names one of today. */
+function placeOf(address: string | undefined) {
+  const written = address === undefined ? undefined : wardWritten(address)
+  if (!written || written.was.to === null) return null
+  return { was: fullName(written.was, written.day), today: written.today.map(({ name }) => name) }
 }
 
 /** Who stands before the worker: nothing of her health, and of her numbers no more than tells two people apart. */
@@ -27,6 +34,7 @@ export function tellPerson(ctx: Context, book: Book) {
     child: isChild(birthDate, today),
     ward: ward === null ? null : { code: ward, name: wardAt(ward, today)?.name ?? ward },
     address: address ?? null,
+    place: placeOf(address),
     bookNumber: bookNumber(ctx.keys, home),
     numbers: identifiers.map(({ system, value }) => ({ system, masked: maskNumber(value) })),
     ended: ended.map(({ system, value, until }) => ({

@@ -44,6 +44,7 @@ export const verify: WordsOf<typeof phrases> = {
   'verify.number.bhyt': 'Insurance card {number}',
   'verify.address': 'Lives at',
   'verify.address.none': 'not told',
+  'verify.place': '{was}: today {today}',
   'verify.next': 'Scan this person’s card to compare.',
   'verify.compare': 'Card and book compared',
   'verify.compare.document': 'Document',

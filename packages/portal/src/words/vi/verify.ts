@@ -42,6 +42,7 @@ export const verify = {
   'verify.number.bhyt': 'Thẻ BHYT {number}',
   'verify.address': 'Nơi ở',
   'verify.address.none': 'chưa ghi',
+  'verify.place': '{was}: nay là {today}',
   'verify.next': 'Quét thẻ của người này để đối chiếu.',
   'verify.compare': 'Đối chiếu thẻ và sổ',
   'verify.compare.document': 'Trên giấy',

@@ -15,7 +15,7 @@ declare module '../../platform/database.ts' {
       n: 1 | -1
       ward: string | null
       /** The ward of before July 2025, where it is known. */
-      former: string | null
+      former: Generated<string | null>
       campaign: string | null
       birth_year: number | null
       sex: string | null

@@ -19,6 +19,7 @@ export {
 } from '../review/index.ts'
 export { homesByName, homesByNumber, homesByTelephone } from './find.ts'
 export { livingAt, livingIn, sizesOf, streetsIn, tellSize } from './households.ts'
+export { placeRoutes } from './routes.ts'
 export type { DocumentKind } from './tables.ts'
 export { mayStillUndo, type Shown, undoVerification, verificationOf, verifyBook } from './verification.ts'
 export { waitingIn } from './waiting.ts'

@@ -1,3 +1,4 @@
+import { wardWritten } from '@sokhoe/codes'
 import type { FhirResource } from '@sokhoe/fhir'
 import {
   readIdNumber,
@@ -106,14 +107,28 @@ function nameOf(names: readonly Json[]): string {
 const WARD = 'urn:sokhoe:ext:ward'
 const WARD_CODE = /^\d{5}$/
 
-/** The code of the ward where she lives, where an address says it. */
-function wardOf(addresses: readonly Json[]): string | undefined {
-  for (const address of addresses)
-    for (const { url, valueCode, valueCoding } of objectsIn(address['extension'])) {
-      const code = textOf(valueCode) ?? (isObject(valueCoding) ? textOf(valueCoding['code']) : undefined)
-      if (url === WARD && code !== undefined && WARD_CODE.test(code)) return code
-    }
+/** The code of a ward as our own extension of an address says it. */
+function wardCodeIn(address: Json): string | undefined {
+  for (const { url, valueCode, valueCoding } of objectsIn(address['extension'])) {
+    const code = textOf(valueCode) ?? (isObject(valueCoding) ? textOf(valueCoding['code']) : undefined)
+    if (url === WARD && code !== undefined && WARD_CODE.test(code)) return code
+  }
   return undefined
+}
+
+/** Where she lives: as a code says it, else as an address of any day names it, where its ground went to one ward. */
+function wardOf(addresses: readonly Json[]): string | undefined {
+  const code = addresses.map(wardCodeIn).find((each) => each !== undefined)
+  const [home] = addresses
+  if (code !== undefined || !home) return code
+  const today = wardWritten(writtenOut(home))?.today
+  return today?.length === 1 ? today[0]?.code : undefined
+}
+
+/** As one text: how it is written where it is, else its parts from the house to the province. */
+function writtenOut({ text, line, district, city, state }: Json): string {
+  const parts = [...partsOf(line), textOf(district), textOf(city), textOf(state)]
+  return textOf(text) ?? parts.filter((part) => part !== undefined).join(', ')
 }
 
 /** Telephones as they are written; faxes and addresses of mail are none. */
