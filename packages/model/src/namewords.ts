@@ -89,10 +89,12 @@ const isTitle = (word: string): boolean => TITLES.has(word) || /^\d+(?:st|nd|rd|
 const LONGEST_NAME = 255
 const MOST_NAME_WORDS = 12
 
-/** The words of a name in any spelling and encoding, in their order, titles and numbers left out where more is there. */
-export function wordsOfName(text: string): NameWord[] {
-  const short = text.slice(0, LONGEST_NAME)
-  const clean = PLAIN.test(short) || VIETNAMESE.test(short) ? short : displayName(short)
+/** Standing alone; up to three digits behind a whole name are written to break uniqueness, and tell nothing. */
+const NUMBERS = /(?<!\S)\d+(?!\S)/g
+const NOISE_DIGITS = 3
+
+function spelled(text: string): NameWord[] {
+  const clean = PLAIN.test(text) || VIETNAMESE.test(text) ? text : displayName(text)
   const parts = clean
     .toLowerCase()
     .split(/[\s.,;:()/\\"_-]+/)
@@ -130,6 +132,20 @@ export const isNoFamilyName = (word: NameWord): boolean =>
   !FAMILIES.has(word.ascii) &&
   !COMMON_FAMILIES.some((family) => isOneSlip(family, word.ascii) || family.startsWith(word.ascii))
 
+/**
+ * The words of a name in any spelling and encoding, in their order, titles and noise left out where more is there. A
+ * number that stands for a name, or is longer than noise, is a word of it.
+ */
+export function wordsOfName(text: string): NameWord[] {
+  const short = text.slice(0, LONGEST_NAME)
+  const numbers = short.match(NUMBERS) ?? []
+  if (numbers.length === 0) return spelled(short)
+  const named = spelled(short.replaceAll(NUMBERS, ' '))
+  const isWhole = named.filter((word) => !isFiller(word)).length > 1
+  const telling = numbers.filter((number) => !isWhole || number.length > NOISE_DIGITS)
+  return [...named, ...telling.slice(0, MOST_NAME_WORDS).map(nameWord)]
+}
+
 /** Words that tell the sex and little else, and are dropped and added at will. */
 export const isFiller = (word: NameWord): boolean => word.ascii === 'van' || word.ascii === 'thi'
 
@@ -157,7 +173,11 @@ const isInitial = (a: string, b: string): boolean => {
 /** From here on two longer names are held to be one with several slips. */
 const NEAR = 0.86
 
+const isNumber = ({ ascii }: NameWord): boolean => /^\d+$/.test(ascii)
+
 function unlike(a: NameWord, b: NameWord): WordLikeness {
+  // numbers are counted, not spelt: 1234 is no slip of 1235
+  if (isNumber(a) || isNumber(b)) return 'different'
   if (a.dialect === b.dialect || a.formal === b.formal) return 'dialect'
   if (isInitial(a.ascii, b.ascii)) return 'initial'
   if (isOneSlip(a.ascii, b.ascii) && Math.max(a.ascii.length, b.ascii.length) > 2) return 'one-slip'

@@ -21,6 +21,8 @@ export interface Candidate extends Side {
 
 /** Of a key that more bear, these are looked at: it tells little, and others of the same Patient tell more. */
 const MOST_A_KEY = 64
+/** Who shares one key alone, with so many others, is hardly ever the one. */
+const LEAST_WEIGHT = 1 / 40
 /** Of one home, whose Patients are one person as a rule. */
 const MOST_A_HOME = 4
 /** Of all who are proposed for one. */
@@ -38,7 +40,8 @@ function ranked(bearers: readonly (readonly number[])[]): number[] {
     for (const patientId of some) weights.set(patientId, (weights.get(patientId) ?? 0) + 1 / some.length)
   const homes = new Map<number, number>()
   const best: number[] = []
-  for (const [patientId] of [...weights].toSorted(([a, one], [b, two]) => two - one || a - b)) {
+  for (const [patientId, weight] of [...weights].toSorted(([a, one], [b, two]) => two - one || a - b)) {
+    if (weight < LEAST_WEIGHT) break
     const of = homes.get(homeOf(patientId)) ?? 0
     if (of >= MOST_A_HOME) continue
     homes.set(homeOf(patientId), of + 1)

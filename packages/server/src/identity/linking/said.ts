@@ -28,11 +28,10 @@ export const besideOf = (ward: string | null, phoneHash?: Buffer): Beside => ({
   ...(phoneHash && { phones: [markOfHash(phoneHash)] }),
 })
 
-/** @returns undefined for what is too short to be a telephone of anybody */
+/** @returns undefined for what is no mobile telephone: a landline is a household's or a switchboard's, and tells of nobody */
 export function phoneMark(keys: Keys, typed: string): string | undefined {
   const reading = readPhone(typed, { synthetic: true })
-  const number = reading.ok ? reading.e164 : typed.slice(0, 40).replaceAll(/\D/g, '')
-  return number.length < 8 ? undefined : markOfHash(blind(keys, 'phone', number))
+  return reading.ok ? markOfHash(blind(keys, 'phone', reading.e164)) : undefined
 }
 
 /** The last day of the wards of before, and one on which whatever stands now still stands. */
@@ -58,9 +57,10 @@ function numbersOf(
   { identifiers, ended = [] }: Demographics,
   { verified, onlyVerified = false }: Beside,
 ): NonNullable<Said['numbers']> {
+  const isAny = verified !== undefined && verified.size > 0
   const told = identifiers.map((one) => ({
     ...one,
-    verified: verified?.has(identifierHash(keys, one).toString('hex')) === true,
+    verified: isAny && verified.has(identifierHash(keys, one).toString('hex')),
   }))
   const active = onlyVerified ? told.filter((one) => one.verified) : told
   return [...active, ...ended.map(({ system, value }) => ({ system, value, ended: true }))]

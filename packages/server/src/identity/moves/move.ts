@@ -6,6 +6,7 @@ import { note } from '../../audit/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { Problem } from '../../platform/problem.ts'
 import { type SealedPhone, unsealPhone } from '../codes/phones.ts'
+import { refreshKeys } from '../linking/around.ts'
 import { notifyTelephones } from '../messages/notices.ts'
 import { queueMessage } from '../messages/queue.ts'
 import { firstPatientOf } from '../people/rows.ts'
@@ -89,6 +90,8 @@ async function moveKeepers(
           .doUpdateSet({ until: null, relation, epoch, adds_until, change }),
       )
       .execute()
+  // by the new number too she is proposed to whoever states it
+  await refreshKeys(ctx, [...homes.keys()].map(firstPatientOf))
 }
 
 /** What was proved for the number opens the book to its sessions and devices of today. */
