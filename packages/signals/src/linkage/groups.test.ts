@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { groups, type Judged } from './groups.ts'
+import { BOOK, groupRanks } from './ranks.ts'
 import type { Edge, Ruling } from './said.ts'
 
 const edge = (a: string, b: string, score = 10): Edge => ({ a, b, score })
@@ -66,6 +67,52 @@ describe('a chain of pairs', () => {
       ruling('c', 'a', true),
     ]
     expect(judged('abc', { rulings })).toEqual(['ab', 'c'])
+  })
+})
+
+describe('edges', () => {
+  const none = { a: [], b: [] }
+  const grouped = (
+    books: readonly number[],
+    a: number[],
+    b: number[],
+    same = none as { a: number[]; b: number[] },
+  ) => [
+    ...groupRanks({
+      count: books.length,
+      verified: new Map(),
+      edges: { a, b, score: a.map(() => 9) },
+      same,
+      different: none,
+      books,
+    }),
+  ]
+  const { none: NO, unconfirmed, confirmed } = BOOK
+
+  test('bring what facilities know to a confirmed book, and never to one that nobody has confirmed', () => {
+    expect(grouped([confirmed, NO, NO], [0, 1], [1, 2])).toEqual([0, 0, 0])
+    expect(grouped([unconfirmed, NO, NO], [0, 1], [1, 2])).toEqual([0, 1, 1])
+  })
+
+  test('never bring two books together, neither directly nor through what a facility knows', () => {
+    expect(grouped([confirmed, NO, confirmed], [0, 1, 0], [1, 2, 2])).toEqual([0, 0, 2])
+  })
+
+  test('bring nothing to an unconfirmed book through a record that a person put there', () => {
+    expect(grouped([unconfirmed, NO, NO], [1], [2], { a: [0], b: [1] })).toEqual([0, 0, 2])
+  })
+
+  test('of equal score are taken in the order of what settles ties, whatever their ranks', () => {
+    const verified = new Map([
+      [0, ['1']],
+      [2, ['2']],
+    ])
+    const edges = { a: [0, 1], b: [1, 2], score: [5, 5] }
+    const first = (tie: number[]) => [
+      ...groupRanks({ count: 3, verified, edges: { ...edges, tie }, same: none, different: none }),
+    ]
+    expect(first([1, 2])).toEqual([0, 0, 2])
+    expect(first([2, 1])).toEqual([0, 1, 1])
   })
 })
 

@@ -1,5 +1,5 @@
+import { groupRanks } from './ranks.ts'
 import type { Edge, Ruling } from './said.ts'
-import { unite } from './unite.ts'
 
 /** What is known of a set of records once each likely pair was compared; in any order, repetitions allowed. */
 export interface Judged {
@@ -39,7 +39,7 @@ export function groups({ ids, verified, edges, rulings }: Judged): string[][] {
   const different = pairsIn(rankOf, ruled, ({ same }) => !same)
   const contradicted = new Set(different.kept.flatMap(bothWays))
   const same = pairsIn(rankOf, ruled, (ruling) => ruling.same && !contradicted.has(bothWays(ruling)[0]))
-  const first = unite({
+  const first = groupRanks({
     count: sorted.length,
     verified: new Map(sorted.map((id, rank) => [rank, verified.get(id) ?? []])),
     edges: { ...scored, score: scored.kept.map(({ score }) => score) },

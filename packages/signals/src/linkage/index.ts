@@ -9,6 +9,7 @@ export { candidateKeys, fileKeys } from './keys.ts'
 export { type LearnOptions, learn } from './learn.ts'
 export type { Model } from './model.ts'
 export { type Prepared, prepare } from './prepare.ts'
+export { BOOK, groupRanks } from './ranks.ts'
 export type {
   Decision,
   Edge,

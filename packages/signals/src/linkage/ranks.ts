@@ -10,7 +10,12 @@ export interface Pairs {
 
 export interface ScoredPairs extends Pairs {
   readonly score: ArrayLike<number>
+  /** What settles between equal scores before the ranks do: the lower first. */
+  readonly tie?: ArrayLike<number>
 }
+
+/** What a record is to a book: none, one that nobody has confirmed, one whose holder was seen. */
+export const BOOK = { none: 0, unconfirmed: 1, confirmed: 2 } as const
 
 export interface Ranked {
   /** Records are 0 to count − 1; the rank settles ties, so it must come from the record and not from its arrival. */
@@ -20,6 +25,11 @@ export interface Ranked {
   readonly edges: ScoredPairs
   readonly same: Pairs
   readonly different: Pairs
+  /**
+   * Of {@link BOOK}, by rank. Edges never bring two books together, and bring nothing to a book that is unconfirmed:
+   * that is for people. Left out, no record is a book.
+   */
+  readonly books?: ArrayLike<number>
 }
 
 interface Forest {
@@ -29,6 +39,8 @@ interface Forest {
   readonly number: Int32Array
   /** By root: records that a ruling keeps out of it. */
   readonly apart: Map<number, number[]>
+  /** By root: the surest book in it. */
+  readonly book: Uint8Array
 }
 
 /**
@@ -36,29 +48,40 @@ interface Forest {
  *
  * @returns by rank, the smallest rank of its group
  */
-export function unite({ count, verified, edges, same, different }: Ranked): Int32Array {
+export function groupRanks({ count, verified, edges, same, different, books }: Ranked): Int32Array {
   const { numberOf, classOf } = numbersAsRulingsLinkThem(verified, same)
   const forest: Forest = {
     parent: Int32Array.from({ length: count }, (_, rank) => rank),
     size: new Int32Array(count).fill(1),
     number: new Int32Array(count).fill(NONE),
     apart: new Map(),
+    book: Uint8Array.from({ length: count }, (_, rank) => books?.[rank] ?? BOOK.none),
   }
   for (const [rank, own] of numberOf) forest.number[rank] = classes(own, classOf)
   for (let at = 0; at < different.a.length; at += 1) keepApart(forest, different.a[at], different.b[at])
 
   for (const at of inOrder(same)) join(forest, same.a[at], same.b[at])
-  for (const at of inOrder(edges, edges.score)) join(forest, edges.a[at], edges.b[at])
+  for (const at of inOrder(edges))
+    if (mayJoinBooks(forest, edges.a[at], edges.b[at])) join(forest, edges.a[at], edges.b[at])
   return smallestOfEach(forest)
 }
 
-/** The places of the pairs: highest score first, then by the smaller and the greater rank. */
-function inOrder({ a, b }: Pairs, score?: ArrayLike<number>): Uint32Array {
-  const low = Int32Array.from(a, (rank, at) => Math.min(rank, b[at] ?? rank))
-  const high = Int32Array.from(a, (rank, at) => Math.max(rank, b[at] ?? rank))
-  const less = (of: ArrayLike<number>, x: number, y: number) => (of[x] ?? 0) - (of[y] ?? 0)
-  return Uint32Array.from({ length: a.length }, (_, at) => at).sort(
-    (x, y) => (score ? less(score, y, x) : 0) || less(low, x, y) || less(high, x, y),
+/** The places of the pairs: highest score first, then by what settles ties, then by the smaller and the greater rank. */
+function inOrder({ a, b, score = [], tie = [] }: Pairs & Partial<ScoredPairs>): Uint32Array {
+  const count = a.length
+  const [low, high] = [new Int32Array(count), new Int32Array(count)]
+  // a score beyond all measure still has a difference to another
+  const [scores, ties] = [new Float64Array(count), new Float64Array(count)]
+  for (let at = 0; at < count; at += 1) {
+    const [one = 0, other = 0] = [a[at], b[at]]
+    low[at] = Math.min(one, other)
+    high[at] = Math.max(one, other)
+    scores[at] = Math.min(score[at] ?? 0, Number.MAX_VALUE)
+    ties[at] = tie[at] ?? 0
+  }
+  const less = (of: Float64Array | Int32Array, x: number, y: number) => (of[x] ?? 0) - (of[y] ?? 0)
+  return Uint32Array.from({ length: count }, (_, at) => at).sort(
+    (x, y) => less(scores, y, x) || less(ties, x, y) || less(low, x, y) || less(high, x, y),
   )
 }
 
@@ -99,21 +122,32 @@ function keepApart({ apart }: Forest, a = NONE, b = NONE): void {
   }
 }
 
+function mayJoinBooks({ parent, book }: Forest, a = NONE, b = NONE): boolean {
+  const [one = 0, other = 0] = [book[rootOf(parent, a)], book[rootOf(parent, b)]]
+  // two books are joined by people alone, and what facilities know comes to no book before its holder was seen
+  return (one === BOOK.none || other === BOOK.none) && one !== BOOK.unconfirmed && other !== BOOK.unconfirmed
+}
+
+/** Two different active verified numbers are never one person, neither directly nor through a chain of others. */
+const numbersDiffer = (mine: number, theirs: number): boolean =>
+  mine !== NONE && theirs !== NONE && (mine !== theirs || mine === SEVERAL)
+
 /** Makes one group of two, unless that would break a rule. */
 function join(forest: Forest, a = NONE, b = NONE): void {
-  const { parent, size, number, apart } = forest
+  const { parent, size, number, apart, book } = forest
   const [one, other] = [rootOf(parent, a), rootOf(parent, b)]
   if (one === other) return
   const [mine = NONE, theirs = NONE] = [number[one], number[other]]
-  // two different active verified numbers are never one person, neither directly nor through a chain of others
-  if (mine !== NONE && theirs !== NONE && (mine !== theirs || mine === SEVERAL)) return
+  if (numbersDiffer(mine, theirs)) return
   // whom a person ruled to be two stay two, through whatever others the records would meet
   if (ruledApart(forest, one, other)) return
 
-  const [root, leaf] = (size[one] ?? 0) >= (size[other] ?? 0) ? [one, other] : [other, one]
+  const [sizeOfOne = 0, sizeOfOther = 0] = [size[one], size[other]]
+  const [root, leaf] = sizeOfOne >= sizeOfOther ? [one, other] : [other, one]
   parent[leaf] = root
-  size[root] = (size[root] ?? 0) + (size[leaf] ?? 0)
+  size[root] = sizeOfOne + sizeOfOther
   number[root] = mine === NONE ? theirs : mine
+  book[root] = Math.max(book[one] ?? BOOK.none, book[other] ?? BOOK.none)
   bringAlong(apart, root, leaf)
 }
 
