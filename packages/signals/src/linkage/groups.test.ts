@@ -102,6 +102,16 @@ describe('edges', () => {
     expect(grouped([unconfirmed, NO, NO], [1], [2], { a: [0], b: [1] })).toEqual([0, 0, 2])
   })
 
+  test('join no two through others that the comparison holds apart, such as twins; people may', () => {
+    const twins = { a: [0], b: [2] }
+    const edges = { a: [0, 1], b: [1, 2], score: [9, 8] }
+    const of = (same: { a: number[]; b: number[] }) => [
+      ...groupRanks({ count: 3, verified: new Map(), edges, same, different: none, against: twins }),
+    ]
+    expect(of(none)).toEqual([0, 0, 2])
+    expect(of({ a: [2], b: [0] })).toEqual([0, 0, 0])
+  })
+
   test('of equal score are taken in the order of what settles ties, whatever their ranks', () => {
     const verified = new Map([
       [0, ['1']],

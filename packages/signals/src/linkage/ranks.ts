@@ -25,6 +25,8 @@ export interface Ranked {
   readonly edges: ScoredPairs
   readonly same: Pairs
   readonly different: Pairs
+  /** Pairs that no chain of edges may bring together either, such as twins; people's rulings may. */
+  readonly against?: Pairs
   /**
    * Of {@link BOOK}, by rank. Edges never bring two books together, and bring nothing to a book that is unconfirmed:
    * that is for people. Left out, no record is a book.
@@ -48,7 +50,15 @@ interface Forest {
  *
  * @returns by rank, the smallest rank of its group
  */
-export function groupRanks({ count, verified, edges, same, different, books }: Ranked): Int32Array {
+export function groupRanks({
+  count,
+  verified,
+  edges,
+  same,
+  different,
+  against = { a: [], b: [] },
+  books,
+}: Ranked): Int32Array {
   const { numberOf, classOf } = numbersAsRulingsLinkThem(verified, same)
   const forest: Forest = {
     parent: Int32Array.from({ length: count }, (_, rank) => rank),
@@ -61,6 +71,8 @@ export function groupRanks({ count, verified, edges, same, different, books }: R
   for (let at = 0; at < different.a.length; at += 1) keepApart(forest, different.a[at], different.b[at])
 
   for (const at of inOrder(same)) join(forest, same.a[at], same.b[at])
+  // only now: what people ruled to be one stays one, whatever the comparison holds against it
+  for (let at = 0; at < against.a.length; at += 1) keepApart(forest, against.a[at], against.b[at])
   for (const at of inOrder(edges))
     if (mayJoinBooks(forest, edges.a[at], edges.b[at])) join(forest, edges.a[at], edges.b[at])
   return smallestOfEach(forest)
@@ -111,14 +123,15 @@ function classes(own: readonly number[], classOf: Int32Array): number {
   return distinct.size > 1 ? SEVERAL : only
 }
 
-function keepApart({ apart }: Forest, a = NONE, b = NONE): void {
+function keepApart({ parent, apart }: Forest, a = NONE, b = NONE): void {
   for (const [one, other] of [
     [a, b],
     [b, a],
   ] as const) {
-    const known = apart.get(one)
+    const root = rootOf(parent, one)
+    const known = apart.get(root)
     if (known) known.push(other)
-    else apart.set(one, [other])
+    else apart.set(root, [other])
   }
 }
 

@@ -1,0 +1,74 @@
+import { getHeapStatistics } from 'node:v8'
+import type { Prepared } from '@sokhoe/signals/linkage'
+import { sql } from 'kysely'
+import type { Context } from '../../platform/context.ts'
+import { openCandidates } from '../linking/candidates.ts'
+
+/** A Patient opened for tonight: what its source says, folded; its keys in their order; its active numbers, blind. */
+export interface Opened {
+  readonly prepared: Prepared
+  readonly keys: Float64Array
+  readonly numbers: ReadonlySet<string>
+}
+
+/** Opened at once: a few statements and some milliseconds of work. */
+const AT_ONCE = 1000
+/** About so much memory takes one that is open, bytes; all of them together may take half of what there is. */
+const BYTES = 2000
+const mostOpen = (): number => Math.floor(getHeapStatistics().heap_size_limit / 2 / BYTES)
+
+const NOTHING: ReadonlySet<string> = new Set()
+
+async function keysOfEach(
+  { pool }: Context,
+  patientIds: readonly number[],
+): Promise<Map<number, Float64Array>> {
+  const { rows } = await sql<{ patient_id: number; keys: string }>`
+    select patient_id, string_agg(key::text, ' ' order by key) as keys from identity.link_key
+    where patient_id = any(${[...patientIds]}::bigint[]) group by patient_id`.execute(pool)
+  return new Map(rows.map((row) => [row.patient_id, Float64Array.from(row.keys.split(' '), Number)]))
+}
+
+async function open(ctx: Context, patientIds: readonly number[]): Promise<[number, Opened][]> {
+  const [candidates, keys] = await Promise.all([openCandidates(ctx, patientIds), keysOfEach(ctx, patientIds)])
+  return candidates.flatMap(({ patientId, prepared, numbers }) => {
+    const own = keys.get(patientId)
+    // whoever lost her keys since the slice was read is no longer there
+    return own ? [[patientId, { prepared, keys: own, numbers: numbers.size > 0 ? numbers : NOTHING }]] : []
+  })
+}
+
+/** Patients opened in this process, the longest unused forgotten first. */
+export function openRecords(
+  ctx: Context,
+): (patientIds: Iterable<number>) => Promise<ReadonlyMap<number, Opened>> {
+  const cache = new Map<number, Opened>()
+  const most = mostOpen()
+  const forgetSome = () => {
+    for (const patientId of cache.keys()) {
+      if (cache.size <= most) return
+      cache.delete(patientId)
+    }
+  }
+  return async (patientIds) => {
+    const found = new Map<number, Opened>()
+    const missing: number[] = []
+    for (const patientId of patientIds) {
+      const known = cache.get(patientId)
+      if (!known) {
+        missing.push(patientId)
+        continue
+      }
+      found.set(patientId, known)
+      cache.delete(patientId)
+      cache.set(patientId, known)
+    }
+    for (let at = 0; at < missing.length; at += AT_ONCE)
+      for (const [patientId, opened] of await open(ctx, missing.slice(at, at + AT_ONCE))) {
+        found.set(patientId, opened)
+        cache.set(patientId, opened)
+      }
+    forgetSome()
+    return found
+  }
+}
