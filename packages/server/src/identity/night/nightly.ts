@@ -9,7 +9,7 @@ import { alone } from './lock.ts'
 import { modelOf } from './model.ts'
 import { carryOut } from './move.ts'
 import { tellPairs } from './pairs.ts'
-import { settleCity } from './settle.ts'
+import { asItStands, type Settled, settleCity } from './settle.ts'
 import type { NightRow, Phase } from './tables.ts'
 
 /** How far a run is: the phase, and within 'compare' the slices done of all. */
@@ -94,15 +94,20 @@ async function run(ctx: Context, tell: (progress: Progress) => void): Promise<Ni
     await compareCity(ctx, night, model, (done) => say(done, night.slices))
     night = await enter(ctx, night, 'move')
   }
+  let settled: Settled | undefined
   if (night.phase === 'move') {
     say(0, 1)
-    const { plan, moves } = await settleCity(ctx, night.started_at)
-    await carryOut(ctx, night.no, plan, moves)
+    settled = await settleCity(ctx, night.started_at)
+    await carryOut(ctx, night.no, settled.plan, settled.moves)
     night = await enter(ctx, night, 'pairs')
   }
   if (night.phase === 'pairs') {
     say(0, 1)
-    await tellPairs(ctx, await settleCity(ctx, night.started_at), night.started_at)
+    // groups are as they were; to whom everybody belongs is read again
+    const now = settled
+      ? await asItStands(ctx, settled, night.started_at)
+      : await settleCity(ctx, night.started_at)
+    await tellPairs(ctx, now, night.started_at)
     night = await enter(ctx, night, 'done', { finished_at: ctx.now() })
     await sql`truncate identity.night_pair`.execute(ctx.pool)
   }

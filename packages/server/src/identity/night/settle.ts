@@ -77,3 +77,11 @@ export async function settleCity(ctx: Context, startedAt: Date): Promise<Settled
   const plan = planMoves(records, persons, first)
   return { records, persons, first, books, plan, moves: { readAt, scoreOf: scoresIn(records, edges, first) } }
 }
+
+/** The same groups, once Patients have moved. */
+export async function asItStands(ctx: Context, settled: Settled, startedAt: Date): Promise<Settled> {
+  const [records, persons] = [await readRecords(ctx, startedAt), await readPersons(ctx)]
+  const isSame = records.patientIds.length === settled.records.patientIds.length
+  // whoever was erased meanwhile has left a gap among the ranks
+  return isSame ? { ...settled, records, persons } : await settleCity(ctx, startedAt)
+}

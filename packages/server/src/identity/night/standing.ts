@@ -39,6 +39,13 @@ export function rankOf({ patientIds }: Records, patientId: number): number {
   return -1
 }
 
+/** The same text for all who live there. */
+function oneText(known: Map<string, string>, code: string): string {
+  const before = known.get(code)
+  if (before === undefined) known.set(code, code)
+  return before ?? code
+}
+
 interface PatientRow {
   home: number
   patient_id: number
@@ -49,9 +56,7 @@ interface PatientRow {
 /** Everybody who was there when the run began; who came since then has been compared on arrival. */
 export async function readRecords({ pool }: Context, until: Date): Promise<Records> {
   const [patientIds, persons, wards]: [number[], number[], (string | null)[]] = [[], [], []]
-  // one text for all who live there
   const codes = new Map<string, string>()
-  const shared = (code: string) => codes.get(code) ?? (codes.set(code, code), code)
   const pages = paged<PatientRow>((last) =>
     sql<PatientRow>`
       select home, patient_id, person, ward from identity.patient
@@ -62,7 +67,7 @@ export async function readRecords({ pool }: Context, until: Date): Promise<Recor
     for (const row of rows) {
       patientIds.push(row.patient_id)
       persons.push(row.person)
-      wards.push(row.ward === null ? null : shared(row.ward))
+      wards.push(row.ward === null ? null : oneText(codes, row.ward))
     }
   return { patientIds: Float64Array.from(patientIds), persons: Float64Array.from(persons), wards }
 }
