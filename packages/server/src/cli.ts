@@ -10,6 +10,7 @@ import type { Io } from './cli/io.ts'
 import { keysCommand } from './cli/keys.ts'
 import { linkCommand } from './cli/link.ts'
 import { recountCommand } from './cli/recount.ts'
+import { relinkCommand } from './cli/relink.ts'
 import { restoreCommand } from './cli/restore.ts'
 import { simulateCommand } from './cli/simulate.ts'
 import { staffCommand } from './cli/staff.ts'
@@ -36,6 +37,7 @@ const COMMANDS: Readonly<Record<string, readonly [run: Command, what: string]>> 
   link: [linkCommand, 'link IN.csv OUT.csv           who in any CSV is one person'],
   staff: [staffCommand, 'staff new                     an account for a station or the Department'],
   recount: [recountCommand, 'recount                       counts the city anew from every book'],
+  relink: [relinkCommand, 'relink [--json]               compares the whole city anew, as each night does'],
   restore: [restoreCommand, 'restore DIR --prove           restores beside, and proves every seal and chain'],
   token: [tokenCommand, 'token --client ID             a token for the operator’s own use'],
   simulate: [simulateCommand, 'simulate --residents N --seed S  a synthetic city of any size'],

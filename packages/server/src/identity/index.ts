@@ -58,6 +58,7 @@ export {
 } from './lives/index.ts'
 export { type Notice, notifyPerson, notifyTelephones } from './messages/notices.ts'
 export { moveRoutes, settleChanges } from './moves/index.ts'
+export { modelNow, type Night, nightProgress, type Progress, readModel, relinkCity } from './night/index.ts'
 export {
   type Book,
   bookNumber,

@@ -22,10 +22,16 @@ interface Compared {
 /** Work at a stretch before others in this process have their turn, ms. */
 const STRETCH = 10
 
-/** Two that state one active number are asked about, whatever else speaks against it. */
+/** What the comparison may not say, and a source's own number may none the less settle. */
+const MERELY_UNSURE = new Set([undefined, 'nothing-else-to-tell'])
+
 function foundOf(a: Opened, b: Opened, decision: Decision): Found['decision'] | undefined {
-  const { verdict } = decision
+  const { verdict, rule } = decision
+  // the source itself says that it is one Patient
+  if (verdict === 'review' && MERELY_UNSURE.has(rule) && !a.own.isDisjointFrom(b.own))
+    return { ...decision, verdict: 'same', rule: 'own-number' }
   if (verdict !== 'different') return { ...decision, verdict }
+  // two that state one active number are asked about, whatever else speaks against it
   return a.numbers.isDisjointFrom(b.numbers) ? undefined : { ...decision, verdict: 'review' }
 }
 

@@ -1,6 +1,7 @@
 import { cityModel, type Model } from '@sokhoe/signals/linkage'
 import type { Context } from '../../platform/context.ts'
 import type { Db } from '../../platform/database.ts'
+import { faultOf } from '../../platform/log.ts'
 
 /** What decides, and which it is: 0 is what the release brings. */
 export interface Kept {
@@ -34,18 +35,25 @@ async function newest({ pool }: Context): Promise<number> {
   return Number(row?.version ?? 0)
 }
 
-/**
- * By what the city decides now: what the last night has learned, else what the release brings. Asked outside of any
- * transaction, at most once a minute.
- */
-export async function modelNow(ctx: Context): Promise<Model> {
-  const now = performance.now()
-  const known = used.get(ctx.pool)
-  if (known && now - known.readAt < FRESH) return known.model
+/** Reads anew by what the city decides. Outside of any transaction, such as when the house opens. */
+export async function readModel(ctx: Context): Promise<void> {
+  const known = used.get(ctx.pool) ?? { ...shipped(), readAt: 0 }
+  used.set(ctx.pool, { ...known, readAt: performance.now() })
   const version = await newest(ctx)
-  const kept = known?.version === version ? known : await modelOf(ctx, version)
-  used.set(ctx.pool, { ...kept, readAt: now })
-  return kept.model
+  // as long as it is the same, it is the very same object: what is drawn from it is kept beside it
+  if (version !== known.version)
+    used.set(ctx.pool, { ...(await modelOf(ctx, version)), readAt: performance.now() })
+}
+
+/**
+ * By what the city decides now: what the last night has learned, else what the release brings. Never waits, so that it
+ * may be asked within a transaction; what is learned meanwhile is known a minute later.
+ */
+export function modelNow(ctx: Context): Model {
+  const known = used.get(ctx.pool)
+  if (!known || performance.now() - known.readAt > FRESH)
+    readModel(ctx).catch((error: unknown) => ctx.log.warn({ fault: faultOf(error) }, 'model'))
+  return (known ?? shipped()).model
 }
 
 /** Keeps what was learned, beside all that was before. @returns its version */

@@ -1,7 +1,8 @@
 import { setTimeout as after } from 'node:timers/promises'
 import { sql } from 'kysely'
-import type { Context } from '../../platform/context.ts'
+import { type Context, inTransaction } from '../../platform/context.ts'
 import { outcomes } from '../../platform/metrics.ts'
+import { refreshKeys } from '../linking/around.ts'
 import { countSlices } from './blocks.ts'
 import { compareCity } from './compare.ts'
 import { learnCity } from './learn.ts'
@@ -10,6 +11,7 @@ import { modelOf } from './model.ts'
 import { carryOut } from './move.ts'
 import { tellPairs } from './pairs.ts'
 import { asItStands, type Settled, settleCity } from './settle.ts'
+import { paged } from './standing.ts'
 import type { NightRow, Phase } from './tables.ts'
 
 /** How far a run is: the phase, and within 'compare' the slices done of all. */
@@ -59,6 +61,28 @@ async function begin(ctx: Context, before: NightRow | undefined): Promise<NightR
   return row
 }
 
+/** Patients at once whose keys are written. */
+const AT_ONCE = 500
+
+/** Whoever came before there were keys, or under an older key, gets those by which others find her. */
+async function writeMissingKeys(ctx: Context): Promise<void> {
+  const pages = paged<{ home: number; patient_id: number }>((last) =>
+    sql<{ home: number; patient_id: number }>`
+      select home, patient_id from identity.patient patient
+      where (home, patient_id) > (${last?.home ?? -1}, ${last?.patient_id ?? -1})
+        and not exists (select 1 from identity.link_key where link_key.patient_id = patient.patient_id
+          and link_key.key_version = ${ctx.keys.index.current})
+      order by home, patient_id limit ${AT_ONCE}`.execute(ctx.pool),
+  )
+  for await (const rows of pages)
+    await inTransaction({ ...ctx, db: ctx.pool }, (inner) =>
+      refreshKeys(
+        inner,
+        rows.map((row) => row.patient_id),
+      ),
+    )
+}
+
 /** The run that is to be gone on with, else a new one. */
 async function tonight(ctx: Context): Promise<NightRow> {
   const last = await lastNight(ctx)
@@ -84,6 +108,7 @@ async function run(ctx: Context, tell: (progress: Progress) => void): Promise<Ni
   const say = (done: number, of: number) => tell({ phase: night.phase, done, of })
   if (night.phase === 'learn') {
     say(0, 1)
+    await writeMissingKeys(ctx)
     const slices = await countSlices(ctx)
     const model = await learnCity(ctx, slices)
     night = await enter(ctx, night, 'compare', { slices, model })

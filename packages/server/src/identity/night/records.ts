@@ -9,6 +9,8 @@ export interface Opened {
   readonly prepared: Prepared
   readonly keys: Float64Array
   readonly numbers: ReadonlySet<string>
+  /** Of them, those that mean something within its source only. */
+  readonly own: ReadonlySet<string>
 }
 
 /** Opened at once: a few statements and some milliseconds of work. */
@@ -29,12 +31,30 @@ async function keysOfEach(
   return new Map(rows.map((row) => [row.patient_id, Float64Array.from(row.keys.split(' '), Number)]))
 }
 
+async function ownNumbers(
+  { pool }: Context,
+  patientIds: readonly number[],
+): Promise<Map<number, Set<string>>> {
+  const { rows } = await sql<{ patient_id: number; hash: Buffer }>`
+    select patient_id, hash from identity.identifier
+    where patient_id = any(${[...patientIds]}::bigint[]) and system = 'own' and until is null`.execute(pool)
+  const own = new Map<number, Set<string>>()
+  for (const { patient_id, hash } of rows)
+    own.set(patient_id, (own.get(patient_id) ?? new Set()).add(hash.toString('hex')))
+  return own
+}
+
 async function open(ctx: Context, patientIds: readonly number[]): Promise<[number, Opened][]> {
-  const [candidates, keys] = await Promise.all([openCandidates(ctx, patientIds), keysOfEach(ctx, patientIds)])
-  return candidates.flatMap(({ patientId, prepared, numbers }) => {
-    const own = keys.get(patientId)
+  const [candidates, keysOf, ownOf] = await Promise.all([
+    openCandidates(ctx, patientIds),
+    keysOfEach(ctx, patientIds),
+    ownNumbers(ctx, patientIds),
+  ])
+  return candidates.flatMap(({ patientId, prepared, numbers: all }): [number, Opened][] => {
+    const [keys, own = NOTHING] = [keysOf.get(patientId), ownOf.get(patientId)]
+    const numbers = all.size > 0 ? all : NOTHING
     // whoever lost her keys since the slice was read is no longer there
-    return own ? [[patientId, { prepared, keys: own, numbers: numbers.size > 0 ? numbers : NOTHING }]] : []
+    return keys ? [[patientId, { prepared, keys, numbers, own }]] : []
   })
 }
 

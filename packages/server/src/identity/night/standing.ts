@@ -140,7 +140,7 @@ export function addRanks(to: Ranks, a: number, b: number): void {
   to.b.push(b)
 }
 
-/** How a Patient is linked that was made within a book, in its holder's presence: it is hers whatever anybody compares. */
+/** How a Patient is linked that was made within a book: it is hers by that, and not by any comparison. */
 const WITHIN_A_BOOK = ['stated in her presence', 'recognised on arrival']
 
 /** Patients that are a book's by how they were made, each beside the book's own. */
@@ -154,7 +154,7 @@ export async function readTies({ pool }: Context, records: Records): Promise<Ran
     sql<Row>`
       select distinct home, patient_id from identity.link
       where (home, patient_id) > (${last?.home ?? -1}, ${last?.patient_id ?? -1})
-        and why = any(${WITHIN_A_BOOK}::text[])
+        and why = any(${WITHIN_A_BOOK}::text[]) and score is null
       order by home, patient_id limit ${PAGE}`.execute(pool),
   )
   for await (const rows of pages)
