@@ -47,7 +47,7 @@ test('a newcomer’s page leads to an accepted resource, each example as it is w
   expect(value).toBe('"value":7.80')
   expect(rest).toEqual([
     ...['0', 'true', '1', 'Bệnh viện Nhân dân Gia Định'],
-    ...['3', '"title":"Kết quả xét nghiệm và chẩn đoán"', '2', '1', '"Observation.status"'],
+    ...['3', '"title":"Kết quả xét nghiệm và chẩn đoán"', '1', '2', '1', '"Observation.status"'],
     ...['"code":"E11"', '"code":"4548-4"', 'written E11.9', 'Lê Thị Hoa'],
     ...['true', 'Patient Observation Patient Consent'],
   ])

@@ -18,6 +18,7 @@ export {
 } from './codes/index.ts'
 export { type Added, addChild, familyAtStation, familyRoutes, lookAtAges } from './family/index.ts'
 export type { StatedPatient } from './linking/arriving.ts'
+export { type Matched, matchPatients } from './linking/matching.ts'
 export {
   confirmMerge,
   type Decider,

@@ -180,6 +180,7 @@ test('each operation that is listed answers at its address, one that is not does
       ...[
         'Patient everything',
         'Patient summary',
+        'Patient match',
         'Patient validate',
         'CodeSystem lookup',
         'ValueSet expand',

@@ -15,6 +15,7 @@ const DEFINITIONS: Readonly<Record<string, string>> = {
   'Group export': `${BULK}/group-export`,
   'Patient everything': `${HL7_OPERATION}/Patient-everything`,
   'Patient summary': 'http://hl7.org/fhir/uv/ips/OperationDefinition/summary',
+  'Patient match': `${HL7_OPERATION}/Patient-match`,
   ':type validate': `${HL7_OPERATION}/Resource-validate`,
   'CodeSystem lookup': `${HL7_OPERATION}/CodeSystem-lookup`,
   'CodeSystem validate-code': `${HL7_OPERATION}/CodeSystem-validate-code`,
