@@ -11,6 +11,8 @@ import { openPostgres } from '../packages/server/src/platform/postgres.ts'
 export interface Bench {
   readonly ctx: Context
   readonly url: string
+  /** For what runs in a process of its own. */
+  readonly keyFile: string
   readonly close: () => Promise<void>
 }
 
@@ -35,5 +37,5 @@ export async function openBench(max: number): Promise<Bench> {
     await postgres.stop()
     rmSync(dir, { recursive: true, force: true })
   }
-  return { ctx, url: postgres.url, close }
+  return { ctx, url: postgres.url, keyFile: join(dir, 'keys'), close }
 }

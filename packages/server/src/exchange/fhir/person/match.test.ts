@@ -27,7 +27,12 @@ const graded = ({ entry = [] }: Answered) =>
 test('whoever is described is found and graded, in any spelling; who is not sure is not told as certain', async () => {
   const { ask, post } = await openFacility()
   const { id } = await post('Patient', HA)
-  await post('Patient', { ...PATIENT, name: [{ text: 'Trần Văn Nam' }], gender: 'male', birthDate: '1948-02-03' })
+  await post('Patient', {
+    ...PATIENT,
+    name: [{ text: 'Trần Văn Nam' }],
+    gender: 'male',
+    birthDate: '1948-02-03',
+  })
   const reply = await ask('POST', 'Patient/$match', asking({ ...HA, name: [{ text: 'NGUYEN THI THU HA' }] }))
   expect(reply.statusCode, reply.body).toBe(200)
   const found: Answered = reply.json()
