@@ -29,33 +29,28 @@ function identifiersOf(idNumber: string, insurance: string): Demographics['ident
 /** So many records are made at once. */
 const PIECE = 60_000
 
+const SEXES: Readonly<Partial<{ [word: string]: Demographics['sex'] }>> = { Nam: 'male', Nữ: 'female' }
+
+function recordOf(row: readonly string[]): Record {
+  const [, source = '', name = '', born = '', sex = '', phone, id = '', card = '', ward = '', address] = row
+  return {
+    source,
+    ward: /^\d{5}$/.test(ward) ? ward : null,
+    demographics: {
+      name,
+      sex: SEXES[sex] ?? 'unknown',
+      birthDate: dayOf(born),
+      identifiers: identifiersOf(id, card),
+      ...(address && { address }),
+      ...(phone && { phones: [phone] }),
+    },
+  }
+}
+
 /** A city's records with all their errors, piece by piece; the same for the same seed. */
 export function* recordsOf(seed: number, count: number): Generator<Record> {
   for (let done = 0; done < count; done += PIECE) {
     const { rows } = makeRegistry(seed * 1000 + done / PIECE, Math.min(PIECE, count - done))
-    for (const [
-      ,
-      source = '',
-      name = '',
-      born = '',
-      sex,
-      phone,
-      id = '',
-      card = '',
-      ward = '',
-      address = '',
-    ] of rows)
-      yield {
-        source,
-        ward: /^\d{5}$/.test(ward) ? ward : null,
-        demographics: {
-          name,
-          sex: sex === 'Nam' ? 'male' : sex === 'Nữ' ? 'female' : 'unknown',
-          birthDate: dayOf(born),
-          identifiers: identifiersOf(id, card),
-          ...(address !== '' && { address }),
-          ...(phone && { phones: [phone] }),
-        },
-      }
+    for (const row of rows) yield recordOf(row)
   }
 }
