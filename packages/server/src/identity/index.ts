@@ -17,19 +17,25 @@ export {
   sweepCodes,
 } from './codes/index.ts'
 export { type Added, addChild, familyAtStation, familyRoutes, lookAtAges } from './family/index.ts'
-export type { StatedPatient } from './linking/arriving.ts'
-export { type Matched, matchPatients } from './linking/matching.ts'
 export {
   confirmMerge,
   type Decider,
   EVIDENCE,
   linkPatient,
+  type Matched,
   type Merging,
+  matchPatients,
   mergePersons,
   mergesWaiting,
+  type Night,
+  nightProgress,
+  type Progress,
   REASONS,
   type Requested,
+  readModel,
+  relinkCity,
   requestMerge,
+  type StatedPatient,
   telephonesShown,
   type UndoReason,
   unlinkPatient,
@@ -59,7 +65,6 @@ export {
 } from './lives/index.ts'
 export { type Notice, notifyPerson, notifyTelephones } from './messages/notices.ts'
 export { moveRoutes, settleChanges } from './moves/index.ts'
-export { modelNow, type Night, nightProgress, type Progress, readModel, relinkCity } from './night/index.ts'
 export {
   type Book,
   bookNumber,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { prepareMonths } from '../audit/index.ts'
 import { openCity, openDemoClients, openDemoStaff } from '../city/index.ts'
 import { openExchange } from '../exchange/index.ts'
+import { nightProgress, readModel } from '../identity/index.ts'
 import { followEnrolment } from '../insight/index.ts'
 import { type Config, isMakeBelieve } from '../platform/config.ts'
 import { asSystem, type Context } from '../platform/context.ts'
@@ -103,6 +104,7 @@ export async function openHouse(config: Config, watch: Watch): Promise<OpenHouse
       await openDemoClients(asSystem(ctx, 'city'))
     }
     await followEnrolment(asSystem(ctx, 'insight'))
+    await readModel(ctx)
     const app = await openApp({ config, ctx, base, server: door.server, hand: door.hand })
     end.add(app.close)
     end.add(
@@ -116,6 +118,9 @@ export async function openHouse(config: Config, watch: Watch): Promise<OpenHouse
     const metrics = await openMetrics(config.METRICS_PORT, '127.0.0.1')
     end.add(metrics.close)
     gauge('sokhoe_ready', '1 when the house answers', async () => (door.stage() === 'ready' ? 1 : 0))
+    gauge('sokhoe_night_done', 'How far the newest comparison of the whole city is, 0 to 1', () =>
+      nightProgress(ctx),
+    )
     end.add(tellRunning(config.DATA_DIR, base))
     enter('ready')
     const close = async (): Promise<void> => {

@@ -1,5 +1,6 @@
-import { cityModel, decide } from '@sokhoe/signals/linkage'
+import { decide } from '@sokhoe/signals/linkage'
 import type { Context } from '../../platform/context.ts'
+import { modelNow } from '../night/model.ts'
 import { type Demographics, identifierHash } from '../people/demographics.ts'
 import { holdFreeNumbers, holdNumbers } from '../people/numbers.ts'
 import { type Candidate, openCandidates, proposed } from './candidates.ts'
@@ -38,7 +39,7 @@ const pairOf = (self: Kept, { candidate, decision, outcome }: Judged): NewPair[]
 
 async function judged(ctx: Context, self: Kept, found: readonly Candidate[]): Promise<Judged[]> {
   const { persons } = await ruledWith(ctx, [self.patientId])
-  const model = cityModel()
+  const model = modelNow(ctx)
   const others = found.filter(({ patientId }) => patientId !== self.patientId)
   return judge(self, others, (candidate) => decide(self.prepared, candidate.prepared, model), persons)
 }
@@ -64,7 +65,7 @@ export async function lookAround(ctx: Context, self: Kept): Promise<void> {
 /** An old link that the comparison would not make any more is asked about; nobody is parted by it. */
 async function doubtsOf(ctx: Context, self: Kept): Promise<NewPair[]> {
   const partners = await openCandidates(ctx, await inPairsWith(ctx, self.patientId, 'linked'))
-  const model = cityModel()
+  const model = modelNow(ctx)
   return partners
     .filter(({ person }) => person === self.person)
     .map((other) => ({ other, decision: decide(self.prepared, other.prepared, model) }))

@@ -1,6 +1,7 @@
-import { cityModel, decide } from '@sokhoe/signals/linkage'
+import { decide } from '@sokhoe/signals/linkage'
 import { sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
+import { modelNow } from '../night/model.ts'
 import type { Book } from '../people/books.ts'
 import { holdNumbers } from '../people/numbers.ts'
 import { turnsOf } from './around.ts'
@@ -56,7 +57,7 @@ export async function joinWaiting(
   const [own] = await openCandidates(ctx, [book.patientId])
   if (!own) return
   const { others, waiting, ruled } = await around(ctx, own)
-  const model = cityModel()
+  const model = modelNow(ctx)
   const found = judge(own, others, (one) => decide(own.prepared, one.prepared, model), ruled.persons)
   const joins = found.filter(({ outcome }) => outcome === 'linked')
   for (const { candidate, decision } of joins)

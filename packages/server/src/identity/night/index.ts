@@ -1,5 +1,5 @@
 /** The night in which the whole city is compared anew. */
 import './tables.ts'
 
-export { modelNow, readModel } from './model.ts'
+export { readModel } from './model.ts'
 export { type Night, nightProgress, type Progress, relinkCity } from './nightly.ts'

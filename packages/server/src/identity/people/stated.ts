@@ -1,5 +1,4 @@
 import type { KeyObject } from 'node:crypto'
-import { cityModel } from '@sokhoe/signals/linkage'
 import { sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import { makeDataKey } from '../../platform/datakeys.ts'
@@ -16,6 +15,7 @@ import {
 import type { Candidate } from '../linking/candidates.ts'
 import type { Judged } from '../linking/judging.ts'
 import { policyFor, type Side } from '../linking/policy.ts'
+import { modelNow } from '../night/model.ts'
 import { newHome } from './homes.ts'
 import { firstPatientOf } from './rows.ts'
 import { type Keeping, keepStated } from './statedrows.ts'
@@ -116,7 +116,7 @@ async function make(
   arriving: readonly Arriving[],
   known: readonly (readonly Candidate[])[],
 ): Promise<Made[]> {
-  const model = cityModel()
+  const model = modelNow(ctx)
   const likeliest = arriving.flatMap((one, i) =>
     joiningOf(judgeArriving(one, known[i] ?? [], model)).slice(0, 1),
   )
