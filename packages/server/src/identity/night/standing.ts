@@ -132,9 +132,9 @@ export interface Ranks {
   readonly b: number[]
 }
 
-export const noRanks = (): Ranks => ({ a: [], b: [] })
+const noRanks = (): Ranks => ({ a: [], b: [] })
 
-export function addRanks(to: Ranks, a: number, b: number): void {
+function addRanks(to: Ranks, a: number, b: number): void {
   if (a < 0 || b < 0 || a === b) return
   to.a.push(a)
   to.b.push(b)
