@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import type { Opened } from './records.ts'
+import { paged } from './standing.ts'
 
 /** Keys are whole numbers from 0 to less than this. */
 const SPACE = 2 ** 48
@@ -30,6 +31,25 @@ export async function blocksIn({ pool }: Context, slice: number, slices: number)
     where key >= ${boundOf(slice, slices)} and key < ${boundOf(slice + 1, slices)}
     group by key having count(*) between 2 and ${MOST_A_KEY} order by key`.execute(pool)
   return rows.map(({ key, ids }) => ({ key, patientIds: ids.split(' ').map(Number) }))
+}
+
+/** Blocks looked at together. */
+const BLOCKS = 2000
+
+/** Whoever bears the same number of one source's own. */
+export async function* ownNumberBlocks({ pool }: Context): AsyncGenerator<Block[]> {
+  interface Row {
+    hash: Buffer
+    ids: string
+  }
+  const pages = paged<Row>((last) =>
+    sql<Row>`
+      select hash, string_agg(patient_id::text, ' ' order by patient_id) as ids from identity.identifier
+      where hash > ${last?.hash ?? Buffer.alloc(0)} and system = 'own' and until is null
+      group by hash having count(*) between 2 and ${MOST_A_KEY} order by hash limit ${BLOCKS}`.execute(pool),
+  )
+  for await (const rows of pages)
+    yield rows.map(({ ids }) => ({ key: -1, patientIds: ids.split(' ').map(Number) }))
 }
 
 /** Keys that too many share to propose anybody. */

@@ -2,7 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import { type Decision, decide, type Model } from '@sokhoe/signals/linkage'
 import { ask } from '../../platform/ask.ts'
 import { type Context, inTransaction } from '../../platform/context.ts'
-import { type Block, blocksIn, frequentKeys, meetFirstAt, tieOf } from './blocks.ts'
+import { type Block, blocksIn, frequentKeys, meetFirstAt, ownNumberBlocks, tieOf } from './blocks.ts'
 import { type Opened, openRecords } from './records.ts'
 import type { NightRow } from './tables.ts'
 
@@ -22,30 +22,28 @@ interface Compared {
 /** Work at a stretch before others in this process have their turn, ms. */
 const STRETCH = 10
 
-/** What the comparison may not say, and a source's own number may none the less settle. */
-const MERELY_UNSURE = new Set([undefined, 'nothing-else-to-tell'])
-
 function foundOf(a: Opened, b: Opened, decision: Decision): Found['decision'] | undefined {
-  const { verdict, rule } = decision
-  // the source itself says that it is one Patient
-  if (verdict === 'review' && MERELY_UNSURE.has(rule) && !a.own.isDisjointFrom(b.own))
+  const { verdict } = decision
+  // the source itself says that it is one Patient; as on arrival
+  if (verdict === 'review' && !a.own.isDisjointFrom(b.own))
     return { ...decision, verdict: 'same', rule: 'own-number' }
   if (verdict !== 'different') return { ...decision, verdict }
   // two that state one active number are asked about, whatever else speaks against it
   return a.numbers.isDisjointFrom(b.numbers) ? undefined : { ...decision, verdict: 'review' }
 }
 
+/** @param meet whether these two are compared in this block, and not in another of theirs */
 function* pairsOf(
-  { key, patientIds }: Block,
+  { patientIds }: Pick<Block, 'patientIds'>,
   opened: ReadonlyMap<number, Opened>,
-  frequent: ReadonlySet<number>,
+  meet: (a: Opened, b: Opened) => boolean,
 ): Generator<[number, Opened, number, Opened]> {
   for (const [at, patientId] of patientIds.entries()) {
     const a = opened.get(patientId)
     if (!a) continue
     for (const other of patientIds.slice(at + 1)) {
       const b = opened.get(other)
-      if (b && meetFirstAt(key, a, b, frequent)) yield [patientId, a, other, b]
+      if (b && meet(a, b)) yield [patientId, a, other, b]
     }
   }
 }
@@ -53,15 +51,15 @@ function* pairsOf(
 interface Comparing {
   readonly blocks: readonly Block[]
   readonly opened: ReadonlyMap<number, Opened>
-  readonly frequent: ReadonlySet<number>
+  readonly meet: (block: Block, a: Opened, b: Opened) => boolean
   readonly model: Model
 }
 
-async function compareAll({ blocks, opened, frequent, model }: Comparing): Promise<Compared> {
+async function compareAll({ blocks, opened, meet, model }: Comparing): Promise<Compared> {
   const found: Found[] = []
   let [count, since] = [0, performance.now()]
   for (const block of blocks)
-    for (const [patientId, a, other, b] of pairsOf(block, opened, frequent)) {
+    for (const [patientId, a, other, b] of pairsOf(block, opened, (one, two) => meet(block, one, two))) {
       count += 1
       const decision = foundOf(a, b, decide(a.prepared, b.prepared, model))
       if (decision) found.push({ patientId, other, decision, tie: tieOf(a, b) })
@@ -80,24 +78,27 @@ const KEEP = `insert into identity.night_pair (patient_id, other_patient_id, ver
 const ADVANCE = `update identity.night set slice = $2, compared = compared + $3, same = same + $4, review = review + $5
   where no = $1 and slice = $2 - 1`
 
+const keepFound = async ({ db }: Context, found: readonly Found[]) =>
+  found.length > 0 &&
+  (await ask(
+    db,
+    KEEP,
+    found.map(({ patientId }) => patientId),
+    found.map(({ other }) => other),
+    found.map(({ decision }) => decision.verdict),
+    found.map(({ decision }) => decision.score),
+    found.map(({ decision }) => decision.rule ?? null),
+    found.map(({ decision }) => JSON.stringify(decision.reasons)),
+    found.map(({ tie }) => tie),
+  ))
+
 /** What a slice gave and that it is done: both, or neither and again. */
 async function keep(ctx: Context, no: number, done: number, { count, found }: Compared): Promise<void> {
   const same = found.filter(({ decision }) => decision.verdict === 'same').length
-  await inTransaction({ ...ctx, db: ctx.pool }, async ({ db }) => {
+  await inTransaction({ ...ctx, db: ctx.pool }, async (inner) => {
     await Promise.all([
-      found.length > 0 &&
-        ask(
-          db,
-          KEEP,
-          found.map(({ patientId }) => patientId),
-          found.map(({ other }) => other),
-          found.map(({ decision }) => decision.verdict),
-          found.map(({ decision }) => decision.score),
-          found.map(({ decision }) => decision.rule ?? null),
-          found.map(({ decision }) => JSON.stringify(decision.reasons)),
-          found.map(({ tie }) => tie),
-        ),
-      ask(db, ADVANCE, no, done, count, same, found.length - same),
+      keepFound(inner, found),
+      ask(inner.db, ADVANCE, no, done, count, same, found.length - same),
     ])
   })
 }
@@ -121,14 +122,21 @@ export async function compareCity(
     const opened = await records(new Set(blocks.flatMap(({ patientIds }) => patientIds)))
     return { blocks, opened }
   }
+  const meet: Comparing['meet'] = ({ key }, a, b) => meetFirstAt(key, a, b, frequent)
   let next = load(night.slice)
   for (let slice = night.slice; slice < slices; slice += 1) {
     const loaded = await next
     // the database looks for the next while this one is compared
     next = load(slice + 1)
     next.catch(() => undefined)
-    await keep(ctx, no, slice + 1, await compareAll({ ...loaded, frequent, model }))
+    await keep(ctx, no, slice + 1, await compareAll({ ...loaded, meet, model }))
     onSlice(slice + 1)
   }
   await next
+  // whoever is known again by her hospital's own number alone says too little else to share a key
+  for await (const blocks of ownNumberBlocks(ctx)) {
+    const opened = await records(new Set(blocks.flatMap(({ patientIds }) => patientIds)))
+    const { found } = await compareAll({ blocks, opened, meet: () => true, model })
+    await keepFound({ ...ctx, db: ctx.pool }, found)
+  }
 }

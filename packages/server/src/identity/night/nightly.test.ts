@@ -197,6 +197,18 @@ test('a wrong link is parted at night, each change with its line in the audit an
   expect(noted).toEqual([{ patient_id: hospital }])
 })
 
+test('whom a hospital knows again by its own number stays the same person, another hospital’s Patient does not join her', async () => {
+  const { ctx } = await openTestContext()
+  const own = { ownNumbers: [{ system: 'urn:hospital', value: 'BN-7' }] }
+  const said = { name: 'Trần Văn Nam', sex: 'male', birthDate: '1948-02-03', identifiers: [] } as const
+  const state = (source: string) =>
+    inTransaction(ctx, (inner) => statePatients(inner, [{ source, demographics: said, ...own }]))
+  const [[one], [again], [elsewhere]] = [await state('79001'), await state('79001'), await state('79002')]
+  expect(again?.person).toBe(one?.person)
+  expect(elsewhere?.person).not.toBe(one?.person)
+  expect(await relinkCity(ctx)).toMatchObject({ moved: 0 })
+})
+
 test('a run that was killed goes on where it was, and while one runs there is no second', async () => {
   const { ctx } = await openTestContext()
   const made = await cityOf(ctx, Object.keys(CITY))

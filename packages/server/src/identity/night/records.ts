@@ -20,6 +20,7 @@ const BYTES = 2000
 const mostOpen = (): number => Math.floor(getHeapStatistics().heap_size_limit / 2 / BYTES)
 
 const NOTHING: ReadonlySet<string> = new Set()
+const NO_KEYS = new Float64Array()
 
 async function keysOfEach(
   { pool }: Context,
@@ -50,11 +51,9 @@ async function open(ctx: Context, patientIds: readonly number[]): Promise<[numbe
     keysOfEach(ctx, patientIds),
     ownNumbers(ctx, patientIds),
   ])
-  return candidates.flatMap(({ patientId, prepared, numbers: all }): [number, Opened][] => {
-    const [keys, own = NOTHING] = [keysOf.get(patientId), ownOf.get(patientId)]
-    const numbers = all.size > 0 ? all : NOTHING
-    // whoever lost her keys since the slice was read is no longer there
-    return keys ? [[patientId, { prepared, keys, numbers, own }]] : []
+  return candidates.map(({ patientId, prepared, numbers: all }) => {
+    const [keys = NO_KEYS, own = NOTHING] = [keysOf.get(patientId), ownOf.get(patientId)]
+    return [patientId, { prepared, keys, numbers: all.size > 0 ? all : NOTHING, own }]
   })
 }
 
