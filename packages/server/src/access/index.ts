@@ -13,7 +13,7 @@ export {
   type StationAction,
   type WorkAction,
 } from './may.ts'
-export { type NamedProxy, placeOfProxy } from './named.ts'
+export { type NamedProxy, numberInMany, placeOfProxy } from './named.ts'
 export {
   type Births,
   childrenAddedBy,

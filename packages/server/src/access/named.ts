@@ -15,10 +15,13 @@ export const asItStands = (row: ProxyRow): ProxyRow => ({
   ...row,
   home: row.person ?? row.home,
   holder: row.acts ?? row.holder,
-  proxy_id: row.person === null ? row.proxy_id : row.home * PATIENTS_A_HOME + row.proxy_id,
+  proxy_id: row.person === null ? row.proxy_id : numberInMany({ home: row.home, id: row.proxy_id }),
 })
 
-/** Where the row of a proxy lies, by its name. */
+/** The number under which a proxy of a book that others have joined is told. */
+export const numberInMany = ({ home, id }: NamedProxy): number => home * PATIENTS_A_HOME + id
+
+/** Where the row of a proxy lies, by its name: whoever was given the name makes sure that the home is the book's. */
 export const placeOfProxy = ({ home, id }: NamedProxy): { home: number; proxy_id: number } =>
   id < PATIENTS_A_HOME
     ? { home, proxy_id: id }

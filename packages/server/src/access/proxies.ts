@@ -118,14 +118,20 @@ export async function childrenAddedBy(ctx: Context, holder: number): Promise<num
   return n
 }
 
-/** The same over all books, in pages, as they lie in their homes; for work by the clock. */
+/** A proxy as it stands, and where the next page goes on. */
+export interface PagedProxy {
+  readonly row: ProxyRow
+  readonly at: NamedProxy
+}
+
+/** The same over all books, in pages; for work by the clock. */
 export async function openProxiesAfter(
   ctx: Context,
   after: { readonly home: number; readonly id: number },
   most: number,
-): Promise<ProxyRow[]> {
+): Promise<PagedProxy[]> {
   const now = ctx.now()
-  return await ctx.db
+  const rows = await ctx.db
     .selectFrom('access.proxy')
     .selectAll()
     .where(sql<boolean>`(home, proxy_id) > (${after.home}::bigint, ${after.id}::int)`)
@@ -135,6 +141,7 @@ export async function openProxiesAfter(
     .orderBy('proxy_id')
     .limit(most)
     .execute()
+  return rows.map((row) => ({ row: asItStands(row), at: { home: row.home, id: row.proxy_id } }))
 }
 
 /** Both have been told that it is time to confirm anew. */

@@ -60,7 +60,11 @@ function tellingOf({ ctx, resident, response, day }: Sent, campaign: CampaignRow
 export async function keptAlready(
   ctx: Context,
   phoneHash: Buffer,
-  { uuid, digest, home }: { readonly uuid: string; readonly digest: Buffer; readonly home?: number },
+  {
+    uuid,
+    digest,
+    homes,
+  }: { readonly uuid: string; readonly digest: Buffer; readonly homes?: readonly number[] },
 ): Promise<Declared | undefined> {
   const known = await ctx.db
     .selectFrom('declaration.kept')
@@ -69,7 +73,7 @@ export async function keptAlready(
     .where('uuid', '=', uuid)
     .executeTakeFirst()
   if (!known) return undefined
-  if (!known.digest.equals(digest) || (home ?? known.home) !== known.home)
+  if (!known.digest.equals(digest) || (homes && !homes.includes(known.home)))
     throw new Problem('declaration.changed')
   return { outcome: 'known', patientId: known.patient_id, resources: known.resources, at: known.at }
 }

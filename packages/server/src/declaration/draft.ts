@@ -18,16 +18,19 @@ const about = (uuid: string): string => `draft ${uuid}`
 
 /** Drafts of one book at one telephone, of its owner of today: whoever has the number next finds none of them. */
 export interface DraftPlace extends Pick<Resident, 'phoneHash' | 'epoch'> {
-  /** Whose book, by her home; null for one's own. */
-  readonly home: number | null
+  /** Whose book, by her homes, her own first; null for one's own. */
+  readonly homes: readonly number[] | null
 }
 
-export const ownDrafts = ({ phoneHash, epoch }: Resident): DraftPlace => ({ phoneHash, epoch, home: null })
+const isOf = (homes: DraftPlace['homes']) =>
+  homes === null ? sql<boolean>`draft.home is null` : sql<boolean>`draft.home = any(${[...homes]}::bigint[])`
+
+export const ownDrafts = ({ phoneHash, epoch }: Resident): DraftPlace => ({ phoneHash, epoch, homes: null })
 
 /** Keeps the newest form of unsent answers. @throws {Problem} declaration.too-many-drafts */
 export async function saveDraft(
   ctx: Context,
-  { phoneHash, epoch, home }: DraftPlace,
+  { phoneHash, epoch, homes }: DraftPlace,
   uuid: string,
   text: string,
 ): Promise<void> {
@@ -35,12 +38,12 @@ export async function saveDraft(
   await inTransaction(ctx, async ({ db }) => {
     await db
       .insertInto('declaration.draft')
-      .values({ phone_hash: phoneHash, uuid, content, saved_at: ctx.now(), epoch, home })
+      .values({ phone_hash: phoneHash, uuid, content, saved_at: ctx.now(), epoch, home: homes?.[0] ?? null })
       .onConflict((conflict) =>
         conflict
           .columns(['phone_hash', 'uuid'])
           .doUpdateSet({ content, saved_at: ctx.now() })
-          .where(sql<boolean>`draft.epoch = ${epoch} and draft.home is not distinct from ${home}::bigint`),
+          .where(sql<boolean>`draft.epoch = ${epoch} and ${isOf(homes)}`),
       )
       .execute()
     const rows = await db
@@ -48,7 +51,7 @@ export async function saveDraft(
       .select('uuid')
       .where('phone_hash', '=', phoneHash)
       .where('epoch', '=', epoch)
-      .where(sql<boolean>`home is not distinct from ${home}::bigint`)
+      .where(isOf(homes))
       .limit(MOST_DRAFTS + 1)
       .execute()
     if (rows.length > MOST_DRAFTS) throw new Problem('declaration.too-many-drafts')
@@ -56,13 +59,13 @@ export async function saveDraft(
 }
 
 /** Newest first. */
-export async function draftsOf(ctx: Context, { phoneHash, epoch, home }: DraftPlace): Promise<Draft[]> {
+export async function draftsOf(ctx: Context, { phoneHash, epoch, homes }: DraftPlace): Promise<Draft[]> {
   const rows = await ctx.db
     .selectFrom('declaration.draft')
     .select(['uuid', 'content', 'saved_at'])
     .where('phone_hash', '=', phoneHash)
     .where('epoch', '=', epoch)
-    .where(sql<boolean>`home is not distinct from ${home}::bigint`)
+    .where(isOf(homes))
     .orderBy('saved_at', 'desc')
     .execute()
   return rows.map(({ uuid, content, saved_at }) => ({
@@ -74,7 +77,7 @@ export async function draftsOf(ctx: Context, { phoneHash, epoch, home }: DraftPl
 
 export async function dropDraft(
   ctx: Context,
-  { phoneHash, epoch, home }: DraftPlace,
+  { phoneHash, epoch, homes }: DraftPlace,
   uuid: string,
 ): Promise<void> {
   await ctx.db
@@ -82,7 +85,7 @@ export async function dropDraft(
     .where('phone_hash', '=', phoneHash)
     .where('uuid', '=', uuid)
     .where('epoch', '=', epoch)
-    .where(sql<boolean>`home is not distinct from ${home}::bigint`)
+    .where(isOf(homes))
     .execute()
 }
 

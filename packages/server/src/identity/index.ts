@@ -84,6 +84,7 @@ export {
   forgetPerson,
   type Homes,
   homeAt,
+  homeKeeping,
   homeNamed,
   homesNow,
   homesOf,

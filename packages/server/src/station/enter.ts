@@ -1,6 +1,6 @@
 import type { StationAction } from '../access/index.ts'
 import { authorizeWork } from '../access/index.ts'
-import { type Book, enterAtStation, homeNamed, staffIn } from '../identity/index.ts'
+import { type Book, enterAtStation, homeNamed, homesNow, staffIn } from '../identity/index.ts'
 import type { Context, Staff } from '../platform/context.ts'
 import { Problem } from '../platform/problem.ts'
 import { isPresent } from './presence.ts'
@@ -34,6 +34,8 @@ export async function enter(
   { person, present, ...errand }: Errand,
 ): Promise<Book> {
   const home = await homeNamed(ctx, person)
-  const isHere = home !== undefined && isPresent(ctx, staff, home, present)
+  // her code may have been read a moment before her book joined another
+  const homes = home === undefined || present === undefined ? [] : await homesNow(ctx, [home])
+  const isHere = homes.some((one) => isPresent(ctx, staff, one, present))
   return (await enterAtStation(ctx, home, { ...errand, present: isHere })).book
 }

@@ -5,7 +5,9 @@ import {
   booksAt,
   enterAtStation,
   firstPatientOf,
+  homeKeeping,
   homeNamed,
+  homesOf,
   notifyPerson,
   personId,
 } from '../../identity/index.ts'
@@ -50,7 +52,7 @@ export async function disputesAtDesk(ctx: Context): Promise<Waiting[]> {
   const told = await Promise.all(
     rows.map(async (row) => {
       const { number, reason, state, askedAt, dueOn, daysLeft, source } = await tellDispute(ctx, row)
-      const name = books.find(({ home }) => home === row.home)?.demographics.name ?? ''
+      const name = books.find((book) => homesOf(book).includes(row.home))?.demographics.name ?? ''
       const person = personId(ctx, firstPatientOf(row.home))
       return { person, name, number, reason, state, askedAt, dueOn, daysLeft, source }
     }),
@@ -71,7 +73,7 @@ async function open(ctx: Context, { person, number }: Named): Promise<Opened> {
   const row = await ctx.db
     .selectFrom('book.dispute')
     .selectAll()
-    .where('home', '=', entered.book.home)
+    .where('home', '=', homeKeeping(ctx, entered.book, person))
     .where('number', '=', number)
     .executeTakeFirst()
   if (!row) throw new Problem('request.not-found')

@@ -1,5 +1,5 @@
 import { facilityOf } from '@sokhoe/codes'
-import { type Book, enterBook, firstPatientOf, type Whose } from '../../identity/index.ts'
+import { type Book, enterBook, firstPatientOf, homesOf, type Whose } from '../../identity/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { publicId, readPublicId } from '../../platform/ids.ts'
 import { Problem } from '../../platform/problem.ts'
@@ -64,7 +64,8 @@ export async function disputesOf(ctx: Context, whose: Whose): Promise<DisputeTol
     entered.db
       .selectFrom('book.dispute')
       .selectAll()
-      .where('home', '=', book.home)
+      .where('home', 'in', homesOf(book))
+      .orderBy('asked_at', 'desc')
       .orderBy('number', 'desc')
       .execute(),
     read(entered, book.patientIds, { restricted: true }),
@@ -116,7 +117,7 @@ async function keepDispute(writing: Writing, disputing: Disputing): Promise<numb
   const earlier = await ctx.db
     .selectFrom('book.dispute')
     .select(['number', 'patient_id', 'no', 'state'])
-    .where('home', '=', home)
+    .where('home', 'in', homesOf(book))
     .execute()
   const waits = earlier.some(
     (row) => row.patient_id === patient_id && row.no === no && row.state !== 'answered',

@@ -1,4 +1,5 @@
 import { writeJson } from '@sokhoe/fhir'
+import { homesOf } from '../../identity/index.ts'
 import { fingerprint } from '../../platform/keys.ts'
 import { Problem } from '../../platform/problem.ts'
 import type { Writing } from './write.ts'
@@ -32,8 +33,8 @@ export async function once(
   const digest = fingerprint(ctx.keys, 'sent', writeJson(content))
   const known = await ctx.db
     .selectFrom('book.sent')
-    .select(['digest', 'no'])
-    .where('home', '=', home)
+    .select(['digest', 'no', 'patient_id'])
+    .where('home', 'in', homesOf(book))
     .where('uuid', '=', uuid)
     .executeTakeFirst()
   if (known && !known.digest.equals(digest)) throw new Problem('book.sent-changed')

@@ -2,8 +2,16 @@ import { type FhirResource, parseJson } from '@sokhoe/fhir'
 import { isOpenTo } from '@sokhoe/model/topics'
 import { holdProxy, type ResidentAction } from '../../access/index.ts'
 import { noteRefusal } from '../../audit/index.ts'
-import { type Book, enterBook, firstPatientOf, sourcePatient, type Whose } from '../../identity/index.ts'
+import {
+  type Book,
+  enterBook,
+  firstPatientOf,
+  homesOf,
+  sourcePatient,
+  type Whose,
+} from '../../identity/index.ts'
 import { type Context, inTransaction } from '../../platform/context.ts'
+import { readPublicId } from '../../platform/ids.ts'
 import { Problem } from '../../platform/problem.ts'
 import {
   bytesOf,
@@ -60,9 +68,20 @@ const patientResource = ({ demographics: { name, birthDate, sex } }: Book): Fhir
   birthDate,
 })
 
-async function openShelf(ctx: Context, book: Book): Promise<Writing> {
+/** What she stated in a book that has joined this one stands on that one's shelf, and is changed there. */
+const shelfNamed = ({ keys }: Context, book: Book, line: string | undefined): number | undefined => {
+  const named = line === undefined ? undefined : readPublicId(keys.id, line)
+  const owns = homesOf(book).map(firstPatientOf)
+  return owns.find(
+    (own) => own === named?.patientId && own !== book.patientId && book.patientIds.includes(own),
+  )
+}
+
+async function openShelf(ctx: Context, book: Book, line: string | undefined): Promise<Writing> {
   // two devices that write one book take turns from here to the end of the transaction
-  const { patientId, newDataKey } = await sourcePatient(ctx, book, 'self')
+  const own = await sourcePatient(ctx, book, 'self')
+  const joined = shelfNamed(ctx, book, line)
+  const { patientId, newDataKey } = joined === undefined ? own : { patientId: joined, newDataKey: undefined }
   const standing = newDataKey ? [] : await read(ctx, [patientId], { restricted: true })
   const first: Stated[] = newDataKey ? [{ resource: patientResource(book), no: 0 }] : []
   return {
@@ -81,14 +100,14 @@ async function openShelf(ctx: Context, book: Book): Promise<Writing> {
 }
 
 /**
- * Writes into a book on its own Patient's shelf, in one transaction: the right to do so is held until it ends, and all
+ * Writes into a book on its own Patient's shelf, or where the line stands that is named, in one transaction: the right to do so is held until it ends, and all
  * writers of one book take turns.
  * @throws {Problem} as `enterBook`; book.closed
  */
 export async function writeInBook<T>(
   ctx: Context,
   whose: Whose,
-  errand: { readonly action: ResidentAction; readonly what: string },
+  errand: { readonly action: ResidentAction; readonly what: string; readonly line?: string },
   work: (writing: Writing) => Promise<T>,
 ): Promise<T> {
   const { ctx: entered, book } = await enterBook(ctx, whose, errand)
@@ -96,7 +115,7 @@ export async function writeInBook<T>(
   try {
     return await inTransaction(entered, async (inner) => {
       await holdRight(inner)
-      return await work(await openShelf(inner, book))
+      return await work(await openShelf(inner, book, errand.line))
     })
   } catch (error) {
     const refused = error instanceof Problem && error.code === 'access.refused'

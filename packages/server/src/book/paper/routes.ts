@@ -90,7 +90,7 @@ const pageRoutes =
         const entered = await enterToPrint(ctx, params.book, 'paper')
         const entries = await openEntries(entered)
         const code = newCheckCode()
-        const isDisputed = await disputedIn(ctx, entered.book.home)
+        const isDisputed = await disputedIn(ctx, entered.book)
         const wish = { parts, restricted: query.restricted === 'yes', publicUrl, code, isDisputed }
         const printed = await press.print({ paper: compose(entered, entries, wish) }, ctx.now())
         await keepCheck(ctx, code, { parts, pages: printed.pages })
@@ -121,7 +121,7 @@ const fileRoutes =
         const entered = await enterToPrint(ctx, params.book, 'page')
         const entries = await openEntries(entered)
         const code = newCheckCode()
-        const isDisputed = await disputedIn(ctx, entered.book.home)
+        const isDisputed = await disputedIn(ctx, entered.book)
         const paper = compose(entered, entries, {
           parts: PARTS,
           restricted: true,

@@ -8,6 +8,7 @@ import {
   deathOf,
   firstPatientOf,
   forgetPerson,
+  homeKeeping,
   homeNamed,
   homesOf,
   notifyPerson,
@@ -75,16 +76,15 @@ interface Named {
 
 async function rowOf(ctx: Context, { person, number }: Named): Promise<{ row: RequestRow; book: Book }> {
   const home = await homeNamed(ctx, person)
-  const row =
-    home === undefined
-      ? undefined
-      : await ctx.db
-          .selectFrom('book.request')
-          .selectAll()
-          .where('home', '=', home)
-          .where('number', '=', number)
-          .executeTakeFirst()
   const [book] = home === undefined ? [] : await booksAt(ctx, [home])
+  const row =
+    book &&
+    (await ctx.db
+      .selectFrom('book.request')
+      .selectAll()
+      .where('home', '=', homeKeeping(ctx, book, person))
+      .where('number', '=', number)
+      .executeTakeFirst())
   if (!row || !book) throw new Problem('request.not-found')
   return { row, book }
 }
@@ -182,7 +182,7 @@ export async function answerRequest(ctx: Context, named: Named, verdict: Verdict
     await inner.db
       .selectFrom('book.request')
       .select('number')
-      .where('home', '=', (await homeNamed(inner, named.person)) ?? -1)
+      .where('home', '=', (await rowOf(inner, named)).row.home)
       .where('number', '=', named.number)
       .forUpdate()
       .execute()

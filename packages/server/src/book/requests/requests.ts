@@ -1,4 +1,4 @@
-import { enterBook, firstPatientOf, type Whose } from '../../identity/index.ts'
+import { enterBook, firstPatientOf, homesOf, type Whose } from '../../identity/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { Problem } from '../../platform/problem.ts'
 import { RETENTION } from '../../record/index.ts'
@@ -69,7 +69,8 @@ export async function requestsOf(ctx: Context, whose: Whose): Promise<RequestTol
   const rows = await entered.db
     .selectFrom('book.request')
     .selectAll()
-    .where('home', '=', book.home)
+    .where('home', 'in', homesOf(book))
+    .orderBy('asked_at', 'desc')
     .orderBy('number', 'desc')
     .execute()
   return await Promise.all(rows.map((row) => tellRequest(entered, row)))
@@ -80,7 +81,7 @@ async function keepRequest({ ctx, book }: Writing, kind: RequestKind, words: str
   const earlier = await ctx.db
     .selectFrom('book.request')
     .select(['number', 'kind', 'state'])
-    .where('home', '=', home)
+    .where('home', 'in', homesOf(book))
     .execute()
   if (earlier.some((row) => row.kind === kind && row.state !== 'answered'))
     throw new Problem('book.asked-already')

@@ -128,7 +128,7 @@ function nextOf(writing: Writing, entry: Entry, { said }: Edit) {
  */
 export async function changeStatement(ctx: Context, whose: Whose, id: string, edit: Edit): Promise<Done> {
   if (edit.said) refuseLater(ctx, edit.said)
-  return await writeInBook(ctx, whose, ERRAND, (writing) =>
+  return await writeInBook(ctx, whose, { ...ERRAND, line: id }, (writing) =>
     doOnce(writing, { uuid: edit.uuid, content: { id, ...edit } }, async () => {
       const entry = ownEntry(writing, id)
       if (entry.version !== edit.version)

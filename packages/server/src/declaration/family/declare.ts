@@ -5,6 +5,7 @@ import {
   booksAt,
   enterBook,
   homeNamed,
+  homesOf,
   type KeptBook,
   lockTelephone,
   signedIn,
@@ -67,12 +68,16 @@ async function keepFor(
   const { acting } = signedIn(entered)
   // ended while she was writing: nothing is kept
   if (!acting || !(await holdProxy(ctx, acting))) throw new Problem('access.refused')
-  const { home } = book
   const digest = digestOf(ctx.keys, response)
-  const known = await keptAlready(ctx, resident.phoneHash, { uuid, digest, home })
+  const known = await keptAlready(ctx, resident.phoneHash, { uuid, digest, homes: homesOf(book) })
   if (known) return known
   const telling = await tellingOf({ ctx: entered, acting, book, response, day })
-  return await markKept(ctx, { ...resident, home }, { uuid, digest }, await nextDeclaration(telling, book))
+  return await markKept(
+    ctx,
+    { ...resident, homes: homesOf(book) },
+    { uuid, digest },
+    await nextDeclaration(telling, book),
+  )
 }
 
 /**

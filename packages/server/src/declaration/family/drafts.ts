@@ -1,6 +1,6 @@
 import { may } from '../../access/index.ts'
 import { noteRefusal } from '../../audit/index.ts'
-import { firstPatientOf, homeNamed, signedIn } from '../../identity/index.ts'
+import { firstPatientOf, homeNamed, homesNow, signedIn } from '../../identity/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { Problem } from '../../platform/problem.ts'
 import { type DraftPlace, ownDrafts } from '../draft.ts'
@@ -19,5 +19,6 @@ export async function draftsIn(ctx: Context, whose: string): Promise<DraftPlace>
     await noteRefusal(ctx, { action: 'record.declare', ...whom })
     throw new Problem('access.refused')
   }
-  return resident.books.includes(home) ? ownDrafts(resident) : { ...ownDrafts(resident), home }
+  if (resident.books.includes(home)) return ownDrafts(resident)
+  return { ...ownDrafts(resident), homes: await homesNow(ctx, [home]) }
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Context } from '../../platform/context.ts'
 import { fingerprint } from '../../platform/keys.ts'
+import { personAt } from '../people/kin.ts'
 
 declare module '../../platform/database.ts' {
   interface Tables {
@@ -52,7 +53,7 @@ export async function redeemLiveCode(ctx: Context, text: string): Promise<{ home
   const written = text.trim()
   if (!WRITTEN.test(written)) return undefined
   const now = ctx.now()
-  return await ctx.pool
+  const used = await ctx.pool
     .updateTable('identity.live_code')
     .set({ used_at: now })
     .where('code_hash', '=', hashOf(ctx, written))
@@ -60,4 +61,5 @@ export async function redeemLiveCode(ctx: Context, text: string): Promise<{ home
     .where('expires_at', '>', now)
     .returning('home')
     .executeTakeFirst()
+  return used && { home: await personAt(ctx, used.home) }
 }

@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import { notifyPerson } from '../messages/notices.ts'
+import { homesNow, personAt } from '../people/kin.ts'
 import { cardRow, cardTokenHash } from '../people/rows.ts'
 
 /** Cards live for years, the address on them may move: the token alone is looked up. */
@@ -15,16 +17,17 @@ const WRITTEN = /^https?:\/\/[^/]+\/c\/([A-Za-z0-9_-]{22})$/
 export async function readCardLink(ctx: Context, text: string): Promise<{ home: number } | undefined> {
   const token = WRITTEN.exec(text.trim())?.[1]
   if (token === undefined) return undefined
-  return await ctx.db
+  const card = await ctx.db
     .selectFrom('identity.card')
     .select('home')
     .where('token_hash', '=', cardTokenHash(ctx.keys, token))
     .where('revoked_at', 'is', null)
     .executeTakeFirst()
+  return card && { home: await personAt(ctx, card.home) }
 }
 
 /**
- * Revokes every printed code of a book and makes a new one; in the caller's transaction. The person is told by text
+ * Revokes every printed code of a person, those of a book that joined hers too, and makes a new one; in the caller's transaction. The person is told by text
  * message.
  * @returns what the new card's QR holds: a random token of 128 bits behind the address of a page that says what it is
  */
@@ -35,7 +38,7 @@ export async function renewCard(ctx: Context, publicUrl: string, home: number): 
   await db
     .updateTable('identity.card')
     .set({ revoked_at: ctx.now() })
-    .where('home', '=', home)
+    .where('home', '=', sql<number>`any(${await homesNow(ctx, [home])}::bigint[])`)
     .where('revoked_at', 'is', null)
     .execute()
   const { token, row } = cardRow(ctx.keys, home, ctx.now())

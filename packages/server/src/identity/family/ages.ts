@@ -6,7 +6,7 @@ import { unbind } from './bonds.ts'
 
 const PAGE = 500
 
-type Row = Awaited<ReturnType<typeof openProxiesAfter>>[number]
+type Row = Awaited<ReturnType<typeof openProxiesAfter>>[number]['row']
 
 /** @returns what age made of it today; nothing where it stands */
 async function look(ctx: Context, row: Row, birth: string | null): Promise<'ended' | 'asked' | undefined> {
@@ -34,9 +34,9 @@ export async function lookAtAges(ctx: Context): Promise<{ ended: number; asked: 
     const rows = await openProxiesAfter(ctx, after, PAGE)
     const last = rows.at(-1)
     if (!last) return done
-    after = { home: last.home, id: last.proxy_id }
-    const births = await birthsOf(ctx, [...new Set(rows.map(({ home }) => home))])
-    for (const row of rows) {
+    after = last.at
+    const births = await birthsOf(ctx, [...new Set(rows.map(({ row }) => row.home))])
+    for (const { row } of rows) {
       const made = await look(ctx, row, births.get(row.home) ?? null)
       if (made) done[made] += 1
     }

@@ -5,6 +5,7 @@ import type { Context } from '../../platform/context.ts'
 import { blind } from '../../platform/keys.ts'
 import { notifyPerson } from '../messages/notices.ts'
 import { type Demographics, identifierHash } from '../people/demographics.ts'
+import { homesNow } from '../people/kin.ts'
 
 interface Same {
   readonly patient_id: number
@@ -50,7 +51,9 @@ export async function tellClaims(
     sameName(ctx, named, sex, patientId),
   ])
   const persons = [...new Set([...byNumber, ...byName].map(({ person }) => person))]
-  const holders = (await openProxies(ctx, persons)).filter(({ basis }) => basis !== 'invitation')
+  const holders = (await openProxies(ctx, await homesNow(ctx, persons))).filter(
+    ({ basis }) => basis !== 'invitation',
+  )
   for (const home of new Set(holders.map((row) => row.holder)))
     if (home !== holder) await notifyPerson(ctx, home, 'child-claimed')
 }

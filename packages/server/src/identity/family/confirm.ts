@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { dayInVietnam } from '@sokhoe/model/dates'
 import { basisFor, familyRulesOn } from '@sokhoe/model/family'
-import { type Confirmation, confirmProxy } from '../../access/index.ts'
+import { type Confirmation, confirmProxy, placeOfProxy } from '../../access/index.ts'
 import { note } from '../../audit/index.ts'
 import { type Context, inTransaction } from '../../platform/context.ts'
 import { fingerprint, sameBytes } from '../../platform/keys.ts'
@@ -16,6 +16,9 @@ import type { Member } from './members.ts'
 const CODE_MINUTES = 10
 /** Wrong answers a code stands before another one is needed. */
 const TRIES = 5
+
+/** Where the proxy's row lies: its number may be told with the home that keeps it. */
+const placeOf = ({ book, proxy }: Member) => placeOfProxy({ home: book.home, id: proxy.row.proxy_id })
 
 const hashOf = (ctx: Context, { book, proxy }: Member, code: string): Buffer =>
   fingerprint(ctx.keys, 'child code', `${book.home}`, `${proxy.row.proxy_id}`, code)
@@ -59,7 +62,7 @@ export async function sendChildCode(
   await inTransaction(ctx, async (ctx) => {
     await ctx.db
       .insertInto('identity.child_code')
-      .values({ home: member.book.home, proxy_id: member.proxy.row.proxy_id, ...row })
+      .values({ ...placeOf(member), ...row })
       .onConflict((conflict) => conflict.columns(['home', 'proxy_id']).doUpdateSet(row))
       .execute()
     const letter = { phoneHash: phone.hash, to: phone.e164, text: words(code), expiresAt: expires_at }
@@ -70,11 +73,12 @@ export async function sendChildCode(
 
 /** A try is taken before the code is compared, and stands even when what follows fails. */
 async function answerChildCode(ctx: Context, member: Member, code: string): Promise<boolean> {
+  const place = placeOf(member)
   const row = await ctx.pool
     .updateTable('identity.child_code')
     .set((kept) => ({ wrong: kept('wrong', '+', 1) }))
-    .where('home', '=', member.book.home)
-    .where('proxy_id', '=', member.proxy.row.proxy_id)
+    .where('home', '=', place.home)
+    .where('proxy_id', '=', place.proxy_id)
     .where('expires_at', '>', ctx.now())
     .where('wrong', '<', TRIES)
     .returning('code_hash')
@@ -89,14 +93,15 @@ export type Said =
 
 async function keepWord(ctx: Context, member: Member, how: Confirmation): Promise<void> {
   const { home, patientId } = member.book
+  const place = placeOf(member)
   await inTransaction(ctx, async (ctx) => {
     await note(ctx, { action: 'proxy.confirm', patientId, purpose: 'family', what: how })
     if (!(await confirmProxy(ctx, { home, id: member.proxy.row.proxy_id }, how)))
       throw new Problem('access.refused')
     await ctx.db
       .deleteFrom('identity.child_code')
-      .where('home', '=', home)
-      .where('proxy_id', '=', member.proxy.row.proxy_id)
+      .where('home', '=', place.home)
+      .where('proxy_id', '=', place.proxy_id)
       .execute()
   })
 }

@@ -6,6 +6,7 @@ import {
   changeProxy,
   invitationOf,
   invite,
+  openProxies,
   RELATIONS,
   type Relation,
   useInvitation,
@@ -17,6 +18,7 @@ import { giveBack, takeAttempt } from '../codes/attempts.ts'
 import { signedIn } from '../codes/sessions.ts'
 import { type Book, booksAt } from '../people/books.ts'
 import { enterBook } from '../people/enter.ts'
+import { homesOf } from '../people/kin.ts'
 import { bind } from './bonds.ts'
 import { bookOfHolder } from './members.ts'
 
@@ -136,8 +138,8 @@ export interface Answer {
 export async function acceptInvitation(ctx: Context, { code, terms }: Answer): Promise<void> {
   const own = await bookOfHolder(ctx)
   const invitation = await readInvitation(ctx, code)
-  if (invitation.home === own.home) throw new Problem('family.not-yourself')
   const [maker] = await booksAt(ctx, [invitation.home])
+  if (maker?.home === own.home) throw new Problem('family.not-yourself')
   if (!maker) throw new Problem('family.code-refused')
   const gives = invitation.kind === 'give'
   const [subject, holder] = gives ? [maker, own] : [own, maker]
@@ -171,6 +173,8 @@ export async function changeTerms(ctx: Context, whose: string, id: number, terms
       givenBy: 'subject',
       sharedByHer: shares(ctx, book),
     } as const
-    if (!(await changeProxy(entered, { home: book.home, id }, change))) throw new Problem('access.refused')
+    const isHers = (await openProxies(entered, homesOf(book))).some((row) => row.proxy_id === id)
+    if (!isHers || !(await changeProxy(entered, { home: book.home, id }, change)))
+      throw new Problem('access.refused')
   })
 }

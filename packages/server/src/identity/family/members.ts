@@ -23,6 +23,7 @@ async function keptForOthers(ctx: Context, { phoneHash, epoch }: Resident): Prom
     .distinct()
     .where('phone_hash', '=', phoneHash)
     .where('relation', '<>', 'self')
+    .where('unproven', '=', false)
     .where('epoch', '<=', epoch)
     .where((where) => where.or([where('until', 'is', null), where('until', '>', now)]))
     .where((where) => where.or([where('adds_until', 'is', null), where('adds_until', '<=', now)]))

@@ -7,6 +7,7 @@ import type { Desk } from '../codes/desk.ts'
 import { signedIn } from '../codes/sessions.ts'
 import { booksAt } from '../people/books.ts'
 import { enterBook } from '../people/enter.ts'
+import { homesOf } from '../people/kin.ts'
 import { unbind } from './bonds.ts'
 import { confirmAsChild, sendChildCode } from './confirm.ts'
 import {
@@ -23,11 +24,7 @@ import { memberNamed, membersOf, tellMember } from './members.ts'
 const OfBook = z.object({ book: z.string().max(64) })
 const OfPerson = z.object({ person: z.string().max(64) })
 const OfProxy = OfBook.extend({
-  id: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(2 ** 31 - 1),
+  id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER),
 })
 const CodeBody = z.object({ code: z.string().max(200) })
 
@@ -35,7 +32,7 @@ const CodeBody = z.object({ code: z.string().max(200) })
 async function tellProxies(ctx: Context, whose: string) {
   const { ctx: entered, book } = await enterBook(ctx, whose, { action: 'proxy.read', what: 'proxies' })
   const { acting } = signedIn(entered)
-  const rows = (await openProxies(ctx, [book.home])).filter((row) => !acting || row.proxy_id === acting.id)
+  const rows = (await openProxies(ctx, homesOf(book))).filter((row) => !acting || row.proxy_id === acting.id)
   const holders = await booksAt(
     ctx,
     rows.map(({ holder }) => holder),

@@ -8,6 +8,7 @@ import { Problem } from '../../platform/problem.ts'
 import { redeemLiveCode } from '../cards/index.ts'
 import { type Book, booksAt } from '../people/books.ts'
 import { enterAtStation, homeNamed } from '../people/enter.ts'
+import { homesOf } from '../people/kin.ts'
 import { bind, unbind } from './bonds.ts'
 import { AskBody, type Terms, termsEnd } from './giving.ts'
 
@@ -57,7 +58,7 @@ async function agreeAtStation(ctx: Context, subject: Book, holder: Book, agreed:
 async function tellAtStation(ctx: Context, person: string) {
   const home = await homeNamed(ctx, person)
   const { book } = await enterAtStation(ctx, home, { ...ERRAND, what: 'proxies' })
-  const rows = await openProxies(ctx, [book.home])
+  const rows = await openProxies(ctx, homesOf(book))
   const holders = await booksAt(
     ctx,
     rows.map(({ holder }) => holder),
@@ -104,11 +105,7 @@ export const familyAtStation: Routes = async (app) => {
       schema: {
         summary: 'End a proxy at the person’s word',
         params: OfPerson.extend({
-          id: z.coerce
-            .number()
-            .int()
-            .min(1)
-            .max(2 ** 31 - 1),
+          id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER),
         }),
       },
     },

@@ -125,10 +125,10 @@ async function keepMerge(
     ctx.db,
   )
   await sql`insert into identity.merge (home, no, at, into_home, state, evidence, staff_id, facility, ward, telephones,
-      second_id, second_facility, merged_at, status_before, ended)
+      second_id, second_facility, merged_at, ended)
     select ${joins.home}::bigint, coalesce(max(no), 0) + 1, ${at}::timestamptz, ${stays.home}::bigint,
       'merged', ${evidence}, ${staff.id}::bigint, ${staff.facility}, ${staff.ward}::text, ${[...telephones]}::bytea[],
-      ${second?.id ?? null}::bigint, ${second?.facility ?? null}::text, ${at}::timestamptz, ${joins.status},
+      ${second?.id ?? null}::bigint, ${second?.facility ?? null}::text, ${at}::timestamptz,
       ${[...ended]}::bytea[]
     from identity.merge where home = ${joins.home}`.execute(ctx.db)
 }
@@ -185,7 +185,7 @@ export interface Parting {
 /**
  * Two people after all: each has again what was hers, and the books read as two at once. In the caller's transaction.
  * @returns the homes of the two
- * @throws {Problem} station.not-joined · station.cannot-join
+ * @throws {Problem} station.not-joined · station.cannot-join: the book is closed; a death is taken back first
  */
 export async function unmergePersons(
   ctx: Context,
@@ -196,14 +196,14 @@ export async function unmergePersons(
   const [stays] = (await holdPersons(ctx, [row.home, person])).filter((one) => one.home === person)
   const merged = await standingMerge(ctx, row.home)
   if (merged.no !== row.no || !stays || person === row.home) throw new Problem('station.not-joined')
-  if (stays.status !== 'active' && stays.status !== 'deceased') throw new Problem('station.cannot-join')
+  if (stays.status !== 'active') throw new Problem('station.cannot-join')
   const parting = await patientsParting(ctx, row, person)
   const since = row.merged_at ?? row.at
   await endGrantsSince(ctx, await homesNow(ctx, [person]), since)
   const noted = { purpose: 'verification', action: 'book.parted' } as const
   await relink(ctx, parting, { person: row.home, who: staff.facility, why: PARTED, ...noted })
   await note(ctx, { ...noted, patientId: firstPatientOf(person), what: 'identity' })
-  await setStatus(ctx, [row.home], row.status_before === 'deceased' ? 'deceased' : 'active')
+  await setStatus(ctx, [row.home], 'active')
   await followOut(ctx, { stays: person, parts: row.home, since })
   await count(ctx, row.home, 1)
   await takeBack(ctx, row, parting, staff)

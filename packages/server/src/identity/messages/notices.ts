@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import { type SealedPhone, unsealPhone } from '../codes/phones.ts'
+import { firstPatientOf } from '../people/rows.ts'
 import { queueMessage } from './queue.ts'
 
 /**
@@ -47,13 +48,15 @@ interface Reached extends SealedPhone {
   readonly phone_hash: Buffer
 }
 
-/** Telephones at which a person keeps her own book. */
+/** Telephones at which a person keeps her own book, by whichever of her homes she is named. */
 async function telephonesOf(ctx: Context, home: number): Promise<Reached[]> {
   const { rows } = await sql<Reached>`
     select account.phone_hash, account.phone, account.phone_key_version from identity.keeper keeper
     join identity.account account on account.phone_hash = keeper.phone_hash
-    where (keeper.home = ${home} and keeper.person is null or keeper.person = ${home} and not keeper.unproven)
-      and keeper.relation = 'self' and (keeper.until is null or keeper.until > ${ctx.now()})
+    join (select coalesce((select person from identity.patient where home = ${home}
+        and patient_id = ${firstPatientOf(home)}), ${home}::bigint) as home) now
+      on keeper.home = now.home and keeper.person is null or keeper.person = now.home and not keeper.unproven
+    where keeper.relation = 'self' and (keeper.until is null or keeper.until > ${ctx.now()})
       and (keeper.adds_until is null or keeper.adds_until <= ${ctx.now()}) and keeper.epoch = account.epoch
       and account.proven and account.phone is not null`.execute(ctx.db)
   return rows

@@ -77,19 +77,19 @@ export async function holdByCode(
 /** Changes of a book that the old number may still undo, held until the transaction ends. */
 export async function holdWaiting(
   ctx: Context,
-  by: { readonly home: number } | { readonly undoHash: Buffer },
+  by: { readonly homes: readonly number[] } | { readonly undoHash: Buffer },
 ): Promise<ChangeRow | undefined> {
-  const which = 'home' in by ? sql`home = ${by.home}` : sql`undo_hash = ${by.undoHash}`
+  const which = 'homes' in by ? sql`home = any(${[...by.homes]}::bigint[])` : sql`undo_hash = ${by.undoHash}`
   const { rows } = await sql<ChangeRow>`
     select ${COLUMNS} from identity.phone_change where ${which} and state = 'waiting'
       and effective_at > ${ctx.now()} order by begun_at desc limit 1 for update`.execute(ctx.db)
   return rows[0]
 }
 
-/** When a change of this book was last undone. */
-export async function lastUndone(ctx: Context, home: number): Promise<Date | undefined> {
+/** When a change of one of these books was last undone. */
+export async function lastUndone(ctx: Context, homes: readonly number[]): Promise<Date | undefined> {
   const { rows } = await sql<{ at: Date | null }>`
-    select max(undone_at) as at from identity.phone_change where home = ${home} and state = 'undone'`.execute(
+    select max(undone_at) as at from identity.phone_change where home = any(${[...homes]}::bigint[]) and state = 'undone'`.execute(
     ctx.db,
   )
   return rows[0]?.at ?? undefined

@@ -9,6 +9,7 @@ import { type SealedPhone, unsealPhone } from '../codes/phones.ts'
 import { refreshKeys } from '../linking/around.ts'
 import { notifyTelephones } from '../messages/notices.ts'
 import { queueMessage } from '../messages/queue.ts'
+import { homesNow, personsNow } from '../people/kin.ts'
 import { firstPatientOf } from '../people/rows.ts'
 import { holdWaiting, lastUndone, undoHash, updateChange } from './changes.ts'
 import { provenHome } from './proofs.ts'
@@ -18,7 +19,10 @@ const HOUR = 3_600_000
 
 interface Kept {
   readonly phone_hash: Buffer
+  /** Under which the number keeps it. */
   readonly home: number
+  /** Whose it is now. */
+  readonly person: number
   readonly relation: string
   readonly since: Date
 }
@@ -29,16 +33,20 @@ interface Telephone extends SealedPhone {
 
 const current = (now: Date) => sql`(until is null or until > ${now})`
 
+/** What telephones keep of these persons, by whichever of their homes. */
+const keptFor = (persons: readonly number[]) =>
+  sql`(home = any(${[...persons]}::bigint[]) and person is null or person = any(${[...persons]}::bigint[]))`
+
 /** What other telephones keep of hers: her own book there, and those in which she acts. */
 async function keptElsewhere(ctx: Context, home: number, { phone_hash }: ChangeRow): Promise<Kept[]> {
   const now = ctx.now()
   const { rows: own } = await sql<Kept>`
-    select phone_hash, home, relation, since from identity.keeper
-    where home = ${home} and relation = 'self' and phone_hash <> ${phone_hash} and ${current(now)}`.execute(
+    select phone_hash, home, coalesce(person, home) as person, relation, since from identity.keeper
+    where ${keptFor([home])} and relation = 'self' and phone_hash <> ${phone_hash} and ${current(now)}`.execute(
     ctx.db,
   )
   const { rows: others } = await sql<Kept>`
-    select phone_hash, home, relation, since from identity.keeper
+    select phone_hash, home, coalesce(person, home) as person, relation, since from identity.keeper
     where phone_hash = any(${own.map((row) => row.phone_hash)}::bytea[]) and relation <> 'self'
       and ${current(now)}`.execute(ctx.db)
   const held = await openProxies(
@@ -46,20 +54,19 @@ async function keptElsewhere(ctx: Context, home: number, { phone_hash }: ChangeR
     others.map((row) => row.home),
   )
   const hers = new Set(held.filter(({ holder }) => holder === home).map((row) => row.home))
-  return [...own, ...others.filter((row) => hers.has(row.home))]
+  return [...own, ...others.filter((row) => hers.has(row.person))]
 }
 
 /** Telephones that are told of a change: the old ones; where her book had none, those of whoever acts in it. */
 async function toldOf(ctx: Context, home: number, kept: readonly Kept[]): Promise<Telephone[]> {
-  const own = kept.filter((row) => row.home === home).map((row) => row.phone_hash)
-  const holders = own.length > 0 ? [] : (await openProxies(ctx, [home])).map(({ holder }) => holder)
+  const own = kept.filter((row) => row.person === home).map((row) => row.phone_hash)
+  const holders =
+    own.length > 0 ? [] : (await openProxies(ctx, await homesNow(ctx, [home]))).map(({ holder }) => holder)
   const { rows } = await sql<Telephone>`
     select distinct account.phone_hash, account.phone, account.phone_key_version from identity.account account
     where account.proven and account.phone is not null and (account.phone_hash = any(${own}::bytea[])
       or account.phone_hash in (select phone_hash from identity.keeper
-        where home = any(${holders}::bigint[]) and relation = 'self' and ${current(ctx.now())}))`.execute(
-    ctx.db,
-  )
+        where ${keptFor(holders)} and relation = 'self' and ${current(ctx.now())}))`.execute(ctx.db)
   return rows
 }
 
@@ -79,7 +86,7 @@ async function moveKeepers(
       .where('since', '=', row.since)
       .execute()
   const adds_until = effective > now ? effective : null
-  const homes = new Map(kept.map(({ home, relation }) => [home, relation]))
+  const homes = new Map(kept.map(({ person, relation }) => [person, relation]))
   for (const [home, relation] of homes)
     await ctx.db
       .insertInto('identity.keeper')
@@ -139,9 +146,20 @@ async function tellOld(
 /** @throws {Problem} move.locked: undone not long ago, or already on its way to some number */
 async function refuseLocked(ctx: Context, home: number): Promise<void> {
   const { lockDays } = familyRulesOn(dayInVietnam(ctx.now()))
-  const undone = await lastUndone(ctx, home)
+  const homes = await homesNow(ctx, [home])
+  const undone = await lastUndone(ctx, homes)
   const locked = undone && ctx.now().getTime() - undone.getTime() < lockDays * 24 * HOUR
-  if (locked || (await holdWaiting(ctx, { home }))) throw new Problem('move.locked')
+  if (locked || (await holdWaiting(ctx, { homes }))) throw new Problem('move.locked')
+}
+
+/** What was proved of a book that has joined another meanwhile is proved of that one. */
+async function ofPersons(ctx: Context, proofs: Proofs): Promise<Proofs> {
+  const persons = await personsNow(ctx, Object.values(proofs).flat())
+  const named = Object.entries(proofs).map(([kind, homes]) => [
+    kind,
+    [...new Set(homes.map((home) => persons.get(home) ?? home))],
+  ])
+  return Object.fromEntries(named)
 }
 
 /**
@@ -154,14 +172,15 @@ export async function weigh(
   ctx: Context,
   publicUrl: string,
   change: ChangeRow,
-  proofs: Proofs,
+  given: Proofs,
 ): Promise<void> {
+  const proofs = await ofPersons(ctx, given)
   const home = provenHome(proofs)
   if (home === undefined) return await updateChange(ctx, change, {}, proofs)
   const checked = proofs.station?.includes(home) === true
   // two changes of one book take turns
   await ctx.db.selectFrom('identity.person').select('home').where('home', '=', home).forUpdate().execute()
-  const waiting = checked ? await holdWaiting(ctx, { home }) : undefined
+  const waiting = checked ? await holdWaiting(ctx, { homes: await homesNow(ctx, [home]) }) : undefined
   if (waiting) await giveUp(ctx, waiting, 'ended')
   if (!checked) await refuseLocked(ctx, home)
   const now = ctx.now()
@@ -175,9 +194,9 @@ export async function weigh(
   })
   const kept = await keptElsewhere(ctx, home, change)
   const told = await toldOf(ctx, home, kept)
-  const own = kept.some((row) => row.home === home)
+  const own = kept.some((row) => row.person === home)
     ? []
-    : [{ ...NOWHERE, home, relation: 'self', since: now }]
+    : [{ ...NOWHERE, home, person: home, relation: 'self', since: now }]
   await moveKeepers(ctx, change, [...kept, ...own], effective)
   await openAtNumber(ctx, change, home)
   const undo = newSpokenCode()

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { note, noteRefusal } from '../../audit/index.ts'
 import { type Context, inTransaction, type Resident } from '../../platform/context.ts'
 import { fingerprint } from '../../platform/keys.ts'
@@ -12,6 +13,7 @@ import { memberNamed } from '../family/members.ts'
 import { notifyTelephones } from '../messages/notices.ts'
 import { lockTelephone } from '../people/book.ts'
 import { enterAtStation, homeNamed, ownBook } from '../people/enter.ts'
+import { homesOf } from '../people/kin.ts'
 import { personId } from '../people/me.ts'
 import { firstPatientOf } from '../people/rows.ts'
 import {
@@ -61,7 +63,8 @@ async function namedBy(ctx: Context, desk: Desk, from: Claim['from']): Promise<N
   const now = ctx.now()
   const rows = await ctx.db
     .selectFrom('identity.keeper')
-    .select('home')
+    .select(sql<number>`coalesce(person, home)`.as('home'))
+    .distinct()
     .where('phone_hash', '=', phone.hash)
     .where('relation', '=', 'self')
     .where((where) => where.or([where('until', 'is', null), where('until', '>', now)]))
@@ -125,7 +128,8 @@ export async function vouch(
   const left = await takeTry(ctx, allowance)
   await inTransaction(ctx, async (ctx) => {
     const change = await holdByCode(ctx, said.code)
-    if (!change?.candidates.includes(book.home) || change.phone_hash.equals(resident.phoneHash))
+    const isMeant = change && homesOf(book).some((home) => change.candidates.includes(home))
+    if (!isMeant || change.phone_hash.equals(resident.phoneHash))
       throw new Problem('family.code-refused', { more: { left } })
     await note(ctx, { action: 'phone.vouch', patientId: book.patientId, purpose: 'family', what: 'family' })
     await weigh(ctx, publicUrl, change, withProof(change, 'family', book.home))
@@ -162,9 +166,8 @@ export async function checkAtStation(
       if (shown[kind]?.includes(book.home))
         Object.assign(proofs, withProof({ ...change, proofs }, kind, book.home))
     await weigh(ctx, publicUrl, change, proofs)
-    return Object.values(proofs).filter((homes) => homes?.includes(book.home)).length >= 2
-      ? 'moved'
-      : 'collecting'
+    const isOf = (homes: readonly number[] | undefined) => homes?.some((home) => homesOf(book).includes(home))
+    return Object.values(proofs).filter(isOf).length >= 2 ? 'moved' : 'collecting'
   })
   desk.wake()
   return state
@@ -185,7 +188,7 @@ export async function undoHere(ctx: Context): Promise<void> {
   const own = await ownBook(ctx)
   if (!own || !books.includes(own.home)) throw new Problem('move.none')
   await inTransaction(ctx, async (ctx) => {
-    const change = await holdWaiting(ctx, { home: own.home })
+    const change = await holdWaiting(ctx, { homes: homesOf(own) })
     if (!change || change.phone_hash.equals(signedIn(ctx).phoneHash)) throw new Problem('move.none')
     await undo(ctx, change)
   })
@@ -229,7 +232,7 @@ function tellMine(ctx: Context, mine: ChangeRow | undefined) {
 async function tellLeaving(ctx: Context, { books, phoneHash }: Resident) {
   const own = await ownBook(ctx)
   if (!own || !books.includes(own.home)) return null
-  const leaving = await inTransaction(ctx, (ctx) => holdWaiting(ctx, { home: own.home }))
+  const leaving = await inTransaction(ctx, (ctx) => holdWaiting(ctx, { homes: homesOf(own) }))
   if (!leaving || leaving.phone_hash.equals(phoneHash)) return null
   const { begun_at, effective_at } = leaving
   return { person: personId(ctx, own.patientId), since: instant(begun_at), until: instant(effective_at) }

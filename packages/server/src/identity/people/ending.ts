@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import type { Book } from './books.ts'
 import { recount } from './enrolment.ts'
+import { homesOf } from './kin.ts'
 
 /** Closes a book: nobody writes in it and it is not counted any more. In the caller's transaction. */
 export async function closePerson(ctx: Context, home: number): Promise<void> {
@@ -14,7 +15,9 @@ export async function closePerson(ctx: Context, home: number): Promise<void> {
  * Deletes what finds a person: numbers, names, telephones, cards, household. In the transaction that erases her record:
  * what she stated of herself is closed with her key. Her place stays empty, so that no number is given twice.
  */
-export async function forgetPerson(ctx: Context, { home, patientIds }: Book): Promise<void> {
+export async function forgetPerson(ctx: Context, book: Book): Promise<void> {
+  const { home, patientIds } = book
+  const homes = homesOf(book)
   const hers = sql<number>`any(${[...patientIds]}::bigint[])`
   const { db } = ctx
   await closePerson(ctx, home)
@@ -26,9 +29,9 @@ export async function forgetPerson(ctx: Context, { home, patientIds }: Book): Pr
       db.deleteFrom(table).where('patient_id', '=', hers).execute(),
       db.deleteFrom(table).where('other_patient_id', '=', hers).execute(),
     ]),
-    db.deleteFrom('identity.keeper').where('home', '=', home).execute(),
-    db.deleteFrom('identity.card').where('home', '=', home).execute(),
-    db.deleteFrom('identity.household').where('home', '=', home).execute(),
-    db.deleteFrom('identity.life').where('home', '=', home).execute(),
+    db.deleteFrom('identity.keeper').where('home', 'in', homes).execute(),
+    db.deleteFrom('identity.card').where('home', 'in', homes).execute(),
+    db.deleteFrom('identity.household').where('home', 'in', homes).execute(),
+    db.deleteFrom('identity.life').where('home', 'in', homes).execute(),
   ])
 }

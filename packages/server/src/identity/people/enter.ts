@@ -1,10 +1,11 @@
 import { authorize, proxyFor, type ResidentAction, type StationAction } from '../../access/index.ts'
 import { noteRefusal } from '../../audit/index.ts'
 import type { Context } from '../../platform/context.ts'
-import { readPublicId } from '../../platform/ids.ts'
+import { homeOf, readPublicId } from '../../platform/ids.ts'
 import { Problem } from '../../platform/problem.ts'
 import { signedIn } from '../codes/sessions.ts'
 import { type Book, booksAt, booksOf, type KeptBook, personOf } from './books.ts'
+import { homesOf } from './kin.ts'
 
 export interface Entered<OneBook extends Book = Book> {
   /** For all that follows: what is done with it is written down as this actor's, a proxy's as a proxy's. */
@@ -25,6 +26,13 @@ export type Whose = 'own' | (string & {})
 export async function homeNamed(ctx: Context, person: string): Promise<number | undefined> {
   const named = readPublicId(ctx.keys.id, person)
   return named?.no === 0 ? await personOf(ctx, named.patientId) : undefined
+}
+
+/** Which home of this person an id names that was given out when that home was hers alone; else her own. */
+export function homeKeeping({ keys }: Context, book: Book, person: string): number {
+  const named = readPublicId(keys.id, person)
+  const home = named && homeOf(named.patientId)
+  return home !== undefined && homesOf(book).includes(home) ? home : book.home
 }
 
 /** Somebody else's book and a book that is not there are refused alike; who was meant finds the attempt in her book. */

@@ -11,6 +11,7 @@ export {
   enterAllAtStation,
   enterAtStation,
   enterBook,
+  homeKeeping,
   homeNamed,
   ownBook,
   type Whose,

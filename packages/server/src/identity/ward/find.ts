@@ -52,14 +52,14 @@ export async function homesByTelephone(ctx: Context, typed: string): Promise<num
   if (!reading.ok) return []
   const rows = await ctx.db
     .selectFrom('identity.keeper')
-    .select(['home', 'relation'])
+    .select(['relation', sql<number>`coalesce(person, home)`.as('home')])
     .where('phone_hash', '=', phoneHashOf(ctx.keys, reading.e164))
     .where('until', 'is', null)
     .orderBy(sql`relation <> 'self'`)
     .orderBy('since')
     .limit(MOST_FOUND)
     .execute()
-  return rows.map(({ home }) => home)
+  return [...new Set(rows.map(({ home }) => home))]
 }
 
 /** A book may know less of a birth date than whoever searches: 1948 is found by 02/09/1948. */

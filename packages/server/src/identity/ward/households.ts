@@ -64,7 +64,7 @@ export async function livingAt(ctx: Context, ward: string, door: string): Promis
     .select('household.home')
     .where('household.address_hash', '=', hash)
     .where('household.ward', '=', ward)
-    .where('person.status', '<>', 'deceased')
+    .where('person.status', 'not in', ['deceased', 'joined'])
     .orderBy('household.home')
     .execute()
   return rows.map(({ home }) => home)
