@@ -1,46 +1,6 @@
 import { expect, test } from 'vitest'
 import { askWith, residentToken } from '../../test/client.ts'
-import { FIRST_PART, HA } from '../../test/resident.ts'
-import { another, openStation } from '../../test/station.ts'
-import { signedInWorker } from '../../test/worker.ts'
-
-type House = Awaited<ReturnType<typeof openStation>>
-const CAME_AGAIN = { ...HA, ...FIRST_PART }
-
-/** Hà of the ward has two books, at two telephones; neither was confirmed. */
-async function twoBooks() {
-  const house = await openStation({ role: 'station-lead' })
-  const twin = await another(house.app, '0987654321', CAME_AGAIN)
-  const colleague = await signedInWorker(house, { user: 'mai.bq' })
-  const people = [house.person, twin.person]
-  const merge = (more: object = {}, who = house.worker) =>
-    who.ask('POST', '/api/station/merge', { people, evidence: 'asked', ...more })
-  const confirm = (who = colleague, agree = true) =>
-    who.ask('POST', '/api/station/merge/confirm', { people, agree })
-  const unmerge = (person: string, who = house.worker) =>
-    who.ask('POST', '/api/station/unmerge', { person, reason: 'other-person' })
-  const confirmHa = () =>
-    house.of(house.person, 'verify', { how: 'seen', document: 'cccd', said: { number: '079161012345' } })
-  return { ...house, twin, colleague, people, merge, confirm, unmerge, confirmHa }
-}
-
-const ok = (reply: { statusCode: number; body: string }, status = 200) =>
-  expect([reply.statusCode, reply.body]).toEqual([status, expect.anything()])
-
-/** What a resident can see of her book, each page as it is told; who looked is left out, since looking adds to it. */
-async function seenBy(who: Pick<House['ha'], 'ask'>) {
-  const read = async (path: string) => (await who.ask('GET', path)).json()
-  const { visitors: _, ...home } = await read('/api/books/own/home')
-  const paths = [
-    '/api/me',
-    '/api/me/record',
-    '/api/me/card',
-    '/api/books/own/timeline',
-    '/api/books/own/consents',
-  ]
-  const pages = await Promise.all(paths.map(read))
-  return { home, pages, proxies: await read('/api/books/own/proxies'), family: await read('/api/me/family') }
-}
+import { HA_PHONE, ok, seenBy, TWIN_PHONE, twoBooks } from '../../test/merged.ts'
 
 test('two books of one person read as one at both telephones at once, and as two again when parted', async () => {
   const { ha, twin, merge, unmerge, person } = await twoBooks()
@@ -118,7 +78,7 @@ test('ids, card, number and token given out before open the one book', async () 
   expect((await twin.ask('GET', `/api/books/${twin.person}/home`)).json()).toEqual(
     (await ha.ask('GET', `/api/books/${person}/home`)).json(),
   )
-  for (const text of [before.url, before.number, '0987654321', '0912345678'])
+  for (const text of [before.url, before.number, TWIN_PHONE, HA_PHONE])
     expect((await find(text)).people.map((one) => one.person)).toEqual([person])
   const patient = (await byToken('GET', `Patient/${twin.person}`)).json()
   expect(patient.link).toMatchObject([{ type: 'seealso', other: { reference: `Patient/${person}` } }])
@@ -137,8 +97,8 @@ test('the people concerned are told, and read in plain words who merged and who 
   ok(await merge())
   ok(await unmerge(twin.person))
   for (const [one, phone] of [
-    [ha, '0912345678'],
-    [twin, '0987654321'],
+    [ha, HA_PHONE],
+    [twin, TWIN_PHONE],
   ] as const) {
     const told = (await one.ask('GET', `/dev/messages?phone=${phone}`))
       .json()

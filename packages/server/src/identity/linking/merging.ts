@@ -95,7 +95,7 @@ export async function mergePersons(ctx: Context, merging: Merging): Promise<numb
   const { stays, joins } = await holdTwo(ctx, people)
   const [hers, others] = [await patientsOf(ctx, [stays.home]), await patientsOf(ctx, [joins.home])]
   const ended = await refuseTwoNumbers(ctx, [...hers, ...others], evidence)
-  await sql`update identity.identifier set until = ${ctx.now()} where hash = any(${ended}::bytea[])
+  await sql`update identity.identifier set until = ${ctx.now()}, ended = true where hash = any(${ended}::bytea[])
     and patient_id = any(${[...hers, ...others]}::bigint[]) and until is null`.execute(ctx.db)
   await tell(ctx, [stays.home, joins.home], 'books-merged', 'held-book-merged')
   await count(ctx, joins.home, -1)
@@ -222,7 +222,7 @@ async function takeBack(
   staff: Decider,
 ): Promise<void> {
   const staying = await patientsOf(ctx, [await personAt(ctx, into_home)])
-  await sql`update identity.identifier set until = null where hash = any(${ended}::bytea[])
+  await sql`update identity.identifier set until = null, ended = false where hash = any(${ended}::bytea[])
     and patient_id = any(${[...parting, ...staying]}::bigint[]) and until = ${merged_at}`.execute(ctx.db)
   await rule(ctx, [firstPatientOf(into_home), firstPatientOf(home)], {
     same: false,
