@@ -149,7 +149,7 @@ function rhyme(dice: Dice, twin: Person, child: Person): void {
   const kind = dice.unit()
   if (twin.sex !== child.sex) return
   if (kind < 0.5) twin.middle = child.middle
-  else if (kind < 0.62) twin.given = child.given
+  else if (kind < 0.53) twin.given = child.given
   if (twin.middle === child.middle && twin.given === child.given)
     twin.given = twin.given === 'An' ? 'Bình' : 'An'
 }

@@ -30,17 +30,24 @@ const MOST_ROWS = 300
 /** One contradiction weighs no more than this, nor does one agreement: a group is asked as a whole. */
 const MOST_SAID = 12
 
+/** Rules that tell two persons apart; the others only say that too little is known. */
+const CONTRADICTIONS: ReadonlySet<string> = new Set([
+  ...['twins', 'multiple-birth', 'two-generations', 'number-of-another'],
+  ...['two-numbers', 'two-middle-names', 'two-birth-dates'],
+])
+
+/** What a contradiction counts when two groups are asked whether they agree, in bits. */
+const CONTRADICTED = -6
+
 const clamped = (score: number): number => Math.max(-MOST_SAID, Math.min(MOST_SAID, score))
 
-/**
- * Where names are many, one person's rows stand apart from everybody else's and what is likelier than not may be said;
- * where a city shares few names it may not. `together` is the mean that two groups need to become one.
- */
-const SPARSE = { same: 0, review: -2, together: -2 } as const
-const CROWDED = { together: 0 } as const
+/** Where names are many, one person's rows stand apart from everybody else's: what is likelier than not may be said. */
+const SPARSE = { same: 0, review: -2 } as const
 
-const bounded = (model: Model): Model =>
-  model.crowded ? model : { ...model, same: SPARSE.same, review: SPARSE.review }
+/** The mean agreement that two groups need to become one, in bits: rows that say little stand in every group. */
+const TOGETHER = -2
+
+const bounded = (model: Model): Model => (model.crowded ? model : { ...model, ...SPARSE })
 
 interface Found {
   readonly same: Judged
@@ -113,12 +120,13 @@ export function linkFile(
   const { same, review } = judgeAll(pairs, judge)
   onStep('same', same.a.length)
   const agreement = (a: number, b: number): number => {
-    const { score, rule, verdict } = judge(a, b)
-    return verdict === 'different' && rule !== undefined ? -Infinity : clamped(score)
+    const { score, rule } = judge(a, b)
+    if (rule === 'two-verified-numbers') return -Infinity
+    return rule !== undefined && CONTRADICTIONS.has(rule) ? CONTRADICTED : clamped(score)
   }
   const groups = cluster(said.length, same, {
     agreement,
-    atLeast: model.crowded ? CROWDED.together : SPARSE.together,
+    atLeast: TOGETHER,
     largest: MOST_ROWS,
   })
   onStep('persons', groups.length)
