@@ -28,12 +28,29 @@ const BABY =
 /** The family name Võ, where its tone is written: without, it reads like 'nameless'. */
 const FAMILY_VO = /^võ\s/iu
 
+/** With these such words begin; whatever begins otherwise is not looked at further. */
+const BEGIN = new Set(
+  'khong chua ko k vo khuyet an unknown unidentified no noname anonymous nameless john jane benh bn nguoi nan doi nam nu cap be chau ho ten'.split(
+    ' ',
+  ),
+)
+
+/**
+ * Whether these words say that nobody knows the name.
+ * @param key folded to plain letters, single blanks between words
+ */
+export function namesNobody(key: string): boolean {
+  const [first = ''] = key.split(' ', 1)
+  if (!BEGIN.has(first) && !/^x*$/.test(first)) return false
+  const bare = key.replace(TAKEN_FOR, '')
+  return [key, bare].some((one) => NOBODY.test(one) || SAID_OTHERWISE.test(one))
+}
+
 /** @param name as its source wrote it, in any spelling; none at all is nobody's name */
 export function nameKind(name: string): NameKind {
   const key = words(asciiKey(name))
   if (key === '') return 'nobody'
-  const bare = key.replace(TAKEN_FOR, '')
   if (FAMILY_VO.test(normaliseName(name))) return 'name'
-  if ([key, bare].some((one) => NOBODY.test(one) || SAID_OTHERWISE.test(one))) return 'nobody'
+  if (namesNobody(key)) return 'nobody'
   return BABY.test(key) ? 'baby-of' : 'name'
 }

@@ -34,7 +34,10 @@ export function LivesPanel({ at, person, onDone }: Props) {
     if (answer.is === 'ready') {
       setChanges((n) => n + 1)
       const known = answer.data.outcome === 'known'
-      onDone(say(known ? 'lives.known' : `lives.done.${what as Kind | 'revive'}`, { name: person.name }), answer.data)
+      onDone(
+        say(known ? 'lives.known' : `lives.done.${what as Kind | 'revive'}`, { name: person.name }),
+        answer.data,
+      )
     }
     return answer
   }

@@ -5,6 +5,8 @@ import { Notice } from '@sokhoe/ui/parts/Notice'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { FamilyPanel } from '../family/FamilyPanel.tsx'
+import type { Changed } from '../lives/api.ts'
+import { LivesPanel } from '../lives/LivesPanel.tsx'
 import { Trouble } from '../parts/Trouble.tsx'
 import { say } from '../platform/say.ts'
 import { useSession } from '../platform/session.ts'
@@ -34,7 +36,7 @@ export function Facts({ person }: { person: Person }) {
   )
 }
 
-function More({ person: { numbers, address, ward, place } }: { person: Person }) {
+function More({ person: { numbers, ended, address, ward, place } }: { person: Person }) {
   return (
     <dl className="facts inside">
       <div>
@@ -47,6 +49,11 @@ function More({ person: { numbers, address, ward, place } }: { person: Person })
                   {say(`verify.number.${system}`, { number: masked })}
                 </span>
               ))}
+          {ended.map(({ system, masked }) => (
+            <span key={`${system} ${masked} ended`} className="line soft">
+              {say('lives.ended', { number: say(`verify.number.${system}`, { number: masked }) })}
+            </span>
+          ))}
         </dd>
       </div>
       <div>
@@ -64,14 +71,21 @@ function More({ person: { numbers, address, ward, place } }: { person: Person })
   )
 }
 
-type Done = { readonly is: 'verified' | 'known'; readonly at: number } | { readonly is: 'undone' }
+type Done =
+  | { readonly is: 'verified' | 'known'; readonly at: number }
+  | { readonly is: 'undone' }
+  | { readonly is: 'changed'; readonly words: string }
+
+/** What opens beneath the person at the desk. */
+type Part = 'measure' | 'family' | 'lives'
 
 /** One person at the desk: what the book says of who she is, the card beside it, and what is done for her. */
 export function PersonPanel({ at, onNext, onDone }: { at: AtDesk; onNext: () => void; onDone: () => void }) {
   const [after, setAfter] = useState<Person>()
   const [done, setDone] = useState<Done>()
-  const [measuring, setMeasuring] = useState(false)
-  const [family, setFamily] = useState(false)
+  const [parts, setParts] = useState<readonly Part[]>([])
+  const turn = (part: Part) =>
+    setParts((now) => (now.includes(part) ? now.filter((one) => one !== part) : [...now, part]))
   const person = after ?? at.person
   const confirm = async (shown: object): Promise<Answer<Verified>> => {
     const answer = await verifyPerson({ person: person.person, present: at.present }, shown)
@@ -82,6 +96,19 @@ export function PersonPanel({ at, onNext, onDone }: { at: AtDesk; onNext: () => 
     }
     return answer
   }
+  const changed = (words: string, now: Changed) => {
+    setAfter({ ...person, ...now })
+    setDone({ is: 'changed', words })
+    // who has moved away tells no more of herself here
+    if (now.person === undefined) setParts([])
+    onDone()
+  }
+  const undone = (now: Person) => {
+    setAfter(now)
+    setDone({ is: 'undone' })
+    onDone()
+  }
+  const isDead = person.status === 'deceased'
   const open = person.level !== 'verified' && person.status === 'active'
   return (
     <section className="panel person-at-desk" aria-label={person.name}>
@@ -98,53 +125,72 @@ export function PersonPanel({ at, onNext, onDone }: { at: AtDesk; onNext: () => 
       </p>
       <More person={person} />
       {done && <DoneNotice done={done} name={person.name} />}
-      {open && at.shown && (
-        <Compare
-          key={at.shown.card}
-          compared={at.shown.compared}
-          card={at.shown.card}
-          onConfirm={confirm}
-          onLeave={onNext}
-        />
-      )}
-      {open && !at.shown && <p className="inside b">{say('verify.next')}</p>}
-      {open && !at.shown && <SeenForm onConfirm={confirm} />}
-      <div className="inside acts">
-        <button
-          type="button"
-          className="btn second"
-          aria-expanded={measuring}
-          onClick={() => setMeasuring(!measuring)}
-        >
-          <Icon name="heart" />
-          {say('measure.open')}
-        </button>
-        <button
-          type="button"
-          className="btn second"
-          aria-expanded={family}
-          onClick={() => setFamily(!family)}
-        >
-          <Icon name="users" />
-          {say('family.open')}
-        </button>
-        <Link className="btn second" href={`/station/assist/${person.person}`}>
-          {say('verify.assist')}
-        </Link>
-        {person.level === 'verified' && (
-          <UndoButton
-            person={person.person}
-            onUndone={(now) => {
-              setAfter(now)
-              setDone({ is: 'undone' })
-              onDone()
-            }}
-          />
-        )}
-      </div>
-      {family && <FamilyPanel person={person.person} />}
-      {measuring && <MeasurePanel at={{ person: person.person, present: at.present }} />}
+      {open && <Confirming at={at} onConfirm={confirm} onLeave={onNext} />}
+      {!isDead && <Acts person={person} parts={parts} onTurn={turn} onUndone={undone} />}
+      {(parts.includes('lives') || isDead) && <LivesPanel at={at} person={person} onDone={changed} />}
+      {parts.includes('family') && <FamilyPanel person={person.person} />}
+      {parts.includes('measure') && <MeasurePanel at={{ person: person.person, present: at.present }} />}
     </section>
+  )
+}
+
+interface Confirmed {
+  readonly at: AtDesk
+  readonly onConfirm: (shown: object) => Promise<Answer<Verified>>
+  readonly onLeave: () => void
+}
+
+/** The card beside the book; without a card, a document that somebody looks at. */
+function Confirming({ at: { shown }, onConfirm, onLeave }: Confirmed) {
+  if (shown)
+    return (
+      <Compare
+        key={shown.card}
+        compared={shown.compared}
+        card={shown.card}
+        onConfirm={onConfirm}
+        onLeave={onLeave}
+      />
+    )
+  return (
+    <>
+      <p className="inside b">{say('verify.next')}</p>
+      <SeenForm onConfirm={onConfirm} />
+    </>
+  )
+}
+
+interface ActsProps {
+  readonly person: Person
+  readonly parts: readonly Part[]
+  readonly onTurn: (part: Part) => void
+  readonly onUndone: (now: Person) => void
+}
+
+/** What else is done for her; each opens beneath. */
+function Acts({ person, parts, onTurn, onUndone }: ActsProps) {
+  const opener = (part: Part) => ({
+    type: 'button' as const,
+    className: 'btn second',
+    'aria-expanded': parts.includes(part),
+    onClick: () => onTurn(part),
+  })
+  return (
+    <div className="inside acts">
+      <button {...opener('measure')}>
+        <Icon name="heart" />
+        {say('measure.open')}
+      </button>
+      <button {...opener('family')}>
+        <Icon name="users" />
+        {say('family.open')}
+      </button>
+      <button {...opener('lives')}>{say('lives.open')}</button>
+      <Link className="btn second" href={`/station/assist/${person.person}`}>
+        {say('verify.assist')}
+      </Link>
+      {person.level === 'verified' && <UndoButton person={person.person} onUndone={onUndone} />}
+    </div>
   )
 }
 
@@ -154,9 +200,11 @@ function DoneNotice({ done, name }: { done: Done; name: string }) {
       <Notice tone="good">
         {done.is === 'undone'
           ? say('verify.undone')
-          : done.is === 'known'
-            ? say('verify.known', { name })
-            : say('verify.done', { name, time: sayTime(done.at) })}
+          : done.is === 'changed'
+            ? done.words
+            : done.is === 'known'
+              ? say('verify.known', { name })
+              : say('verify.done', { name, time: sayTime(done.at) })}
       </Notice>
     </div>
   )

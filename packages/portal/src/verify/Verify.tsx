@@ -3,6 +3,7 @@ import { Icon } from '@sokhoe/ui/parts/Icon'
 import { Notice } from '@sokhoe/ui/parts/Notice'
 import { type FormEvent, type RefObject, useEffect, useId, useRef, useState } from 'react'
 import { Link } from 'wouter'
+import { DeathsPanel } from '../lives/DeathsPanel.tsx'
 import { Trouble } from '../parts/Trouble.tsx'
 import { say } from '../platform/say.ts'
 import { Page } from '../shell/Page.tsx'
@@ -49,7 +50,10 @@ export function Verify() {
             />
           )}
         </div>
-        <WaitingPanel key={served} onOpen={(person) => void open(person)} />
+        <div className="stack">
+          <DeathsPanel key={`deaths ${served}`} onOpen={(person) => void open(person)} />
+          <WaitingPanel key={served} onOpen={(person) => void open(person)} />
+        </div>
       </div>
     </Page>
   )

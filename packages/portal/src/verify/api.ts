@@ -18,6 +18,11 @@ export interface Person {
     readonly system: 'cccd' | 'cmnd' | 'passport' | 'bhxh' | 'bhyt'
     readonly masked: string
   }[]
+  /** Numbers of before, cancelled or replaced. */
+  readonly ended: readonly {
+    readonly system: 'cccd' | 'cmnd' | 'passport' | 'bhxh' | 'bhyt'
+    readonly masked: string
+  }[]
 }
 
 export interface Found extends Person {

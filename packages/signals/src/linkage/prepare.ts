@@ -1,5 +1,6 @@
 /** What one source says of a person, folded once so that it can be compared thousands of times. */
 import { type BirthDay, birthDay } from '@sokhoe/model/datelikeness'
+import { namesNobody } from '@sokhoe/model/nameless'
 import { asciiKey } from '@sokhoe/model/names'
 import {
   isFamilyName,
@@ -117,10 +118,15 @@ export const telling = (words: readonly NameWord[]): readonly NameWord[] => {
   return rest.length > 0 ? rest : words
 }
 
+/** 'Không rõ tên', 'BN vô danh 3': whoever is called so is not called anything; Võ with its tone is a family's name. */
+const isNobody = (named: readonly NameWord[]): boolean =>
+  named[0]?.exact !== 'võ' && namesNobody(named.map((word) => word.ascii).join(' '))
+
 function prepareName(said: Said): PreparedName {
   const text = said.name ?? ''
   const byMother = NEWBORN.test(text) || NEWBORN.test(said.givenName ?? '')
-  const written = wordsOfName(byMother ? text.replace(NEWBORN, '') : text)
+  const named = wordsOfName(byMother ? text.replace(NEWBORN, '') : text)
+  const written = isNobody(named) ? NONE : named
   const apart = Boolean(said.familyName?.trim() || said.givenName?.trim()) && !byMother
   const parts = apart ? inParts(said, written) : inOrder(written)
   const words = apart

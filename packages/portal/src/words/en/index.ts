@@ -9,6 +9,7 @@ import { clients } from './clients.ts'
 import { coverage } from './coverage.ts'
 import { family } from './family.ts'
 import { households } from './households.ts'
+import { lives } from './lives.ts'
 import { review } from './review.ts'
 import { shell } from './shell.ts'
 import { verify } from './verify.ts'
@@ -26,6 +27,7 @@ export const en: WordsOf<typeof vi> = {
   ...family,
   ...households,
   ...review,
+  ...lives,
   ...shell,
   ...verify,
   ...visits,

@@ -1,6 +1,7 @@
-import type { lives as vi } from '../vi/lives.ts'
+import type { WordsOf } from '@sokhoe/ui/speech'
+import type { lives as phrases } from '../vi/lives.ts'
 
-export const lives: Record<keyof typeof vi, string> = {
+export const lives: WordsOf<typeof phrases> = {
   'lives.open': 'Changed papers or home',
   'lives.title': 'What has changed',
   'lives.number': 'A new number',
@@ -33,7 +34,8 @@ export const lives: Record<keyof typeof vi, string> = {
   'lives.number.reissued.hint': 'The old number is kept as ended; the old card still finds this person.',
   'lives.number.mistake.hint': 'A mistaken number never was this person’s and is not kept.',
   'lives.number.save': 'Keep the new number',
-  'lives.correct.hint': 'Only what the paper says otherwise than the book. What hospitals sent stays as it is.',
+  'lives.correct.hint':
+    'Only what the paper says otherwise than the book. What hospitals sent stays as it is.',
   'lives.correct.sex': 'Sex on the paper',
   'lives.correct.same': 'As in the book',
   'lives.correct.save': 'Correct by the paper',
