@@ -55,7 +55,7 @@ export function History({ at }: { at: At }) {
   const lives = answer?.is === 'ready' ? answer.data.lives : []
   return (
     <section aria-busy={!answer}>
-      <h3>{say('lives.history')}</h3>
+      <h2>{say('lives.history')}</h2>
       <Trouble answer={answer} />
       {answer?.is === 'ready' && lives.length === 0 && <p className="hint">{say('lives.history.none')}</p>}
       <ul className="people">

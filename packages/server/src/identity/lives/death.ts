@@ -2,11 +2,11 @@ import { sql } from 'kysely'
 import { closeAccess, reopenAccess } from '../../access/index.ts'
 import { note } from '../../audit/index.ts'
 import type { Context, Staff } from '../../platform/context.ts'
-import { homeOf } from '../../platform/ids.ts'
 import { Problem } from '../../platform/problem.ts'
 import { notifyPerson } from '../messages/notices.ts'
 import type { Book } from '../people/books.ts'
 import { recount } from '../people/enrolment.ts'
+import { homesOf } from '../people/kin.ts'
 import { endKeys, restoreKeys } from './keys.ts'
 import { type Life, livesOf, undoLife, writeLife } from './life.ts'
 import { settleReports } from './reports.ts'
@@ -22,8 +22,6 @@ export interface Dying {
   /** YYYY-MM-DD, the last day on which her book must be kept. */
   readonly retainUntil: string
 }
-
-const homesIn = ({ patientIds }: Book): number[] => [...new Set(patientIds.map(homeOf))]
 
 const setStatus = (ctx: Context, { home }: Book, status: 'active' | 'deceased') =>
   recount(ctx, home, () =>
@@ -71,7 +69,7 @@ const restorePairs = (ctx: Context, pairs: readonly PairOf[]) =>
 export async function recordDeath(ctx: Context, book: Book, dying: Dying): Promise<void> {
   if (book.status !== 'active') throw new Problem('book.closed')
   const { diedOn, paper, retainUntil, ...evidence } = dying
-  const homes = homesIn(book)
+  const homes = homesOf(book)
   await setStatus(ctx, book, 'deceased')
   const proxies = await closeAccess(ctx, homes)
   const held = proxies.filter(({ holder }) => homes.includes(holder)).map(({ home }) => home)
@@ -121,7 +119,7 @@ export async function undoDeath(
   const death = book.status === 'deceased' ? await deathOf(ctx, book.home) : undefined
   if (!death) throw new Problem('station.nothing-to-undo')
   if (needsReason(ctx, death) && why === undefined) throw new Problem('station.reason-needed')
-  const homes = homesIn(book)
+  const homes = homesOf(book)
   await setStatus(ctx, book, 'active')
   await reopenAccess(ctx, homes, death.at)
   await restoreKeys(ctx, homes, numbersIn(death.told['held']), death.at)
