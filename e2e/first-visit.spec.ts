@@ -260,6 +260,9 @@ test('a photo of the identity card fills in who I am, and a photo of something e
   await expect(page.getByText('Đã đọc thẻ. Xem lại cho đúng.')).toBeVisible()
   await expect(page.getByLabel('Họ và tên')).toHaveValue('Nguyễn Thị Thu Hà')
   await expect(page.getByLabel('Số định danh (căn cước công dân)')).toHaveValue('079161004238')
+  // a card keeps the address of its day: the ward of today is told beside it
+  await page.getByLabel('Số nhà, đường, khu phố').fill('12 Lê Lợi, Phường 27, Quận Bình Thạnh')
+  await expect(page.getByText('Phường 27 nay thuộc Phường Bình Quới.')).toBeVisible()
   await expect(page.getByRole('group', { name: 'Ngày sinh' }).getByLabel('Năm')).toHaveValue('1961')
   await accessible(page)
   await goOn(page)

@@ -22,12 +22,13 @@ import { currentLanguage, say } from '../platform/say.ts'
 import { answered, type Draft } from './draft.ts'
 import { change } from './drafts.ts'
 import type { SignedIn } from './FormGate.tsx'
+import { PlaceHint } from './PlaceHint.tsx'
 import { StepForm } from './StepForm.tsx'
 import { StepScreen } from './StepScreen.tsx'
 
 const MAIN = ['A.01', 'A.05', 'A.02', 'A.11']
 const OTHER_PAPERS = ['A.11.old', 'A.11.passport', 'A.12', 'A.14']
-const ADDRESS = ['A.18.1']
+const ADDRESS = ['A.18.1'] as const
 const WARD = 'A.18.2'
 const ALL = [...MAIN, ...OTHER_PAPERS, ...ADDRESS, WARD]
 
@@ -153,6 +154,7 @@ function Typed({ asking, session }: { asking: Asking; session: SignedIn }) {
       <h2 className="gap">{say('identity.where')}</h2>
       {session.me.campaign && <WardOf asking={asking} campaign={session.me.campaign} />}
       {draw(ADDRESS)}
+      <PlaceHint address={answersOf(asking.response, ADDRESS[0])[0]?.valueString ?? ''} />
     </>
   )
 }

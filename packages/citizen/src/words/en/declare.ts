@@ -12,6 +12,8 @@ export const declare: WordsOf<typeof phrases> = {
   'identity.no-card.hint': 'Type it; old 9-digit numbers and passports work too',
   'identity.other-person': 'For somebody else',
   'identity.other-person.hint': 'Parents, children, people without a phone',
+  'identity.place': '{was} is in {today} today.',
+  'identity.place.ask': '{was} was divided among: {today}. If you are not sure, the station helps.',
   'identity.promise': 'No picture is kept. Only name, birth date, sex, number and address are read.',
   'identity.not-a-card': 'This is not the QR of an identity or insurance card. Try again, or type.',
   'identity.read': 'Card read. Please check.',

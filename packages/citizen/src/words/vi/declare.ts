@@ -10,6 +10,8 @@ export const declare = {
   'identity.no-card.hint': 'Nhập tay, kể cả số cũ 9 số hoặc hộ chiếu',
   'identity.other-person': 'Đang khai cho người khác',
   'identity.other-person.hint': 'Cha mẹ, con, người không dùng điện thoại',
+  'identity.place': '{was} nay thuộc {today}.',
+  'identity.place.ask': '{was} nay chia cho: {today}. Nếu chưa rõ, trạm sẽ giúp.',
   'identity.promise': 'Không lưu ảnh thẻ. Chỉ đọc họ tên, ngày sinh, giới tính, số và địa chỉ.',
   'identity.not-a-card': 'Mã này không phải của căn cước hay thẻ bảo hiểm y tế. Thử lại, hoặc nhập tay.',
   'identity.read': 'Đã đọc thẻ. Xem lại cho đúng.',
