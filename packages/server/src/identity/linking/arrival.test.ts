@@ -137,6 +137,41 @@ test('what hospitals send waits for a book that nobody has confirmed, is joined 
   expect(new Set((await pairs(ctx)).map((pair) => pair.state))).toEqual(new Set(['waits']))
 })
 
+test('a child with its mother’s telephone, or with her number by a clerk’s mistake, never comes into her confirmed book', async () => {
+  const { system: ctx, of, person } = await openStation()
+  const home = (await homeNamed(ctx, person)) ?? 0
+  expect((await of(person, 'verify', { how: 'scanned', card: cardText() })).statusCode).toBe(200)
+  const child: Demographics = { name: 'Trần Thu Hà', sex: 'female', birthDate: '2019-08-12', identifiers: [] }
+  const more = { telephones: ['0912345678'], ward: '26911' }
+  const first = await state(ctx, '79001', child, more)
+  const second = await state(ctx, '79002', { ...child, identifiers: HA.identifiers }, more)
+  for (const made of [first, second]) expect(made.person).not.toBe(home)
+  // two people do not bear one number: somebody looks
+  expect(await pairs(ctx)).toContainEqual(
+    expect.objectContaining({
+      patient_id: firstPatientOf(home),
+      other_patient_id: second.patientId,
+      state: 'open',
+      ward: '26911',
+    }),
+  )
+})
+
+test('a confirmed book receives what comes without a number by name, birth date, telephone and the ward of before', async () => {
+  const { system: ctx, of, person } = await openStation()
+  const home = (await homeNamed(ctx, person)) ?? 0
+  expect((await of(person, 'verify', { how: 'scanned', card: cardText() })).statusCode).toBe(200)
+  const said: Demographics = { ...NOBODY_KNOWS, name: 'NGUYEN THU HA' }
+  const made = await state(ctx, '79001', said, { telephones: ['+84 912 345 678'], ward: '26911' })
+  expect(made.person).toBe(home)
+  const link = await ctx.db
+    .selectFrom('identity.link')
+    .select(['who', 'why', 'score'])
+    .where('patient_id', '=', made.patientId)
+    .executeTakeFirst()
+  expect(link).toMatchObject({ who: '79001', why: 'recognised on arrival', score: expect.any(Number) })
+})
+
 test('a number that is only typed into a confirmed book brings nothing of what facilities know of it', async () => {
   const { system: ctx, of, person, ha } = await openStation()
   const home = (await homeNamed(ctx, person)) ?? 0
