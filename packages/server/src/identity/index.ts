@@ -20,6 +20,7 @@ export { type Added, addChild, familyAtStation, familyRoutes, lookAtAges } from 
 export {
   confirmMerge,
   type Decider,
+  drawSample,
   EVIDENCE,
   linkPatient,
   type Matched,

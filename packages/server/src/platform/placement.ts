@@ -45,6 +45,7 @@ export const PLACEMENT: Readonly<Record<string, Placement>> = {
   'identity.night': 'local',
   'identity.night_pair': { distributed: 'patient_id' },
   'identity.model': 'reference',
+  'identity.link_sample': 'reference',
   'record.shelf': byHome,
   'record.pack': byHome,
   'record.amend': byHome,

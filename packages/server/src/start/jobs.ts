@@ -5,7 +5,7 @@ import { PgBoss } from 'pg-boss'
 import { prepareMonths, rootOfDay } from '../audit/index.ts'
 import { sweepDrafts } from '../declaration/index.ts'
 import { sweepExchange, sweepTokens } from '../exchange/index.ts'
-import { lookAtAges, relinkCity, settleChanges, sweepCodes } from '../identity/index.ts'
+import { drawSample, lookAtAges, relinkCity, settleChanges, sweepCodes } from '../identity/index.ts'
 import { followEnrolment } from '../insight/index.ts'
 import { asSystem, type Context } from '../platform/context.ts'
 import { faultOf } from '../platform/log.ts'
@@ -33,6 +33,7 @@ const jobsOf = (dataDir: string): readonly Job[] => [
   { name: 'identity.moves', when: '*/10 * * * *', run: (ctx) => settleChanges(ctx) },
   { name: 'identity.ages', when: '15 0 * * *', run: (ctx) => lookAtAges(ctx) },
   { name: 'identity.night', when: '0 1 * * *', run: (ctx) => relinkCity(ctx) },
+  { name: 'identity.sample', when: '0 6 * * 1', run: (ctx) => drawSample(ctx) },
   { name: 'declaration.sweep', when: '20 2 * * *', run: (ctx) => sweepDrafts(ctx) },
   { name: 'exchange.sweep', when: '*/10 * * * *', run: (ctx) => sweepExchange(ctx) },
   { name: 'exchange.tokens', when: '25 * * * *', run: (ctx) => sweepTokens(ctx) },

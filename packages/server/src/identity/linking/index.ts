@@ -1,5 +1,12 @@
 /** Which Patients are one person: what people decide of it and how it is taken back, and what the night finds. */
-export { type Night, nightProgress, type Progress, readModel, relinkCity } from '../night/index.ts'
+export {
+  drawSample,
+  type Night,
+  nightProgress,
+  type Progress,
+  readModel,
+  relinkCity,
+} from '../night/index.ts'
 export type { StatedPatient } from './arriving.ts'
 export { type Matched, matchPatients } from './matching.ts'
 export { type Decider, type Merging, mergePersons, unmergePersons } from './merging.ts'

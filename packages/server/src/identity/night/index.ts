@@ -3,3 +3,4 @@ import './tables.ts'
 
 export { readModel } from './model.ts'
 export { type Night, nightProgress, type Progress, relinkCity } from './nightly.ts'
+export { drawSample } from './sample.ts'

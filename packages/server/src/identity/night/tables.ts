@@ -10,6 +10,7 @@ declare module '../../platform/database.ts' {
       reasons: string
       tie: number
     }
+    'identity.link_sample': { week: number; drawn_at: Date; linked: number; drawn: number }
     'identity.model': { version: number; learned_at: Date; records: number; model: unknown }
   }
 }
