@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { askNothing } from '../packages/server/test/review.ts'
 import { askedTogether, beside } from './asked.ts'
 import { expect, test } from './house.ts'
 import { accessible } from './resident.ts'
@@ -12,13 +13,7 @@ const said = (page: Page, words: string) => expect(page.getByRole('status').getB
 
 /** The queue as it stands before each test: empty. */
 test.beforeEach(async ({ house }) => {
-  await beside(house, async ({ db }) => {
-    await db
-      .updateTable('identity.pair')
-      .set({ state: 'gone' })
-      .where('state', 'in', ['open', 'sample'])
-      .execute()
-  })
+  await beside(house, askNothing)
 })
 
 test('a queue is worked through by keyboard alone, each case in less than ten seconds, and a slip is taken back', async ({

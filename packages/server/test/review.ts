@@ -49,14 +49,14 @@ export async function askAbout(
     .execute()
 }
 
-/** A Patient that a hospital states, with her name and birth date alone. */
+/** A Patient that a hospital states, with her name and birth date alone: too little for the engine to join anybody. */
 export async function stated(
   ctx: Context,
   name: string,
-  { birthDate = '1961-04-30', source = '79001', ward = '26911' } = {},
+  { birthDate = '1961-04-30', source = '79001' } = {},
 ): Promise<number> {
   const [made] = await inTransaction(ctx, (ctx) =>
-    statePatients(ctx, [{ source, ward, demographics: { name, sex: 'female', birthDate, identifiers: [] } }]),
+    statePatients(ctx, [{ source, demographics: { name, sex: 'female', birthDate, identifiers: [] } }]),
   )
   if (!made) throw new RangeError('no Patient was made')
   return made.patientId
@@ -70,3 +70,12 @@ export function patientNamed({ keys }: Context, person: string): number {
 }
 
 export const idOf = ({ keys }: Context, patientId: number): string => publicId(keys.id, { patientId, no: 0 })
+
+/** Nothing is asked about anybody: what arrivals have found is put aside. */
+export const askNothing = async ({ db }: Context): Promise<void> => {
+  await db
+    .updateTable('identity.pair')
+    .set({ state: 'gone' })
+    .where('state', 'in', ['open', 'sample', 'waits'])
+    .execute()
+}

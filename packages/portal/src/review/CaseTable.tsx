@@ -35,7 +35,7 @@ const toneOf = (level: string): 'good' | 'info' | 'watch' =>
 const BY_KEYS = { tabIndex: 0 }
 
 /** Everything that is said, a column a person, a row a field; how each differs from the first stands in words. */
-export function CaseTable({ opened }: { opened: Opened }) {
+export function CaseTable({ opened }: { opened: Pick<Opened, 'columns' | 'blind'> }) {
   const { columns } = opened
   const [first] = columns
   return (

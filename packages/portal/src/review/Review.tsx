@@ -16,13 +16,14 @@ import { DecideForm } from './DecideForm.tsx'
 import { KeysDialog } from './KeysDialog.tsx'
 import { useKeys, useKeysWanted } from './keys.ts'
 import { NumbersPanel } from './NumbersPanel.tsx'
+import { SecondPanel } from './SecondPanel.tsx'
 import './review.css'
 import { type Done, useQueue } from './work.ts'
 
 /** Records that may be one person's, one case after the other; keys alone are enough. */
 export function Review() {
   const queue = useQueue()
-  const { list, cases, place, shown, done, trouble, busy, decide, undo, step } = queue
+  const { list, cases, place, done, trouble, undo, step } = queue
   const [keys, setKeys] = useKeysWanted()
   const [help, setHelp] = useState(false)
   useKeys(keys, (key) => {
@@ -33,6 +34,8 @@ export function Review() {
     else return false
     return true
   })
+  // what was proposed just now joins those that wait
+  const waits = done?.is === 'decided' && done.state === 'waits' ? cases.length : -1
   const title = list.is === 'ready' ? say('review.title.n', { n: cases.length }) : say('review.title')
   return (
     <Page
@@ -48,6 +51,7 @@ export function Review() {
             {done && <Notice tone="good">{sayDone(done)}</Notice>}
           </div>
           <Trouble answer={trouble} />
+          <SecondPanel key={waits} onDone={() => list.is !== 'loading' && list.again()} />
           {list.is === 'loading' && <Loading words={say('loading')} />}
           {list.is === 'refused' && <Refused answer={list.answer} again={list.again} />}
           {list.is === 'ready' && cases.length === 0 && (
@@ -55,27 +59,7 @@ export function Review() {
               <p className="empty soft">{say('review.none')}</p>
             </section>
           )}
-          {cases[place] && (
-            <section className="panel" aria-label={say('review.case', { at: place + 1, n: cases.length })}>
-              <CaseHead
-                at={place + 1}
-                of={cases.length}
-                since={cases[place].since}
-                name={cases[place].case}
-              />
-              {!shown && <Loading words={say('review.opening')} />}
-              {shown?.answer.is === 'refused' && <Refused answer={shown.answer} again={queue.retry} />}
-              {shown?.answer.is === 'ready' && (
-                <CaseBody
-                  key={shown.name}
-                  opened={shown.answer.data}
-                  busy={busy}
-                  keys={keys}
-                  onDecide={decide}
-                />
-              )}
-            </section>
-          )}
+          <CaseSection queue={queue} keys={keys} />
         </div>
         <div className="stack">
           <NumbersPanel key={done ? cases.length : 'first'} />
@@ -83,6 +67,22 @@ export function Review() {
         </div>
       </div>
     </Page>
+  )
+}
+
+function CaseSection({ queue, keys }: { queue: ReturnType<typeof useQueue>; keys: boolean }) {
+  const { cases, place, shown, busy, decide, retry } = queue
+  const current = cases[place]
+  if (!current) return null
+  return (
+    <section className="panel" aria-label={say('review.case', { at: place + 1, n: cases.length })}>
+      <CaseHead at={place + 1} of={cases.length} since={current.since} name={current.case} />
+      {!shown && <Loading words={say('review.opening')} />}
+      {shown?.answer.is === 'refused' && <Refused answer={shown.answer} again={retry} />}
+      {shown?.answer.is === 'ready' && (
+        <CaseBody key={shown.name} opened={shown.answer.data} busy={busy} keys={keys} onDecide={decide} />
+      )}
+    </section>
   )
 }
 

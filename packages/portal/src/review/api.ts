@@ -101,3 +101,19 @@ export const decideCase = ({ case: name, columns }: Opened, choice: Choice, seco
   })
 
 export const undoLast = () => ask<{ undone: Saying; case: string }>('POST', `${LIST}/undo`, {})
+
+/** Two books that somebody proposed to merge. */
+export interface Proposed {
+  readonly people: readonly [string, string]
+  readonly at: string
+  /** Whoever proposed it does not confirm it. */
+  readonly mine: boolean
+}
+
+export type Second = Pick<Opened, 'columns' | 'suggestion' | 'since'> & Pick<Proposed, 'people' | 'mine'>
+
+export const openSecond = (people: Proposed['people']) =>
+  ask<Second>('POST', `${LIST}/second/open`, { people })
+
+export const answerSecond = (people: Proposed['people'], agree: boolean) =>
+  ask<{ state: 'merged' | 'declined' }>('POST', `${LIST}/second/answer`, { people, agree })

@@ -129,6 +129,9 @@ export {
 export { type Credentials, newStaff, staffAccount, staffIn, staffRoutes } from './staff/index.ts'
 export {
   type AskedPair,
+  answerMerge,
+  type Comparing,
+  comparing,
   type Decided,
   type DocumentKind,
   decidedIn,

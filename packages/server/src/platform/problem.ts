@@ -51,7 +51,6 @@ const PROBLEMS = {
   'station.no-proposal': [409, 'Nobody has proposed this'],
   'station.not-joined': [409, 'There is nothing here that could be parted'],
   'review.changed': [409, 'These records are not asked about like this any more'],
-  'review.two-books': [409, 'Two books are not joined in this step'],
   'review.nothing-to-undo': [409, 'There is no decision of yours that can still be taken back'],
   'move.has-book': [409, 'This number already keeps a book of its owner'],
   'move.locked': [409, 'This book does not move again for some time, unless the station checks the person'],

@@ -1,8 +1,9 @@
-import type { Reason } from '@sokhoe/signals/linkage'
+import { cityModel, type Decision, decide } from '@sokhoe/signals/linkage'
 import { sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import { dataKeysOf } from '../../platform/datakeys.ts'
 import { homeOf } from '../../platform/ids.ts'
+import { openCandidates } from '../linking/candidates.ts'
 import { type Demographics, openDemographics } from '../people/demographics.ts'
 import type { Level } from '../people/tables.ts'
 
@@ -14,14 +15,32 @@ export interface AskedPair {
   readonly persons: readonly [number, number]
   /** 'sample': they were linked automatically, and somebody looks whether rightly. */
   readonly state: 'open' | 'sample'
-  readonly verdict: 'same' | 'review'
-  readonly score: number
-  readonly rule: string | null
-  readonly reasons: readonly Reason[]
+  /** They are one person already, and it is asked whether rightly. */
+  readonly linked: boolean
   readonly at: Date
 }
 
-interface Row extends Omit<AskedPair, 'patients' | 'persons'> {
+/**
+ * Compares any of some Patients with any of others, now, in memory.
+ * @returns the comparison that speaks most for one person; undefined where one side is not known
+ */
+export type Comparing = (some: readonly number[], others: readonly number[]) => Decision | undefined
+
+/** Opens these Patients for comparisons. Whoever asks shows levels and weights, and values only where she may. */
+export async function comparing(ctx: Context, patientIds: readonly number[]): Promise<Comparing> {
+  const opened = await openCandidates(ctx, [...new Set(patientIds)])
+  const prepared = new Map(opened.map((one) => [one.patientId, one.prepared]))
+  const model = cityModel()
+  const of = (ids: readonly number[]) => ids.flatMap((id) => prepared.get(id) ?? [])
+  return (some, others) => {
+    const all = of(some).flatMap((one) => of(others).map((other) => decide(one, other, model)))
+    // two verified numbers of whichever records: nothing that speaks for one person hides them
+    const never = all.find(({ rule }) => rule === 'two-verified-numbers')
+    return never ?? all.toSorted((a, b) => b.score - a.score)[0]
+  }
+}
+
+interface Row extends Omit<AskedPair, 'patients' | 'persons' | 'linked'> {
   readonly patient_id: number
   readonly other_patient_id: number
   readonly one: number
@@ -34,21 +53,27 @@ const MOST_PAIRS = 2000
 /** What a ward's station is asked, longest first. What is one person already is asked only as a sample. */
 export async function pairsAsked(ctx: Context, ward: string): Promise<AskedPair[]> {
   const { rows } = await sql<Row>`
-    select pair.patient_id, pair.other_patient_id, one.person as one, two.person as two, pair.state, pair.verdict,
-      pair.score, pair.rule, pair.reasons, pair.noted_at as at
+    select pair.patient_id, pair.other_patient_id, one.person as one, two.person as two, pair.state,
+      pair.noted_at as at
     from identity.pair pair
     join identity.patient one on one.patient_id = pair.patient_id and one.home = pair.patient_id / 4096
     join identity.patient two on two.patient_id = pair.other_patient_id and two.home = pair.other_patient_id / 4096
     join identity.person her on her.home = one.person
     join identity.person other on other.home = two.person
     where pair.ward = ${ward} and pair.state in ('open', 'sample')
-      and (pair.state = 'sample') = (one.person = two.person)
+      -- of one person a sample is asked, and a link that looks wrong since its source said something else
+      and (one.person <> two.person and pair.state = 'open'
+        or one.person = two.person and (pair.state = 'sample' or pair.score < 0))
       and her.status in ('active', 'stated') and other.status in ('active', 'stated')
+      -- what somebody has answered waits for the second person alone
+      and not exists (select from identity.judgement where judgement.ward = pair.ward and judgement.state = 'waits'
+        and judgement.pairs @> jsonb_build_array(jsonb_build_array(pair.patient_id, pair.other_patient_id)))
     order by pair.noted_at, pair.patient_id, pair.other_patient_id limit ${MOST_PAIRS}`.execute(ctx.db)
   return rows.map(({ patient_id, other_patient_id, one, two, ...row }) => ({
     ...row,
     patients: [patient_id, other_patient_id],
     persons: [one, two],
+    linked: one === two,
   }))
 }
 

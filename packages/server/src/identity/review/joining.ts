@@ -81,7 +81,7 @@ async function joinKnown(
   if (homes.length === 0) return
   if (isConfirmed(book)) {
     await unite(ctx, [book.home, ...homes], linking)
-    await notifyPerson(ctx, book.home, 'records-joined')
+    await notifyPerson(ctx, book.home, 'patient-linked')
   } else if (homes.length > 1) await unite(ctx, homes, linking)
 }
 

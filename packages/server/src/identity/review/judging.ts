@@ -1,9 +1,12 @@
 import { sql } from 'kysely'
 import { note } from '../../audit/index.ts'
 import type { Context, Staff } from '../../platform/context.ts'
+import { homeOf } from '../../platform/ids.ts'
 import { Problem } from '../../platform/problem.ts'
+import { firstPatientOf } from '../people/rows.ts'
 import { type AskedPair, holdPairs } from './asked.ts'
 import { joinParts, partSample, takeBackLinks } from './joining.ts'
+import { askMerges, takeBackMerges } from './merges.ts'
 import type { JudgementRow, JudgementState, Later, Saying } from './tables.ts'
 
 /** What somebody says of a group of records that her station is asked about. */
@@ -15,6 +18,8 @@ export interface Judging {
   readonly parts: readonly (readonly number[])[]
   readonly pairs: readonly AskedPair[]
   readonly sample: boolean
+  /** They are one person already: only that they are not changes anything. */
+  readonly linked: boolean
   /** What the house had suggested; undefined where it showed nothing. */
   readonly suggested?: Saying | undefined
   /** How long it lay before her, as her screen tells. */
@@ -65,10 +70,14 @@ function ruledBy(parts: readonly (readonly number[])[]) {
   )
 }
 
-/** Writes down what was decided of each two; it stands above every score until it is taken back. */
+/**
+ * Writes down what was decided of each two; it stands above every score until it is taken back, and ends what was
+ * decided to the contrary before.
+ */
 async function rule(ctx: Context, staff: Staff, parts: Judging['parts'], at: Date): Promise<void> {
   const rulings = ruledBy(parts)
   if (rulings.length === 0) return
+  await endContrary(ctx, staff, parts)
   await ctx.db
     .insertInto('identity.ruling')
     .values(
@@ -112,11 +121,16 @@ async function nextId({ db }: Context): Promise<number> {
 
 interface Kept {
   readonly id: number
+  readonly at: Date
   readonly state: JudgementState
 }
 
-async function keep(ctx: Context, staff: Staff, judging: Judging, { id, state }: Kept): Promise<Judgement> {
-  const at = ctx.now()
+async function keep(
+  ctx: Context,
+  staff: Staff,
+  judging: Judging,
+  { id, at, state }: Kept,
+): Promise<Judgement> {
   const { ward, said, why = null, parts } = judging
   const pairs = judging.pairs.map(({ patients: [one, two], state }) => [one, two, state] as const)
   await ctx.db
@@ -167,29 +181,29 @@ async function noteAll(ctx: Context, patients: readonly number[], action: string
  * @throws {Problem} review.changed where the group is not asked about like this any more
  */
 export async function judge(ctx: Context, staff: Staff, judging: Judging): Promise<Judgement> {
-  const { pairs, parts, said, ward, sample } = judging
+  const { pairs, parts, said, ward, linked } = judging
   if ((await holdPairs(ctx, pairs)) < pairs.length) throw new Problem('review.changed')
   await endPutOff(ctx, ward, pairs)
   const patients = parts.flat()
-  const id = await nextId(ctx)
+  const of = { id: await nextId(ctx), at: ctx.now() }
   await noteAll(ctx, patients, `duplicate.${said}`)
-  if (said === 'later') return await keep(ctx, staff, judging, { id, state: 'stands' })
-  await endContrary(ctx, staff, parts)
-  await rule(ctx, staff, parts, ctx.now())
-  const linking = { who: staff.facility, why: `judgement ${id}`, purpose: 'duplicate' }
-  if (sample) {
+  if (said === 'later') return await keep(ctx, staff, judging, { ...of, state: 'stands' })
+  const linking = { who: staff.facility, why: `judgement ${of.id}`, purpose: 'duplicate' }
+  if (linked) {
+    await rule(ctx, staff, parts, of.at)
     if (said === 'different') await partSample(ctx, patients, linking)
     await setPairs(ctx, settled(pairs))
-    return await keep(ctx, staff, judging, { id, state: 'stands' })
+    return await keep(ctx, staff, judging, { ...of, state: 'stands' })
   }
   const { waits, books } = await joinParts(ctx, parts, linking)
-  if (books.length > 0) throw new Problem('review.two-books')
+  if (await askMerges(ctx, staff, books)) return await keep(ctx, staff, judging, { ...of, state: 'waits' })
+  await rule(ctx, staff, parts, of.at)
   const isWaiting = ([one, two]: readonly [number, number, string]) => waits.has(`${one} ${two}`)
   await setPairs(
     ctx,
     settled(pairs).map((pair) => (isWaiting(pair) ? [pair[0], pair[1], 'waits'] : pair)),
   )
-  return await keep(ctx, staff, judging, { id, state: 'stands' })
+  return await keep(ctx, staff, judging, { ...of, state: 'stands' })
 }
 
 const settled = (pairs: readonly AskedPair[]): (readonly [number, number, string])[] =>
@@ -206,7 +220,8 @@ export async function lastJudgement(ctx: Context, { id }: Staff): Promise<Judgem
     .orderBy('judgement_id', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return row && (row.state === 'stands' || row.state === 'waits') ? judgementOf(row) : undefined
+  const isOpen = row?.state === 'waits' || (row?.state === 'stands' && row.second_id === null)
+  return row && isOpen ? judgementOf(row) : undefined
 }
 
 /**
@@ -226,13 +241,25 @@ export async function undoJudgement(ctx: Context, staff: Staff): Promise<Judgeme
     .executeTakeFirst()
   if (held.numUpdatedRows === 0n) throw new Problem('review.nothing-to-undo')
   const patients = parts.flat()
-  await sql`update identity.ruling set ended_at = ${ctx.now()}, ended_by = ${staff.id}
-    where patient_id = any(${patients}::bigint[]) and other_patient_id = any(${patients}::bigint[])
-      and at = ${at} and staff_id = ${staff.id} and ended_at is null`.execute(ctx.db)
+  await takeBackMerges(ctx, staff, patients, at)
+  await endRulings(ctx, staff, patients, at)
   await takeBackLinks(ctx, patients, { who: staff.facility, why: `judgement ${id}`, purpose: 'duplicate' })
   await setPairs(ctx, pairs)
   await noteAll(ctx, patients, 'duplicate.undone')
   return last
+}
+
+/** What this worker decided of these Patients and their books since then. */
+async function endRulings(
+  ctx: Context,
+  staff: Staff,
+  patients: readonly number[],
+  since: Date,
+): Promise<void> {
+  const all = [...new Set([...patients, ...patients.map((patient) => firstPatientOf(homeOf(patient)))])]
+  await sql`update identity.ruling set ended_at = ${ctx.now()}, ended_by = ${staff.id}
+    where patient_id = any(${all}::bigint[]) and other_patient_id = any(${all}::bigint[])
+      and at >= ${since} and staff_id = ${staff.id} and ended_at is null`.execute(ctx.db)
 }
 
 /** What of a ward was put off, newest first. */

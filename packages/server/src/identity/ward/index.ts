@@ -2,6 +2,9 @@
 
 export {
   type AskedPair,
+  answerMerge,
+  type Comparing,
+  comparing,
   type Decided,
   decidedIn,
   type Judgement,

@@ -5,8 +5,10 @@ export interface Case {
   /** The least of its Patients: no other case has it. */
   readonly id: number
   readonly sample: boolean
+  /** What is asked is one person already. */
+  readonly linked: boolean
   readonly pairs: readonly AskedPair[]
-  /** The columns of the screen: Patients that are one person already stand in one, but not in a sample. */
+  /** The columns of the screen: Patients that are one person already stand in one, but not where that is what is asked. */
   readonly units: readonly (readonly number[])[]
   /** Since when the oldest of its questions stands. */
   readonly since: Date
@@ -20,25 +22,27 @@ interface Growing {
   readonly persons: Set<number>
 }
 
-function caseOf(pairs: readonly AskedPair[], sample: boolean): Case[] {
+function caseOf(pairs: readonly AskedPair[]): Case[] {
   const [first] = pairs
   if (!first) return []
+  const { linked, state } = first
   const owner = new Map<number, number>()
   for (const { patients, persons } of pairs)
-    for (const [i, patient] of patients.entries()) owner.set(patient, sample ? patient : (persons[i] ?? 0))
+    for (const [i, patient] of patients.entries()) owner.set(patient, linked ? patient : (persons[i] ?? 0))
   const patients = [...owner.keys()].toSorted((a, b) => a - b)
   const units = [...Map.groupBy(patients, (patient) => owner.get(patient)).values()]
-  return [{ id: patients[0] ?? 0, sample, pairs, units, since: first.at }]
+  return [{ id: patients[0] ?? 0, sample: state === 'sample', linked, pairs, units, since: first.at }]
 }
 
 /**
  * Groups what a ward is asked into cases, longest waiting first. Records hang together through pairs and through persons;
- * a sample stands alone, since it is asked as if nothing were known of it.
+ * of those who are one person already each two are asked by
+ * themselves, as if nothing were known of it.
  * @param pairs longest waiting first
  */
 export function casesOf(pairs: readonly AskedPair[]): Case[] {
   const groups = new Set<Growing>()
-  for (const pair of pairs.filter(({ state }) => state === 'open')) {
+  for (const pair of pairs.filter(({ linked }) => !linked)) {
     const touched = [...groups].filter(({ persons }) => pair.persons.some((person) => persons.has(person)))
     const persons = new Set([...pair.persons, ...touched.flatMap((group) => [...group.persons])])
     if (persons.size > MOST_UNITS) continue
@@ -46,11 +50,8 @@ export function casesOf(pairs: readonly AskedPair[]): Case[] {
     groups.add({ persons, pairs: [...touched.flatMap((group) => group.pairs), pair] })
   }
   const open = [...groups].flatMap((group) =>
-    caseOf(
-      group.pairs.toSorted((a, b) => a.at.getTime() - b.at.getTime()),
-      false,
-    ),
+    caseOf(group.pairs.toSorted((a, b) => a.at.getTime() - b.at.getTime())),
   )
-  const samples = pairs.filter(({ state }) => state === 'sample').flatMap((pair) => caseOf([pair], true))
-  return [...open, ...samples].toSorted((a, b) => a.since.getTime() - b.since.getTime() || a.id - b.id)
+  const alone = pairs.filter(({ linked }) => linked).flatMap((pair) => caseOf([pair]))
+  return [...open, ...alone].toSorted((a, b) => a.since.getTime() - b.since.getTime() || a.id - b.id)
 }

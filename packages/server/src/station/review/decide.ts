@@ -81,7 +81,7 @@ export async function decide(ctx: Context, worker: Worker, deciding: Deciding) {
   const one = await caseNamed(ctx, worker, deciding.case)
   const shown = readColumns(ctx, deciding, one)
   const parts = partsOf(deciding, shown)
-  const suggests: Saying | undefined = suggested(ctx, one, await unitsOf(ctx, worker, one))
+  const suggests: Saying | undefined = await suggested(ctx, one, await unitsOf(ctx, worker, one))
   const { state } = await inTransaction(ctx, (ctx) =>
     judge(ctx, worker, {
       ward: worker.ward,
@@ -90,6 +90,7 @@ export async function decide(ctx: Context, worker: Worker, deciding: Deciding) {
       parts,
       pairs: one.pairs,
       sample: one.sample,
+      linked: one.linked,
       suggested: suggests,
       seconds,
       askedAt: one.since,

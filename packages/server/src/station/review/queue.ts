@@ -1,14 +1,14 @@
 import type { Decision } from '@sokhoe/signals/linkage'
 import { authorize } from '../../access/index.ts'
 import { note } from '../../audit/index.ts'
-import { firstPatientOf, pairsAsked, putOff, recordsOf } from '../../identity/index.ts'
+import { comparing, firstPatientOf, pairsAsked, putOff, recordsOf } from '../../identity/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { publicId, readPublicId } from '../../platform/ids.ts'
 import { Problem } from '../../platform/problem.ts'
 import type { Worker } from '../enter.ts'
 import { type Case, casesOf } from './cases.ts'
 import { suggestion } from './suggest.ts'
-import { type Compared, inOrder, tellUnit, type Unit, unitOf } from './told.ts'
+import { inOrder, tellUnit, type Unit, unitOf } from './told.ts'
 
 /** One case of four is shown without what the house would say, so that nobody learns which of them are samples. */
 const BLIND_OF = 4
@@ -48,7 +48,7 @@ export async function caseNamed(ctx: Context, worker: Worker, name: string): Pro
 }
 
 /** Opening a case is opening everybody in it: each is asked for, and finds it in her book. */
-async function enterUnit(ctx: Context, { records }: Unit): Promise<void> {
+export async function enterUnit(ctx: Context, { records }: Unit): Promise<void> {
   await Promise.all(
     records.map(({ person, patientId, ward }) =>
       authorize(ctx, {
@@ -66,49 +66,40 @@ async function enterUnit(ctx: Context, { records }: Unit): Promise<void> {
 
 export async function unitsOf(ctx: Context, worker: Worker, one: Case): Promise<Unit[]> {
   const patients = one.units.flat()
-  const owners = one.sample ? [] : one.pairs.flatMap(({ persons }) => persons.map(firstPatientOf))
+  const owners = one.linked ? [] : one.pairs.flatMap(({ persons }) => persons.map(firstPatientOf))
   const known = await recordsOf(ctx, [...patients, ...owners])
-  const of = { ward: worker.ward, sample: one.sample }
+  const of = { ward: worker.ward, linked: one.linked }
   return inOrder(one.units.map((unit) => unitOf(unit, known, of)).filter(({ records }) => records.length > 0))
 }
 
-const connects = (a: Unit, b: Unit, one: number, two: number): boolean =>
-  (a.patients.includes(one) && b.patients.includes(two)) ||
-  (a.patients.includes(two) && b.patients.includes(one))
+const idsOf = ({ records }: Unit): number[] => records.map(({ patientId }) => patientId)
 
-/** How two columns compare: as it was found when they were. */
-function compared({ pairs }: Case, a: Unit, b: Unit): Decision | undefined {
-  const between = pairs.filter(({ patients: [one, two] }) => connects(a, b, one, two))
-  const [best] = between.toSorted((x, y) => y.score - x.score)
-  if (!best) return undefined
-  const { verdict, score, rule, reasons } = best
-  return { verdict, score, reasons, ...(rule !== null && { rule }) }
+/** How each column compares with the first, now. */
+async function decisionsOf(ctx: Context, units: readonly Unit[]): Promise<(Decision | undefined)[]> {
+  const [first, ...others] = units
+  if (!first) return []
+  const compare = await comparing(ctx, units.flatMap(idsOf))
+  return others.map((other) => compare(idsOf(first), idsOf(other)))
 }
 
-const decisionsOf = (one: Case, [first, ...others]: readonly Unit[]): (Decision | undefined)[] =>
-  first ? others.map((other) => compared(one, first, other)) : []
-
 /** What the house says of a case before anybody decided, where it shows that. */
-export const suggested = (ctx: Context, one: Case, units: readonly Unit[]) =>
-  isBlind(ctx, one) ? undefined : suggestion(decisionsOf(one, units))
+export const suggested = async (ctx: Context, one: Case, units: readonly Unit[]) =>
+  isBlind(ctx, one) ? undefined : suggestion(await decisionsOf(ctx, units))
+
+/** Columns as the screen draws them. */
+export async function tellUnits(ctx: Context, units: readonly Unit[], blind: boolean) {
+  const decisions = await decisionsOf(ctx, units)
+  const columns = units.map((unit, at) =>
+    tellUnit(ctx, unit, at === 0 ? undefined : decisions[at - 1], blind),
+  )
+  return { columns, suggestion: blind ? null : (suggestion(decisions) ?? null) }
+}
 
 /** A case side by side, with all that is needed to decide it. @throws {Problem} review.changed */
 export async function openCase(ctx: Context, worker: Worker, name: string) {
   const one = await caseNamed(ctx, worker, name)
   const units = await unitsOf(ctx, worker, one)
   await Promise.all(units.map((unit) => enterUnit(ctx, unit)))
-  const decisions = decisionsOf(one, units)
   const blind = isBlind(ctx, one)
-  const columns = units.map((unit, at) => {
-    const decision = at === 0 ? undefined : decisions[at - 1]
-    const told: Compared | undefined = decision && { decision, sentence: null }
-    return tellUnit(ctx, unit, told, blind)
-  })
-  return {
-    case: name,
-    since: one.since.toISOString(),
-    blind,
-    suggestion: suggested(ctx, one, units) ?? null,
-    columns,
-  }
+  return { case: name, since: one.since.toISOString(), blind, ...(await tellUnits(ctx, units, blind)) }
 }

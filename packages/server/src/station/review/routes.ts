@@ -5,9 +5,38 @@ import { workerIn } from '../enter.ts'
 import { Deciding, decide, undo } from './decide.ts'
 import { cityNumbers, wardNumbers } from './numbers.ts'
 import { caseList, openCase } from './queue.ts'
+import { answerSecond, openSecond, secondList, Two } from './second.ts'
+
+/** Merges that somebody proposed and a second person answers. */
+const secondRoutes: Routes = async (app) => {
+  app.get(
+    '/api/station/review/second',
+    { schema: { summary: 'Which merges of my ward wait for a second person' } },
+    async ({ ctx }) => ({ merges: await secondList(ctx, await workerIn(ctx)) }),
+  )
+
+  app.post(
+    '/api/station/review/second/open',
+    { schema: { summary: 'Two books that somebody would merge', body: z.strictObject({ people: Two }) } },
+    async ({ ctx, body }) => openSecond(ctx, await workerIn(ctx), body.people),
+  )
+
+  app.post(
+    '/api/station/review/second/answer',
+    {
+      schema: {
+        summary: 'Agree to a merge that somebody else proposed, or not',
+        body: z.strictObject({ people: Two, agree: z.boolean() }),
+      },
+    },
+    async ({ ctx, body }) => answerSecond(ctx, await workerIn(ctx), body.people, body.agree),
+  )
+}
 
 /** Records that may be one person's: what is asked, side by side, decided, taken back, counted. */
 export const reviewRoutes: Routes = async (app) => {
+  await app.register(secondRoutes)
+
   app.get(
     '/api/station/review',
     { schema: { summary: 'Which records of my ward may be one person’s, longest waiting first' } },

@@ -1,7 +1,7 @@
 import { wardAt } from '@sokhoe/codes'
 import { dayInVietnam } from '@sokhoe/model/dates'
 import { maskNumber } from '@sokhoe/model/mask'
-import type { Decision, FieldName } from '@sokhoe/signals/linkage'
+import { type Decision, explain, type FieldName } from '@sokhoe/signals/linkage'
 import { firstPatientOf, type StatedRecord } from '../../identity/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { publicId } from '../../platform/ids.ts'
@@ -21,12 +21,12 @@ export interface Unit {
 export function unitOf(
   patients: readonly number[],
   known: ReadonlyMap<number, StatedRecord>,
-  { ward, sample }: { readonly ward: string; readonly sample: boolean },
+  { ward, linked }: { readonly ward: string; readonly linked: boolean },
 ): Unit {
   const asking = patients.flatMap((patient) => known.get(patient) ?? [])
   const owner = asking[0]?.person ?? -1
-  // a sample is shown as if nothing were known of whose it is
-  const own = sample ? undefined : known.get(firstPatientOf(owner))
+  // whether they are one person is what is asked: then it is shown as if nothing were known of it
+  const own = linked ? undefined : known.get(firstPatientOf(owner))
   const all = own && !patients.includes(own.patientId) ? [own, ...asking] : asking
   const book = all.find((one) => one.patientId === firstPatientOf(one.person) && one.status === 'active')
   return { patients, records: all, book, hidden: book !== undefined && book.ward !== ward }
@@ -88,13 +88,9 @@ const sourceOf = ({ source }: StatedRecord): 'self' | 'station' | 'hospital' =>
   source === 'self' ? 'self' : STATION.test(source) ? 'station' : 'hospital'
 
 /** How a column compares with the first; without weights where the look is blind. */
-export interface Compared {
-  readonly decision: Decision
-  readonly sentence: { readonly vi: string; readonly en: string } | null
-}
-
-function tellCompared({ decision, sentence }: Compared, blind: boolean) {
+function tellCompared(decision: Decision, blind: boolean) {
   const { verdict, score, rule = null, reasons } = decision
+  const sentence = { vi: explain(decision, 'vi'), en: explain(decision, 'en') }
   return {
     levels: reasons.map(({ field, level }) => ({ field, level })),
     weighed: blind
@@ -104,7 +100,7 @@ function tellCompared({ decision, sentence }: Compared, blind: boolean) {
 }
 
 /** One column as the screen draws it. */
-export function tellUnit(ctx: Context, unit: Unit, compared: Compared | undefined, blind: boolean) {
+export function tellUnit(ctx: Context, unit: Unit, decision: Decision | undefined, blind: boolean) {
   const { records, book, hidden, patients } = unit
   const today = dayInVietnam(ctx.now())
   const [first] = records
@@ -117,6 +113,6 @@ export function tellUnit(ctx: Context, unit: Unit, compared: Compared | undefine
     sources: hidden ? [] : [...new Set(records.map(sourceOf))],
     since: first ? new Date(sinceOf(unit)).toISOString() : null,
     values: hidden ? null : merged(records, today),
-    compared: compared ? tellCompared(compared, blind) : null,
+    compared: decision ? tellCompared(decision, blind) : null,
   }
 }
