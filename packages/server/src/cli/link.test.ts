@@ -101,6 +101,16 @@ test('fields, columns and files that do not exist are named, and an old result s
   expect(read('out.csv')).toBe('before')
 })
 
+test('two files put one behind the other, each with its own line ends, are one file', async () => {
+  const { link, read } = desk()
+  expect(
+    await link(
+      'id,name,dob,phone\r\n1,An Bình,1990-02-03,0901111111\r\n2,An Bình,1990-02-03,0901111111\n3,"C\n",,\n',
+    ),
+  ).toBe(0)
+  expect(pairs(read('out.csv'))).toEqual(['1 2'])
+})
+
 test('a header alone is linked to nothing', async () => {
   const { link, read } = desk()
   expect(await link('id,name\n')).toBe(0)

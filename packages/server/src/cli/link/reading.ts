@@ -114,7 +114,13 @@ export async function readTable(path: string, map: string): Promise<Table> {
     const delimiter = delimiterOf(await firstLine(path))
     const parser = parse({
       ...{ delimiter, info: true, relax_column_count: true, skip_empty_lines: true },
-      ...{ max_record_size: LONGEST_ROW, ltrim: true, rtrim: true, raw: false },
+      ...{
+        max_record_size: LONGEST_ROW,
+        record_delimiter: ['\r\n', '\n', '\r'],
+        ltrim: true,
+        rtrim: true,
+        raw: false,
+      },
     })
     return await collect(path, parser, map)
   } catch (error) {
