@@ -10,10 +10,11 @@ const SPELLINGS = {
   source: 'source sourcesystem sourceid dataset nguon nguondulieu hethong facility coso maCoSo origin',
   fullName: `fullname name hoten hovaten hotenbenhnhan hotenbn tenbenhnhan tenbn tendaydu familymiddlegiven personname
     patientname wholename firstandsurname`,
-  familyName: 'familyname surname lastname family sname lname ho',
+  familyName: 'familyname surname lastname family sname lname last lnamec1 ho',
   middleName: 'middlename middle midname secondname dem tendem chulot tenlot',
-  givenName: 'givenname firstname given forename fname forenames givennames firstnames ten',
-  birthDate: 'birthdate dateofbirth dob birthday ngaysinh ngaythangnamsinh sinhngay borndate born bdate',
+  givenName: 'givenname firstname given first forename fname fnamec1 forenames givennames firstnames ten',
+  birthDate:
+    'birthdate dateofbirth dob birthday ngaysinh ngaythangnamsinh sinhngay borndate born birth bdate',
   sex: 'sex gender gioitinh phai gioi',
   phone: `phone phonenumber mobile mobilephone mobilenumber telephone telephonenumber tel cell cellphone phone1 phone2
     homephone workphone contactphone sdt sodienthoai dienthoai dienthoaididong didong sodt dtdd phoneno`,
@@ -31,7 +32,8 @@ const SPELLINGS = {
   city: 'city suburb town locality birthplace placeofbirth cityofbirth noisinh thanhpho tinhthanh que quequan',
   email: 'email emailaddress mail thudientu',
   occupation: 'occupation profession job nghenghiep nghe',
-  district: 'district districtname districtcode quan quanhuyen huyen maquan mahuyen tenquan county',
+  district:
+    'district districtname districtcode quan quanhuyen huyen maquan mahuyen tenquan mahuyencutru county',
   state: 'state stateprovince region',
   birthYear: 'birthyear yearofbirth yob namsinh by',
   birthMonth: 'birthmonth monthofbirth mob thangsinh bm',

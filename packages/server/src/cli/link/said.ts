@@ -136,12 +136,14 @@ function nameOf({ texts }: Row): Pick<Said, 'name' | 'familyName' | 'middleName'
   const [given] = texts('givenName')
   const [familyMiddle] = texts('familyMiddle')
   const together = familyMiddle === undefined ? undefined : [familyMiddle, given].filter(Boolean).join(' ')
-  const name = whole ?? together
+  // a column 'tên' alone holds the whole name
+  const alone = family === undefined && middle === undefined && given?.includes(' ') ? given : undefined
+  const name = whole ?? together ?? alone
   return {
     ...(name === undefined ? {} : { name }),
     ...(family === undefined ? {} : { familyName: family }),
     ...(middle === undefined ? {} : { middleName: middle }),
-    ...(given === undefined || together !== undefined ? {} : { givenName: given }),
+    ...(given === undefined || together !== undefined || alone !== undefined ? {} : { givenName: given }),
   }
 }
 
