@@ -96,7 +96,7 @@ export async function followOut(
     db,
   )
   await sql`update identity.keeper set until = null, change = null
-    where home = any(${parting}::bigint[]) and until > ${since}
+    where home = any(${parting}::bigint[]) and until >= ${since}
       and change in (select code_hash from identity.phone_change where home = ${stays})`.execute(db)
   await sql`update identity.keeper set person = nullif(${parts}::bigint, home), unproven = unproven and home <> ${parts}
     where home = any(${parting}::bigint[])`.execute(db)

@@ -8,14 +8,11 @@ import { count } from '../people/enrolment.ts'
 import { homesNow, personAt } from '../people/kin.ts'
 import { rankOfLevel } from '../people/levels.ts'
 import { firstPatientOf } from '../people/rows.ts'
+import { cameSince, cameWith } from './came.ts'
 import { followInto, followOut } from './follow.ts'
-import { holdPersons, patientsOf, relink, type Standing, setStatus } from './links.ts'
+import { holdPersons, part, patientsOf, relink, type Standing, setStatus } from './links.ts'
 import { endDifferent, rule, settlePairs } from './rulings.ts'
-import type { Evidence, MergeRow, UndoReason } from './tables.ts'
-
-/** Why a Patient lies with a person whose home another book was. */
-const MERGED = 'two books of one person'
-const PARTED = 'two people after all'
+import { type Evidence, MERGED, type MergeRow, PARTED, type UndoReason } from './tables.ts'
 
 /** A worker, as far as it is kept who decided. */
 export type Decider = Pick<Staff, 'id' | 'facility' | 'ward'>
@@ -143,38 +140,6 @@ async function standingMerge(ctx: Context, home: number): Promise<MergeRow> {
   return row
 }
 
-/** Patients that came with the one who joined, and those that came since by a number that only she has. */
-async function patientsParting(ctx: Context, row: MergeRow, person: number): Promise<number[]> {
-  const { rows } = await sql<{ patient_id: number }>`select patient.patient_id from identity.patient patient
-    where patient.person = ${person} and exists (select from identity.link link
-      join lateral (select person from identity.link earlier where earlier.home = link.home
-        and earlier.patient_id = link.patient_id and earlier.at < link.at order by earlier.at desc limit 1) before on true
-      where link.home = patient.home and link.patient_id = patient.patient_id and link.at >= ${row.merged_at}
-        and link.person = ${row.into_home} and link.why = ${MERGED} and before.person = ${row.home})
-    order by 1`.execute(ctx.db)
-  const came = rows.map(({ patient_id }) => patient_id)
-  return [...came, ...(await cameByNumber(ctx, row, person, came))]
-}
-
-async function cameByNumber(
-  ctx: Context,
-  { merged_at }: MergeRow,
-  person: number,
-  parting: readonly number[],
-): Promise<number[]> {
-  const { rows } = await sql<{ patient_id: number }>`
-    with numbered as (select identifier.hash, patient.patient_id, patient.source <> 'self' as facility,
-        patient.created_at > ${merged_at} as since, patient.patient_id = any(${[...parting]}::bigint[]) as parts
-      from identity.patient patient join identity.identifier identifier on identifier.patient_id = patient.patient_id
-      where patient.person = ${person})
-    select distinct late.patient_id from numbered late
-    where late.since and late.facility and not late.parts
-      and exists (select from numbered where hash = late.hash and parts)
-      and not exists (select from numbered other join numbered mine on mine.hash = other.hash
-        where mine.patient_id = late.patient_id and not other.parts and not other.since)`.execute(ctx.db)
-  return rows.map(({ patient_id }) => patient_id)
-}
-
 export interface Parting {
   /** The home that joined, or the person whose last joining is taken back. */
   readonly home: number
@@ -197,11 +162,15 @@ export async function unmergePersons(
   const merged = await standingMerge(ctx, row.home)
   if (merged.no !== row.no || !stays || person === row.home) throw new Problem('station.not-joined')
   if (stays.status !== 'active') throw new Problem('station.cannot-join')
-  const parting = await patientsParting(ctx, row, person)
+  const came = await cameWith(ctx, row, person)
+  const late = await cameSince(ctx, { row, person, came, isSure: await isConfirmed(ctx, row.home) })
+  const parting = [...came, ...late.hers]
   const since = row.merged_at ?? row.at
   await endGrantsSince(ctx, await homesNow(ctx, [person]), since)
   const noted = { purpose: 'verification', action: 'book.parted' } as const
   await relink(ctx, parting, { person: row.home, who: staff.facility, why: PARTED, ...noted })
+  for (const patientId of late.nobodys)
+    await part(ctx, [patientId], { who: staff.facility, why: PARTED, action: 'patient.unlinked' })
   await note(ctx, { ...noted, patientId: firstPatientOf(person), what: 'identity' })
   await setStatus(ctx, [row.home], 'active')
   await followOut(ctx, { stays: person, parts: row.home, since })
@@ -212,6 +181,11 @@ export async function unmergePersons(
     where home = ${row.home} and no = ${row.no}`.execute(ctx.db)
   await tell(ctx, [person, row.home], 'books-parted', 'held-book-parted')
   return [person, row.home]
+}
+
+async function isConfirmed(ctx: Context, home: number): Promise<boolean> {
+  const [person] = await holdPersons(ctx, [home])
+  return person !== undefined && rankOfLevel(person.level) >= rankOfLevel('verified')
 }
 
 /** Numbers that ended with the merge stand again; what was ruled of the two before stands again too. */

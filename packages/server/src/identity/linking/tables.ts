@@ -41,6 +41,10 @@ export interface RulingRow {
 export const EVIDENCE = ['card', 'authority', 'birth-certificate', 'asked', 'records'] as const
 export type Evidence = (typeof EVIDENCE)[number]
 
+/** Why a Patient lies with a person whose home another book was, and why it does so no longer. */
+export const MERGED = 'two books of one person'
+export const PARTED = 'two people after all'
+
 /** Why two are parted again. */
 export const REASONS = ['other-person', 'papers-differ', 'asked', 'mistake'] as const
 export type UndoReason = (typeof REASONS)[number]

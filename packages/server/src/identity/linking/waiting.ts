@@ -11,11 +11,14 @@ import { readyOf } from './keys.ts'
 import { holdPersons, part, relink, setStatus, unite } from './links.ts'
 import { inPairsWith, notePairs, ruledWith } from './pairs.ts'
 import { wardAsked } from './policy.ts'
+import { MERGED, PARTED } from './tables.ts'
 
 const CONFIRMED = 'book confirmed'
 /** What the same was called before the comparison decided it. */
 const NUMBER_SEEN = 'number seen by the station'
 const TAKEN_BACK = 'confirmation taken back'
+/** By these a Patient went with its book, and came to nobody by itself. */
+const MERGES = [MERGED, PARTED]
 
 /** A confirmed book's own Patient, and everybody who may be she. */
 async function around(ctx: Context, own: Candidate) {
@@ -101,12 +104,13 @@ export async function partAgain(ctx: Context, book: Book, since: Date, who: stri
   const { home, patientId } = book
   const { rows } = await sql<Linked>`
     select patient.patient_id, before.person from identity.patient patient
-    join lateral (select why, at, score from identity.link
-      where link.home = patient.home and link.patient_id = patient.patient_id order by at desc limit 1) last on true
+    join lateral (select person, why, at, score from identity.link
+      where link.home = patient.home and link.patient_id = patient.patient_id and why <> all(${MERGES}::text[])
+      order by at desc limit 1) last on true
     left join lateral (select person from identity.link
       where link.home = patient.home and link.patient_id = patient.patient_id and at < last.at
-      order by at desc limit 1) before on true
-    where patient.person = ${home} and last.at >= ${since}
+        and why <> all(${MERGES}::text[]) order by at desc limit 1) before on true
+    where patient.person = ${home} and last.person = ${home} and last.at >= ${since}
       and (last.why in (${CONFIRMED}, ${NUMBER_SEEN}) or last.score is not null)`.execute(ctx.db)
   for (const [person, patients] of Map.groupBy(rows, (row) => row.person))
     await giveBack(

@@ -1,7 +1,7 @@
 import { wardAt } from '@sokhoe/codes'
 import { dayInVietnam } from '@sokhoe/model/dates'
 import { maskNumber } from '@sokhoe/model/mask'
-import { type Life, livesOf } from '../../identity/index.ts'
+import { homesOf, type Life, livesOf } from '../../identity/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { enter, type Worker } from '../enter.ts'
 
@@ -47,6 +47,12 @@ function tellLife({ no, kind, at, facility, paper, told, undone_at, died_on }: L
 /** What has changed in who she is: numbers, names, homes; each with who recorded it and by which paper. */
 export async function livesAt(ctx: Context, worker: Worker, person: string, present: string | undefined) {
   const errand = { action: 'station.life', what: 'identity', purpose: 'life', present } as const
-  const { home } = await enter(ctx, worker, { ...errand, person })
-  return { lives: (await livesOf(ctx, home)).map(tellLife) }
+  const book = await enter(ctx, worker, { ...errand, person })
+  const lives = await Promise.all(homesOf(book).map((home) => livesOf(ctx, home)))
+  return {
+    lives: lives
+      .flat()
+      .toSorted((a, b) => b.at.getTime() - a.at.getTime())
+      .map(tellLife),
+  }
 }

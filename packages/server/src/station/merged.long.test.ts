@@ -1,0 +1,43 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { ok, seenBy, twoBooks } from '../../test/merged.ts'
+import { FIRST_PART, HA } from '../../test/resident.ts'
+import { another } from '../../test/station.ts'
+
+const PATIENCE = 1_200_000
+
+test('whatever is merged and parted in whatever order, each reads the same in the end', {
+  timeout: PATIENCE,
+}, async () => {
+  const { app, ha, twin, worker, person } = await twoBooks()
+  const third = await another(app, '0933333333', { ...HA, ...FIRST_PART })
+  const residents = [ha, twin, third]
+  const people = [person, twin.person, third.person]
+  const look = () => Promise.all(residents.map(seenBy))
+  const before = await look()
+  const merge = (a: number, b: number) =>
+    worker.ask('POST', '/api/station/merge', { people: [people[a], people[b]], evidence: 'records' })
+  const part = (a: number) =>
+    worker.ask('POST', '/api/station/unmerge', { person: people[a], reason: 'mistake' })
+
+  const who = fc.nat(2)
+  const step = fc.oneof(
+    fc.record({ does: fc.constant('merge' as const), a: who, b: who }),
+    fc.record({ does: fc.constant('part' as const), a: who, b: who }),
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 6 }), async (steps) => {
+      for (const { does, a, b } of steps) {
+        const reply = await (does === 'merge' ? merge(a, b) : part(a))
+        expect([200, 409]).toContain(reply.statusCode)
+      }
+      for (let again = true; again; ) {
+        const replies = [await part(0), await part(1), await part(2)]
+        again = replies.some(({ statusCode }) => statusCode === 200)
+      }
+      expect(await look()).toEqual(before)
+    }),
+    { numRuns: 12 },
+  )
+  ok(await merge(0, 1))
+})
