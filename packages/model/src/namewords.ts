@@ -126,6 +126,8 @@ const FAMILIES: ReadonlySet<string> = new Set([
 /** A family name that hardly anybody bears as a given one. */
 export const isFamilyName = (word: NameWord): boolean => COMMON_FAMILIES.includes(word.ascii)
 
+export const mayBeFamilyName = (word: NameWord): boolean => FAMILIES.has(word.ascii)
+
 /** Neither a family name nor a slip or the beginning of one. */
 export const isNoFamilyName = (word: NameWord): boolean =>
   word.ascii.length > 1 &&

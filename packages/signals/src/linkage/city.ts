@@ -24,7 +24,7 @@ export function cityModel(): Model {
       'believed: published shares of family names, general knowledge of registry errors; no record was seen',
     population: PEOPLE,
     prior: Math.log2(3 / PEOPLE),
-    ...{ same: 6, review: -2, crowded: true },
+    ...{ same: 6, review: 0, askFrom: 0, crowded: true },
     levels: believedLevels(),
     values: {
       familyFolded: { frequent: FAMILIES, rest: 0.001, agree: 0.13 },

@@ -86,15 +86,33 @@ function loneWord(
   put(into, field, lone !== undefined && has(others, lone, undefined) ? 'elsewhere' : undefined)
 }
 
+type SlotLevel = WordLikeness | 'broken'
+
+/** What stands elsewhere in the name, or is what a wrong code page left of it, is no other name. */
+function elsewhereOr(
+  level: WordLikeness,
+  a: NameWord,
+  b: NameWord,
+  left: PreparedName,
+  right: PreparedName,
+  { crowded }: Compiled['model'],
+): SlotLevel | 'elsewhere' {
+  if (level !== 'dialect' && isElsewhere(a, b, left, right)) return 'elsewhere'
+  return level === 'different' && crowded && a.vietnamese !== b.vietnamese ? 'broken' : level
+}
+
+/** Levels at which a rare value says no more than a common one. */
+const WHATEVER_THE_VALUE: ReadonlySet<string> = new Set(['different', 'broken', 'initial', 'elsewhere'])
+
 function unlikeWords(
   into: Comparison,
   field: 'family' | 'given',
-  level: WordLikeness,
+  level: SlotLevel | 'elsewhere',
   a: NameWord,
   b: NameWord,
   folded: Frequencies | undefined,
 ): void {
-  if (level === 'different' || level === 'initial') put(into, field, level)
+  if (WHATEVER_THE_VALUE.has(level)) put(into, field, level)
   else {
     const known = level === 'one-slip' && areKnown(folded, a, b)
     put(into, field, known ? 'known-slip' : level, within(-2, rarer(folded, a, b) * SLIP_SHARE, 5))
@@ -106,17 +124,16 @@ function compareSlot(
   field: 'family' | 'given',
   left: PreparedName,
   right: PreparedName,
-  { values }: Compiled,
+  { names, model }: Compiled,
 ): void {
   const [a, b] = [left[field], right[field]]
   if (!a || !b) loneWord(into, field, left, right)
   else {
-    const folded = values[`${field}Folded`]
+    const { exact, folded } = names[field]
     const level = compareWords(a, b, !left.marked || !right.marked)
-    if (level === 'exact') put(into, field, level, rarity(values[field], a.exact))
+    if (level === 'exact') put(into, field, level, rarity(exact, a.exact))
     else if (a.ascii === b.ascii) put(into, field, level, rarity(folded, a.ascii))
-    else if (level !== 'dialect' && isElsewhere(a, b, left, right)) put(into, field, 'elsewhere')
-    else unlikeWords(into, field, level, a, b, folded)
+    else unlikeWords(into, field, elsewhereOr(level, a, b, left, right, model), a, b, folded)
   }
 }
 
@@ -147,8 +164,8 @@ function compareBirths(into: Comparison, a: Prepared, b: Prepared, { values, day
   put(into, 'birthDate', level)
   if (!a.birth || level === undefined) return
   if (level === 'exact') {
-    const share = days.get(dayNumber(a.birth)) ?? values.birthDate?.rest ?? 1
-    into.rarities[FIELD.birthDate] = within(-6, Math.log2((values.birthDate?.agree ?? 1) / share), 2)
+    const bits = days.get(dayNumber(a.birth)) ?? values.birthDate?.restBits ?? 0
+    into.rarities[FIELD.birthDate] = within(-6, bits, 2)
   } else if (level === 'year-habit' || level === 'year-only')
     into.rarities[FIELD.birthDate] = within(-3, rarity(values.birthYear, String(a.birth.year)), 3)
 }
@@ -234,17 +251,27 @@ function compareAllNumbers(into: Comparison, a: Prepared, b: Prepared, compiled:
   put(into, 'insurance', found.insurance, found.insuranceRarity)
 }
 
-/** Fills `into`; symmetric in a and b. */
-export function compare(a: Prepared, b: Prepared, compiled: Compiled, into: Comparison): void {
+/** Who they are: fills `into` for name, birth, sex, phone and numbers; symmetric in a and b. */
+export function compareSelves(a: Prepared, b: Prepared, compiled: Compiled, into: Comparison): void {
   compareNames(into, a, b, compiled)
   compareBirths(into, a, b, compiled)
   put(into, 'sex', a.sex && b.sex && (a.sex === b.sex ? 'equal' : 'different'))
   comparePhones(into, a, b, compiled)
   compareAllNumbers(into, a, b, compiled)
+}
+
+/** Where they live and what they do: the other fields of `into`. */
+export function compareLives(a: Prepared, b: Prepared, compiled: Compiled, into: Comparison): void {
   compareWards(into, a, b, compiled)
   compareText(into, 'city', a.city, b.city, compiled)
   comparePostcodes(into, a, b, compiled)
   put(into, 'address', a.door && b.door && compareDoors(a.door, b.door))
   put(into, 'email', a.email && b.email && mailLevel(a.email, b.email))
   compareText(into, 'occupation', a.occupation, b.occupation, compiled)
+}
+
+/** Fills `into`; symmetric in a and b. */
+export function compare(a: Prepared, b: Prepared, compiled: Compiled, into: Comparison): void {
+  compareSelves(a, b, compiled, into)
+  compareLives(a, b, compiled, into)
 }

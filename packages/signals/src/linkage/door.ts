@@ -1,6 +1,6 @@
 /** Where somebody lives, as registers write it: the number on the door and the words of the street. */
 import { isOneSlip, likeness } from '@sokhoe/model/likeness'
-import { asciiKey } from '@sokhoe/model/names'
+import { nameWord } from '@sokhoe/model/namewords'
 
 export interface Door {
   /** '12/3'; empty where none was written. */
@@ -22,8 +22,10 @@ const COMMON: ReadonlySet<string> = new Set(
 const LONGEST = 160
 const PLAIN = /^[ -~]*$/
 const wordsOf = (text: string): string[] =>
-  (PLAIN.test(text) ? text.toLowerCase() : asciiKey(text))
-    .split(/[^\p{L}\p{N}/]+/u)
+  text
+    .toLowerCase()
+    .split(/[^\p{L}\p{M}\p{N}/]+/u)
+    .map((word) => (PLAIN.test(word) ? word : nameWord(word).ascii))
     .filter((word) => word !== '')
 
 /** @returns undefined where nothing is written */

@@ -34,6 +34,7 @@ const LEVELS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   initial: { vi: 'chữ đầu trùng', en: 'initial only' },
   elsewhere: { vi: 'đứng ở vị trí khác', en: 'in another place' },
   near: { vi: 'gần giống', en: 'alike' },
+  broken: { vi: 'một bên bị lỗi phông chữ', en: 'one is spoilt' },
   different: { vi: 'khác', en: 'different' },
   filler: { vi: 'thiếu hoặc thừa Văn, Thị', en: 'Văn or Thị dropped or added' },
   part: { vi: 'thiếu một phần tên đệm', en: 'part of the middle name' },

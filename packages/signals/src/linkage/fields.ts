@@ -6,7 +6,9 @@
 const NAME_LEVELS = [
   ...['exact', 'folded', 'toneless', 'letters', 'dialect', 'one-slip'],
   // One letter apart, but both are names that people bear: Lan and Loan are more often two people than one slip.
-  ...['known-slip', 'initial', 'elsewhere', 'near', 'different'],
+  ...['known-slip', 'initial', 'elsewhere', 'near'],
+  // One of the two is no Vietnamese syllable where all names are Vietnamese: what a wrong code page left of a name.
+  ...['broken', 'different'],
 ]
 
 const nameLevels = (m: readonly number[], u: readonly number[]): Level[] =>
@@ -16,8 +18,8 @@ type Level = readonly [name: string, m: number, u: number]
 
 export const FIELDS = {
   family: nameLevels(
-    [0.8, 0.08, 0.01, 0.01, 0.02, 0.02, 0.005, 0.005, 0.02, 0.01, 0.02],
-    [0.1, 0.02, 0.003, 0.003, 0.01, 0.005, 0.01, 0.005, 0.03, 0.01, 0.804],
+    [0.8, 0.08, 0.01, 0.01, 0.02, 0.02, 0.005, 0.005, 0.02, 0.01, 0.02, 0.02],
+    [0.1, 0.02, 0.003, 0.003, 0.01, 0.005, 0.01, 0.005, 0.03, 0.01, 0.02, 0.784],
   ),
   middle: [
     ['exact', 0.72, 0.05],
@@ -29,8 +31,8 @@ export const FIELDS = {
     ['different', 0.02, 0.55],
   ],
   given: nameLevels(
-    [0.8, 0.08, 0.015, 0.015, 0.02, 0.02, 0.005, 0.01, 0.02, 0.005, 0.01],
-    [0.01, 0.004, 0.003, 0.002, 0.01, 0.002, 0.02, 0.005, 0.03, 0.005, 0.909],
+    [0.8, 0.08, 0.015, 0.015, 0.02, 0.02, 0.005, 0.01, 0.02, 0.005, 0.01, 0.01],
+    [0.01, 0.004, 0.003, 0.002, 0.01, 0.002, 0.02, 0.005, 0.03, 0.005, 0.02, 0.889],
   ),
   birthDate: [
     ['exact', 0.8, 0.00004],

@@ -1,7 +1,7 @@
 /** Record linkage: whether two statements speak of one human being, how sure that is, and why. No I/O. */
 
 export { cityModel } from './city.ts'
-export { decide } from './decide.ts'
+export { decide, judge } from './decide.ts'
 export { explain } from './explain.ts'
 export { type FileLinks, linkFile, type Step } from './file.ts'
 export { groups } from './groups.ts'

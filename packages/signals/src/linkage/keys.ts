@@ -3,7 +3,7 @@
  * proposes and decides nothing.
  */
 import type { NameWord } from '@sokhoe/model/namewords'
-import { type Prepared, telling } from './prepare.ts'
+import { type Prepared, tellingWords } from './prepare.ts'
 
 const MOST_KEYS = 12
 
@@ -33,7 +33,7 @@ function partsOf({ name, birth }: Prepared): Parts {
   const year = birth && String(birth.year)
   const day = birth && !birth.yearOnly ? anyOrder(birth.month, birth.day) : undefined
   return {
-    whole: soundsSorted(telling(name.words)),
+    whole: soundsSorted(tellingWords(name)),
     family: name.family?.formal && name.family.dialect,
     given: name.given && (name.given.formal === name.given.ascii ? name.given.dialect : name.given.formal),
     ...{ year, day },

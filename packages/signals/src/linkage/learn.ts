@@ -227,10 +227,11 @@ export function learn(records: readonly Prepared[], options: LearnOptions = {}):
   const population = options.population ?? Math.max(2, records.length)
   const all = (records.length * (records.length - 1)) / 2
   const values = learnValues(records, 1)
+  const crowded = (values.familyFolded?.agree ?? 0) >= CROWDED_FAMILIES
   const begin: Model = {
     provenance: options.provenance ?? `learned from ${records.length} records`,
-    ...{ population, same: 5, review: 1 },
-    crowded: (values.familyFolded?.agree ?? 0) >= CROWDED_FAMILIES,
+    ...{ population, same: 5, review: crowded ? 3 : 1, askFrom: options.population === undefined ? 9 : 3 },
+    crowded,
     prior: -Math.log2(population),
     levels: options.start?.levels ?? believedLevels(),
     values,

@@ -35,6 +35,8 @@ export interface Model {
   /** From these scores on a pair is the same, or for a person to review. */
   readonly same: number
   readonly review: number
+  /** From this score on somebody is asked about two of one name and birth date of whom nothing else is known. */
+  readonly askFrom: number
   /** Names are few and people many: a name and a birth date alone tell nobody. */
   readonly crowded: boolean
   /** Per level of the field, in the order of the field's levels: m and u. */

@@ -1,6 +1,6 @@
 /** The keys by which pairs are found for learning, each with the fields it holds, which it cannot teach. */
 import type { Field } from './fields.ts'
-import { type Prepared, telling } from './prepare.ts'
+import { type Prepared, tellingWords } from './prepare.ts'
 
 export interface LearningPass {
   readonly keyOf: (p: Prepared) => string | undefined
@@ -15,7 +15,7 @@ const both = (a: string | undefined, b: string | undefined): string | undefined 
 
 const sound = (p: Prepared): string | undefined =>
   p.name.words.length > 1
-    ? telling(p.name.words)
+    ? tellingWords(p.name)
         .map((word) => word.dialect)
         .join(' ')
     : undefined

@@ -6,6 +6,7 @@ import {
   isFamilyName,
   isFiller,
   isNoFamilyName,
+  mayBeFamilyName,
   type NameWord,
   nameWord,
   wordsOfName,
@@ -74,7 +75,7 @@ const familyComesLast = (words: readonly NameWord[]): boolean =>
 function isTurned([first, second, ...rest]: readonly NameWord[]): boolean {
   const last = rest.at(-1)
   if (!first || !second || !last) return false
-  if (isFiller(last)) return !isFiller(second)
+  if (isFiller(last)) return mayBeFamilyName(second)
   return isFamilyName(second) && isNoFamilyName(first)
 }
 
@@ -112,11 +113,9 @@ function inParts(said: Said, whole: readonly NameWord[]): Parts {
   return { family: joined(familyWords), given, middle: middle.length > 0 ? middle : NONE }
 }
 
-/** The words of a name that tell people apart, without Văn and Thị. */
-export const telling = (words: readonly NameWord[]): readonly NameWord[] => {
-  const rest = words.filter((word) => !isFiller(word))
-  return rest.length > 0 ? rest : words
-}
+/** The words of a name that tell people apart: family, middle without Văn and Thị, given, in that order. */
+export const tellingWords = ({ family, middle, given }: Parts): readonly NameWord[] =>
+  [family, ...middle.filter((word) => !isFiller(word)), given].filter((word) => word !== undefined)
 
 /** 'Không rõ tên', 'BN vô danh 3': whoever is called so is not called anything; Võ with its tone is a family's name. */
 const isNobody = (named: readonly NameWord[]): boolean =>
@@ -132,7 +131,7 @@ function prepareName(said: Said): PreparedName {
   const words = apart
     ? [parts.family, ...parts.middle, parts.given].filter((word) => word !== undefined)
     : written
-  const told = telling(words).map((word) => word.ascii)
+  const told = tellingWords(parts).map((word) => word.ascii)
   const whole = told.join(' ')
   const bag = told.toSorted().join(' ')
   // The two are mostly one text: kept once.

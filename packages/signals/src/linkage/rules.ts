@@ -15,9 +15,16 @@ interface Rule {
   readonly most: Verdict
   /** What they are where the score itself would ask a person. */
   readonly asked: Verdict
+  /** From this score on the evidence is more than relatives or namesakes could share, and the rule is silent. */
+  readonly silentFrom?: number
 }
 
-type Facts = { readonly a: Prepared; readonly b: Prepared; readonly model: Model } & Comparison
+type Facts = {
+  readonly a: Prepared
+  readonly b: Prepared
+  readonly model: Model
+  readonly score: number
+} & Comparison
 
 const levels = (field: Field, ...names: readonly string[]): ReadonlySet<number> =>
   new Set(names.map((name) => levelIndex(field).get(name) ?? -2))
@@ -78,11 +85,14 @@ const isOneButForSex = (facts: Facts): boolean =>
   is(facts, 'given', GIVEN_EXACT) &&
   is(facts, 'birthDate', SAME_DAY) &&
   !is(facts, 'middle', OTHER_MIDDLE) &&
-  (is(facts, 'phone', PHONE_EQUAL) || is(facts, 'address', SAME_DOOR))
+  (is(facts, 'phone', PHONE_EQUAL) || is(facts, 'address', SAME_DOOR) || is(facts, 'ward', SAME_WARD))
 
 /** The ward they share is something to tell, unless they live at two doors there or bear two numbers. */
 const isOneWard = (facts: Facts): boolean =>
   is(facts, 'ward', SAME_WARD) && !is(facts, 'address', OTHER_DOOR) && !is(facts, 'identity', NUMBER_DIFFERS)
+
+const hasNothingElse = (facts: Facts): boolean =>
+  !TELLING.some(([field, among]) => is(facts, field, among)) && !isOneWard(facts)
 
 const isOneBirth = (facts: Facts): boolean =>
   is(facts, 'birthDate', SAME_DAY) && !is(facts, 'family', OTHER_FAMILY)
@@ -129,7 +139,7 @@ const AMONG_MANY: readonly (readonly [Rule, Applies])[] = [
     (facts) => isOneBirth(facts) && is(facts, 'given', GIVEN_OTHER) && areTwoNames(facts) && !hasCard(facts),
   ],
   [
-    { name: 'twins', most: 'review', asked: 'different' },
+    { name: 'twins', most: 'review', asked: 'different', silentFrom: 32 },
     (facts) =>
       isOneBirth(facts) && is(facts, 'given', GIVEN_DIFFERS) && (areTwoNames(facts) || !hasCard(facts)),
   ],
@@ -140,7 +150,7 @@ const AMONG_MANY: readonly (readonly [Rule, Applies])[] = [
   ],
   // Whoever lives under one roof with one phone and was born on another day is a relative.
   [
-    { name: 'two-birth-dates', most: 'review', asked: 'different' },
+    { name: 'two-birth-dates', most: 'review', asked: 'different', silentFrom: 22 },
     (facts) => is(facts, 'birthDate', OTHER_DAY) && !hasCard(facts),
   ],
   // Father and son may bear one name and live in one house: nobody is born twice, fifteen years apart.
@@ -150,19 +160,16 @@ const AMONG_MANY: readonly (readonly [Rule, Applies])[] = [
   ],
   // Two stated numbers, none of them a slip of the other: a clerk may have copied one, and somebody must look.
   [
-    { name: 'two-numbers', most: 'review', asked: 'different' },
+    { name: 'two-numbers', most: 'review', asked: 'different', silentFrom: 32 },
     (facts) => is(facts, 'identity', NUMBER_DIFFERS) && !is(facts, 'insurance', CARD_EQUAL),
   ],
   // A sex can be corrected; without a number or the like, two sexes are two people until somebody looks.
   [
-    { name: 'two-sexes', most: 'review', asked: 'different' },
+    { name: 'two-sexes', most: 'review', asked: 'different', silentFrom: 18 },
     (facts) => is(facts, 'sex', OTHER_SEX) && !isPersonal(facts) && !isOneButForSex(facts),
   ],
   // In a big city many bear one name and one birth date: somebody must know something else.
-  [
-    { name: 'nothing-else-to-tell', most: 'review', asked: 'review' },
-    (facts) => !TELLING.some(([field, among]) => is(facts, field, among)) && !isOneWard(facts),
-  ],
+  [{ name: 'nothing-else-to-tell', most: 'review', asked: 'review' }, (facts) => hasNothingElse(facts)],
   // The telephone, the house and even the number of a family are no identity while the name is another.
   [
     { name: 'no-name-in-common', most: 'review', asked: 'different' },
@@ -184,13 +191,18 @@ export const RELATIVES_DIFFER: Readonly<Partial<Record<Field, ReadonlySet<number
 }
 
 const firstOf = (rules: readonly (readonly [Rule, Applies])[], facts: Facts): Rule | undefined =>
-  rules.find(([, applies]) => applies(facts))?.[0]
+  rules.find(([{ silentFrom = Infinity }, applies]) => facts.score < silentFrom && applies(facts))?.[0]
 
-/** The first rule that says less than the score does, and what it says; undefined where none does. */
-export function ruleAgainst(verdict: Verdict, facts: Facts): { name: string; verdict: Verdict } | undefined {
+/**
+ * The first rule that says less than the score does, and what it says; undefined where none does. It is named where it
+ * overrules the score, not where it only spares a person a doubtful pair.
+ */
+export function ruleAgainst(verdict: Verdict, facts: Facts): { name?: string; verdict: Verdict } | undefined {
   if (verdict === 'different') return undefined
   const rule = firstOf(ALWAYS, facts) ?? (isCrowded(facts) ? firstOf(AMONG_MANY, facts) : undefined)
   if (rule === undefined) return undefined
-  const said = verdict === 'same' ? rule.most : rule.asked
-  return said === verdict ? undefined : { name: rule.name, verdict: said }
+  if (rule.most === 'different') return { name: rule.name, verdict: 'different' }
+  if (rule.name === 'nothing-else-to-tell' && facts.score < facts.model.askFrom)
+    return { verdict: 'different' }
+  return verdict === 'same' ? { name: rule.name, verdict: rule.most } : { verdict: rule.asked }
 }
