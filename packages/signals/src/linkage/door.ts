@@ -47,8 +47,13 @@ export function doorOf(address: string | undefined): Door | undefined {
 export type DoorLikeness = 'same-door' | 'same-street' | 'same-words' | 'same-house' | 'different'
 
 const ALIKE = 0.9
-const isSameStreet = (a: string, b: string): boolean =>
-  a !== '' && b !== '' && (a === b || isOneSlip(a, b) || likeness(a, b) >= ALIKE)
+/** Đường số 54 is not Đường số 50 written in haste. */
+const isNumbered = (street: string): boolean => /\d/.test(street)
+const isSameStreet = (a: string, b: string): boolean => {
+  if (a === '' || b === '') return false
+  if (a === b) return true
+  return !isNumbered(a) && !isNumbered(b) && (isOneSlip(a, b) || likeness(a, b) >= ALIKE)
+}
 
 /** Share of the shorter list that is in the other. */
 function overlap(a: readonly string[], b: readonly string[]): number {

@@ -39,6 +39,7 @@ const LEVELS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   filler: { vi: 'thiếu hoặc thừa Văn, Thị', en: 'Văn or Thị dropped or added' },
   part: { vi: 'thiếu một phần tên đệm', en: 'part of the middle name' },
   dropped: { vi: 'thiếu tên đệm', en: 'middle name dropped' },
+  replaced: { vi: 'Văn, Thị thay cho tên đệm khác', en: 'Văn or Thị in place of another middle name' },
   alike: { vi: 'tên đệm gần giống', en: 'middle name alike' },
   'year-habit': { vi: 'chỉ biết cùng năm', en: 'same year, no day known' },
   'year-only': { vi: 'cùng năm, một bên không rõ ngày', en: 'same year, one without a day' },

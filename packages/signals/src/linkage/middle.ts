@@ -2,7 +2,15 @@
 import { compareWords, isFiller, type NameWord } from '@sokhoe/model/namewords'
 import type { PreparedName } from './prepare.ts'
 
-export type MiddleLikeness = 'exact' | 'folded' | 'filler' | 'part' | 'dropped' | 'alike' | 'different'
+export type MiddleLikeness =
+  | 'exact'
+  | 'folded'
+  | 'filler'
+  | 'part'
+  | 'dropped'
+  | 'replaced'
+  | 'alike'
+  | 'different'
 
 const sameInOrder = (a: readonly NameWord[], b: readonly NameWord[], key: 'exact' | 'ascii'): boolean => {
   if (a.length !== b.length) return false
@@ -23,10 +31,16 @@ function everyFound(a: readonly NameWord[], b: readonly NameWord[], same: boolea
   return few.every((word) => many.some((other) => isLike(word, other)))
 }
 
+const areReplaced = (a: readonly NameWord[], b: readonly NameWord[]): boolean =>
+  a.length > 0 &&
+  b.length > 0 &&
+  !a.some((word) => isFiller(word) && b.some(({ ascii }) => ascii === word.ascii))
+
 function ofTelling(left: readonly NameWord[], right: readonly NameWord[]): MiddleLikeness {
   const [a, b] = [telling(left), telling(right)]
   if (sameInOrder(a, b, 'ascii')) return 'filler'
-  if (a.length === 0 || b.length === 0) return 'dropped'
+  // Văn on one side, Bảo on the other: somebody dropped one and added the other, or these are two brothers.
+  if (a.length === 0 || b.length === 0) return areReplaced(left, right) ? 'replaced' : 'dropped'
   if (everyFound(a, b, true) && (a.length !== b.length || everyFound(b, a, true))) return 'part'
   return everyFound(a, b, false) && everyFound(b, a, false) ? 'alike' : 'different'
 }

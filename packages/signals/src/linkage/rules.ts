@@ -42,11 +42,14 @@ const NUMBER_EQUAL = levels('identity', 'equal')
 const NUMBER_DIFFERS = levels('identity', 'different')
 const CARD_EQUAL = levels('insurance', 'equal')
 const PHONE_EQUAL = levels('phone', 'equal')
+const REPLACED_MIDDLE = levels('middle', 'replaced')
 const OTHER_MIDDLE = levels('middle', 'different')
 const SAME_DOOR = levels('address', 'same-door')
 const OTHER_DAY = levels('birthDate', 'same-year', 'near-year', 'different')
 const OTHER_DOOR = levels('address', 'different', 'same-house')
 const SAME_WARD = levels('ward', 'equal')
+const OTHER_CARD = levels('insurance', 'different')
+const OTHER_PHONE = levels('phone', 'different')
 const OTHER_SEX = levels('sex', 'different')
 
 const is = ({ levels: found }: Comparison, field: Field, among: ReadonlySet<number>): boolean =>
@@ -58,7 +61,7 @@ const TELLING: readonly (readonly [Field, ReadonlySet<number>])[] = [
   ['insurance', levels('insurance', 'equal', 'one-slip')],
   ['phone', levels('phone', 'equal', 'one-slip')],
   ['email', levels('email', 'equal', 'one-slip')],
-  ['address', levels('address', 'same-door', 'same-street', 'same-words')],
+  ['address', levels('address', 'same-door')],
   ['postcode', levels('postcode', 'exact')],
 ]
 
@@ -67,6 +70,9 @@ const isPersonal = (facts: Facts): boolean =>
   is(facts, 'identity', NUMBER_EQUAL) ||
   is(facts, 'insurance', CARD_EQUAL) ||
   (is(facts, 'phone', PHONE_EQUAL) && is(facts, 'birthDate', WHOLE_DAY))
+
+const hasOtherNumbers = (facts: Facts): boolean =>
+  is(facts, 'insurance', OTHER_CARD) || is(facts, 'phone', OTHER_PHONE)
 
 const hasCard = (facts: Facts): boolean =>
   is(facts, 'identity', NUMBER_EQUAL) || is(facts, 'insurance', CARD_EQUAL)
@@ -146,7 +152,9 @@ const AMONG_MANY: readonly (readonly [Rule, Applies])[] = [
   // Brothers and sisters may share even the given name, and differ in the middle.
   [
     { name: 'two-middle-names', most: 'review', asked: 'different' },
-    (facts) => is(facts, 'middle', OTHER_MIDDLE) && !hasCard(facts),
+    (facts) =>
+      !hasCard(facts) &&
+      (is(facts, 'middle', OTHER_MIDDLE) || (is(facts, 'middle', REPLACED_MIDDLE) && hasOtherNumbers(facts))),
   ],
   // Whoever lives under one roof with one phone and was born on another day is a relative.
   [
