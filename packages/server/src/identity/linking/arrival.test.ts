@@ -10,6 +10,7 @@ import { firstPatientOf, homeNamed, reachOfPatients, restatePatient, statePatien
 import type { Demographics } from '../people/demographics.ts'
 import { refreshKeys } from './around.ts'
 import { candidatesFor } from './candidates.ts'
+import { rule } from './rulings.ts'
 
 const HA: Demographics = {
   name: 'Nguyễn Thị Thu Hà',
@@ -186,6 +187,34 @@ test('a number that is only typed into a confirmed book brings nothing of what f
   expect(declared.statusCode).toBeLessThan(300)
   expect(await personOf(ctx, stated.patientId)).not.toBe(home)
   expect((await state(ctx, '79002', other)).person).toBe(stated.person)
+})
+
+test('whom people have found to be she waits for her confirmation, goes with it, and comes with the next', async () => {
+  const { system: ctx, of, person } = await openStation({ role: 'station-lead' })
+  const home = (await homeNamed(ctx, person)) ?? 0
+  const { patientId } = await state(ctx, '79001', { ...NOBODY_KNOWS, name: 'Thu Hà', birthDate: '1961' })
+  const ruling = { same: true, staff: { id: 1, facility: 'TYT-26911' }, evidence: 'asked' }
+  await inTransaction(ctx, (inner) => rule(inner, [firstPatientOf(home), patientId], ruling))
+  expect(await personOf(ctx, patientId)).not.toBe(home)
+  const verify = async () => {
+    expect((await of(person, 'verify', { how: 'scanned', card: cardText() })).statusCode).toBe(200)
+    expect(await personOf(ctx, patientId)).toBe(home)
+  }
+  await verify()
+  expect((await of(person, 'unverify')).statusCode).toBe(200)
+  expect(await personOf(ctx, patientId)).not.toBe(home)
+  await verify()
+})
+
+test('who claims another’s number and is confirmed by her own card receives nothing that waited for it', async () => {
+  const { system: ctx, of, person } = await openStation()
+  const home = (await homeNamed(ctx, person)) ?? 0
+  const stated = await state(ctx, '79001', HA)
+  expect((await pairs(ctx)).map((pair) => pair.state)).toEqual(['waits'])
+  const card = cardText({ idNumber: '079161054321' })
+  expect((await of(person, 'verify', { how: 'scanned', card, take: ['number'] })).statusCode).toBe(200)
+  expect((await pairs(ctx)).map((pair) => pair.state)).not.toContain('waits')
+  expect(await personOf(ctx, stated.patientId)).not.toBe(home)
 })
 
 test('two books of one person are never joined by themselves: the station is asked', async () => {

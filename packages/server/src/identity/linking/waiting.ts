@@ -9,7 +9,7 @@ import { type Candidate, openCandidates, proposed } from './candidates.ts'
 import { type Judged, judge } from './judging.ts'
 import { readyOf } from './keys.ts'
 import { holdPersons, part, relink, setStatus, unite } from './links.ts'
-import { inPairsWith, notePairs, ruledWith } from './pairs.ts'
+import { dropPairs, inPairsWith, notePairs, ruledWith } from './pairs.ts'
 import { wardAsked } from './policy.ts'
 import { MERGED, PARTED } from './tables.ts'
 
@@ -19,6 +19,8 @@ const NUMBER_SEEN = 'number seen by the station'
 const TAKEN_BACK = 'confirmation taken back'
 /** By these a Patient went with its book, and came to nobody by itself. */
 const MERGES = [MERGED, PARTED]
+/** How people join a facility's Patient to a confirmed book: at the desk, or answering a question. */
+const BY_PEOPLE = '^(linked by hand|judgement [0-9]+)$'
 
 /** A confirmed book's own Patient, and everybody who may be she. */
 async function around(ctx: Context, own: Candidate) {
@@ -31,20 +33,14 @@ async function around(ctx: Context, own: Candidate) {
     ruledWith(ctx, [patientId]),
   ])
   const others = await openCandidates(ctx, [...new Set([...waiting, ...found])])
-  return { others: others.filter(({ person }) => person !== own.person), waiting: new Set(waiting), ruled }
+  return { others: others.filter(({ person }) => person !== own.person), ruled }
 }
 
-/** Who waited because people said so, whatever the comparison says. */
-const awaited = (
-  others: readonly Candidate[],
-  waiting: ReadonlySet<number>,
-  same: ReadonlySet<number>,
-): number[] =>
-  others
-    .filter(
-      ({ patientId, person, status }) => waiting.has(patientId) && same.has(person) && status === 'stated',
-    )
-    .map(({ person }) => person)
+/** Whom people have found to be she, and who waited for that: known through facilities alone until now. */
+async function awaited(ctx: Context, same: ReadonlySet<number>): Promise<number[]> {
+  const persons = await holdPersons(ctx, [...same])
+  return persons.filter(({ status }) => status === 'stated').map(({ home }) => home)
+}
 
 /**
  * A book has been confirmed: whoever waited for it, and whoever facilities know by the numbers that were seen, is she,
@@ -59,13 +55,13 @@ export async function joinWaiting(
 ): Promise<void> {
   const [own] = await openCandidates(ctx, [book.patientId])
   if (!own) return
-  const { others, waiting, ruled } = await around(ctx, own)
+  const { others, ruled } = await around(ctx, own)
   const model = modelNow(ctx)
   const found = judge(own, others, (one) => decide(own.prepared, one.prepared, model), ruled.persons)
   const joins = found.filter(({ outcome }) => outcome === 'linked')
   for (const { candidate, decision } of joins)
     await unite(ctx, [book.home, candidate.person], { who, why: CONFIRMED, score: decision.score })
-  for (const person of new Set(awaited(others, waiting, ruled.same)))
+  for (const person of await awaited(ctx, ruled.same))
     await unite(ctx, [book.home, person], { who, why: CONFIRMED })
   const pairOf = ({ candidate, decision, outcome }: Judged) => ({
     patientIds: [own.patientId, candidate.patientId] as const,
@@ -74,6 +70,12 @@ export async function joinWaiting(
     ward: wardAsked(own, candidate),
   })
   await notePairs(ctx, found.map(pairOf))
+  // what waited for a mere word that nobody has seen waits no more
+  await dropPairs(
+    ctx,
+    own.patientId,
+    found.map(({ candidate }) => candidate.patientId),
+  )
 }
 
 interface Linked {
@@ -97,8 +99,8 @@ async function giveBack(
 }
 
 /**
- * The confirmation was wrong: whatever facilities have stated and has come to this person since then, by it or by the
- * comparison, belongs again to whom it belonged before, and waits. In the caller's transaction, the person held.
+ * The confirmation was wrong: whatever facilities have stated and has come to this person since then, by it, by the
+ * comparison or by people who trusted it, belongs again to whom it belonged before, and waits. In the caller's transaction, the person held.
  */
 export async function partAgain(ctx: Context, book: Book, since: Date, who: string): Promise<void> {
   const { home, patientId } = book
@@ -111,7 +113,9 @@ export async function partAgain(ctx: Context, book: Book, since: Date, who: stri
       where link.home = patient.home and link.patient_id = patient.patient_id and at < last.at
         and why <> all(${MERGES}::text[]) order by at desc limit 1) before on true
     where patient.person = ${home} and last.person = ${home} and last.at >= ${since}
-      and (last.why in (${CONFIRMED}, ${NUMBER_SEEN}) or last.score is not null)`.execute(ctx.db)
+      and (last.why in (${CONFIRMED}, ${NUMBER_SEEN}) or last.why ~ ${BY_PEOPLE} or last.score is not null)`.execute(
+    ctx.db,
+  )
   for (const [person, patients] of Map.groupBy(rows, (row) => row.person))
     await giveBack(
       ctx,
@@ -120,7 +124,10 @@ export async function partAgain(ctx: Context, book: Book, since: Date, who: stri
       who,
     )
   const parted = rows.map((row) => row.patient_id)
-  await sql`update identity.pair set state = 'waits' where state in ('linked', 'sample')
+  await sql`update identity.pair pair set state = 'waits'
+    where (state in ('linked', 'sample') or state = 'settled' and exists (select 1 from identity.ruling
+        where ruling.patient_id = pair.patient_id and ruling.other_patient_id = pair.other_patient_id
+          and same and ended_at is null))
     and ((patient_id = ${patientId} and other_patient_id = any(${parted}::bigint[]))
       or (other_patient_id = ${patientId} and patient_id = any(${parted}::bigint[])))`.execute(ctx.db)
 }
