@@ -112,6 +112,8 @@ async function confirm(ctx: Context, staff: Staff, home: number, verifying: Veri
   const fields = settled(book, document, verifying.take)
   const now = corrected(book.demographics, document, fields)
   if (fields.length > 0) await correct(ctx, staff, book, now)
+  // before the book is confirmed: whoever is known by the old number alone waits for that too
+  await keepOld(ctx, staff, home, document)
   const [number] = document.numbers ?? []
   const outcome = await verifyBook(ctx, staff, book, {
     document: kind,
@@ -119,7 +121,6 @@ async function confirm(ctx: Context, staff: Staff, home: number, verifying: Veri
     corrected: fields,
     ...(number && { number }),
   })
-  await keepOld(ctx, staff, home, document)
   const [after] = [await lockPerson(ctx, home)]
   return { outcome, corrected: fields, ...(await tellWithHistory(ctx, staff, after ?? book)) }
 }

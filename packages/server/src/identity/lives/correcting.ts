@@ -1,4 +1,5 @@
 import type { Context } from '../../platform/context.ts'
+import { joinWaiting } from '../linking/waiting.ts'
 import { notifyPerson } from '../messages/notices.ts'
 import { restate } from '../people/book.ts'
 import type { Book } from '../people/books.ts'
@@ -49,6 +50,9 @@ export async function correctByPaper(
     sex: sex ?? book.demographics.sex,
   }
   await restate(ctx, book, now, undefined, 'document')
+  // whoever waits under the name of today is she
+  if (book.level === 'verified')
+    await joinWaiting(ctx, book, ctx.actor.kind === 'staff' ? ctx.actor.facility : 'system')
   await writeLife(ctx, book, {
     kind: 'correction',
     paper,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
+import { joinWaiting } from '../linking/waiting.ts'
 import { notifyPerson } from '../messages/notices.ts'
 import { restate } from '../people/book.ts'
 import { type Book, booksAt } from '../people/books.ts'
@@ -122,6 +123,7 @@ export async function replaceNumber(
   await restate(ctx, book, now, undefined, 'document')
   await keepEnded(ctx, home, ended)
   await raise(ctx, home, number)
+  await joinWaiting(ctx, book, ctx.actor.kind === 'staff' ? ctx.actor.facility : 'system')
   await writeLife(ctx, book, { kind: 'number', paper, told: { before, after: number, why } })
   await notifyPerson(ctx, home, 'number-replaced')
   return now
