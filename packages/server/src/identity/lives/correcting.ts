@@ -1,4 +1,5 @@
 import type { Context } from '../../platform/context.ts'
+import { rule, settlePairs } from '../linking/rulings.ts'
 import { joinWaiting } from '../linking/waiting.ts'
 import { notifyPerson } from '../messages/notices.ts'
 import { restate } from '../people/book.ts'
@@ -21,6 +22,25 @@ export interface Evidence {
   /** Its number, as whoever issued it writes it. */
   readonly reference?: string | undefined
   readonly issuedOn?: string | undefined
+}
+
+const AS_EVIDENCE: Readonly<Record<string, string>> = {
+  court: 'authority',
+  'civil-status': 'authority',
+  'birth-certificate': 'birth-certificate',
+}
+
+/**
+ * What facilities have stated under the name of before was hers and stays hers: whoever saw the paper has decided that,
+ * and no comparison of the old name with the new one parts them in the night.
+ */
+async function keepTogether(ctx: Context, book: Book, paper: string): Promise<void> {
+  const { actor } = ctx
+  const others = book.patientIds.filter((patientId) => patientId !== book.patientId)
+  if (actor.kind !== 'staff' || others.length === 0) return
+  const ruling = { same: true, staff: actor, evidence: AS_EVIDENCE[paper] ?? 'card' }
+  for (const patientId of others) await rule(ctx, [book.patientId, patientId], ruling)
+  await settlePairs(ctx, [[book.patientId], others])
 }
 
 /** Which parts a paper says otherwise than the book. */
@@ -50,6 +70,7 @@ export async function correctByPaper(
     sex: sex ?? book.demographics.sex,
   }
   await restate(ctx, book, now, undefined, 'document')
+  await keepTogether(ctx, book, paper)
   // whoever waits under the name of today is she
   if (book.level === 'verified')
     await joinWaiting(ctx, book, ctx.actor.kind === 'staff' ? ctx.actor.facility : 'system')

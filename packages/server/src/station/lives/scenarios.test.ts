@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { clientAt } from '../../../test/client.ts'
 import { PATIENT, weightOf } from '../../../test/facility.ts'
-import { type Answers, HA, text } from '../../../test/resident.ts'
+import { type Answers, HA, residentAt, text } from '../../../test/resident.ts'
 import { another, cardText, HA_NUMBER, HA_WITH_NUMBER, openStation } from '../../../test/station.ts'
 import { assistantAt, waitingOf } from '../../../test/visits.ts'
 import { relinkCity } from '../../identity/index.ts'
@@ -87,11 +87,12 @@ test('a number issued anew to somebody else is hers no more: what comes under it
 })
 
 test('after a correction by a court the facilities’ Patients say what they said, and are still hers', async () => {
-  const { create, told, confirm, of, person, client } = await openLives()
+  const { create, told, confirm, of, person, client, night, cases } = await openLives()
   await confirm()
   const id = await create(hers({ identifier: [cccd(HA_NUMBER)] }))
   const said = { name: 'Nguyễn Thu Hải', sex: 'male' }
-  await of(person, 'correct', { how: 'seen', paper: 'court', said })
+  const corrected = await of(person, 'correct', { how: 'seen', paper: 'court', said })
+  expect(corrected.json(), corrected.body).toMatchObject({ outcome: 'corrected' })
   expect(await told()).toContain(id)
   expect((await client.ask('GET', `Patient/${id}`)).json()).toMatchObject({
     name: [{ text: 'Nguyễn Thị Thu Hà' }],
@@ -99,7 +100,12 @@ test('after a correction by a court the facilities’ Patients say what they sai
   })
   // under her new name, with her number, she is known at once
   const there = { ...PATIENT, name: [{ text: said.name }], gender: 'male', identifier: [cccd(HA_NUMBER)] }
-  expect(await told()).toContain(await create(there))
+  const next = await create(there)
+  expect(await told()).toContain(next)
+  // the night parts nothing that was hers; what differs from it in name and sex is asked about
+  await night()
+  expect(await told()).toContain(id)
+  expect(await cases()).toBeGreaterThan(0)
 })
 
 test('a newborn under its mother’s name is nobody’s but its own; with certificate and number it joins its book', async () => {
@@ -162,6 +168,45 @@ test('an unidentified patient is a person of her own until somebody knows who sh
   expect(await told()).toContain(other)
   expect((await client.ask('GET', `Patient/${other}`)).json()).toMatchObject({ id: other })
   expect((await of(person, 'open')).statusCode).toBe(200)
+})
+
+test('what she shares and who acts for her outlast a new telephone, and a hospital’s Patient that is linked and parted', async () => {
+  const { create, told, confirm, ha, app, worker, person } = await openLives()
+  await confirm()
+  await ha.ask('POST', '/api/me/family', {
+    payload: { name: 'Trần An', sex: 'male', birthDate: '05/05/2022' },
+  })
+  const id = await create(hers({ identifier: [cccd(HA_NUMBER)] }))
+  expect(await told()).toContain(id)
+
+  // her telephone is lost: with a new one she stands at the desk, with her card
+  const next = residentAt(app, '0987654321')
+  await next.signIn()
+  await next.ask('POST', '/api/phone-changes', { payload: { from: { phone: '0912345678' } } })
+  const { mine } = (await next.ask('GET', '/api/phone-changes')).json()
+  const checked = { person, code: mine.code, idCard: { card: cardText() } }
+  const moved = await worker.ask('POST', '/api/station/phone-changes', checked)
+  expect(moved.json(), moved.body).toMatchObject({ state: 'moved' })
+  const later = { at: '2026-11-26T06:00:00Z' }
+  const hersNow = residentAt(app, '0987654321', later)
+  await hersNow.signIn()
+  await hersNow.ask('POST', '/api/me/unlock', { payload: { card: cardText() } })
+  const family = async () =>
+    (await hersNow.me()).books.map(({ relation }: { relation: string }) => relation).toSorted()
+  const before = await family()
+  expect(before).toEqual(['child', 'self'])
+  const books = async () => (await hersNow.record()).map((one) => one.id)
+  expect(await books()).toContain(id)
+
+  expect(
+    (await worker.ask('POST', '/api/station/unlink', { patient: id, reason: 'mistake' })).statusCode,
+  ).toBe(200)
+  expect(await books()).not.toContain(id)
+  expect(await family()).toEqual(before)
+  const linked = { person, patient: id, evidence: 'card' }
+  expect((await worker.ask('POST', '/api/station/link', linked)).statusCode).toBe(200)
+  expect(await books()).toContain(id)
+  expect(await family()).toEqual(before)
 })
 
 test('a declaration taken down for somebody who has a book ends in that book, or before the station', async () => {
