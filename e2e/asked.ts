@@ -1,4 +1,5 @@
 import { inHouse } from '../packages/server/src/cli/house.ts'
+import { homeNamed, raiseLevel } from '../packages/server/src/identity/index.ts'
 import type { Context } from '../packages/server/src/platform/context.ts'
 import { askAbout, patientNamed, stated } from '../packages/server/test/review.ts'
 import type { House } from './house.ts'
@@ -35,3 +36,9 @@ export async function askedTogether(
 /** Two books that may be one person's. */
 export const askedOfBooks = (house: House, one: string, two: string): Promise<void> =>
   beside(house, (ctx) => askAbout(ctx, patientNamed(ctx, one), patientNamed(ctx, two), { at: new Date() }))
+
+/** The book has been confirmed before. */
+export const confirmed = (house: House, person: string): Promise<void> =>
+  beside(house, async (ctx) => {
+    await raiseLevel(ctx, (await homeNamed(ctx, person)) ?? 0, 'verified', null)
+  })

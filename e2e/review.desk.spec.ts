@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { askNothing } from '../packages/server/test/review.ts'
-import { askedTogether, beside } from './asked.ts'
+import { askedOfBooks, askedTogether, beside, confirmed } from './asked.ts'
+import { declaredAtHome } from './declared.ts'
 import { expect, test } from './house.ts'
 import { accessible } from './resident.ts'
 import { signInAs } from './staff.ts'
@@ -80,6 +81,35 @@ test('three records lie side by side, differences are marked, and two of them ar
   await said(page, 'Đã lưu: một số là cùng người')
   await expect(page.getByText('Không còn nhóm nào chờ', { exact: false })).toBeVisible()
   await accessible(page)
+})
+
+test('a confirmed book is merged by two people: the first proposes by a key, another account compares and agrees', async ({
+  page,
+  house,
+  browser,
+}) => {
+  const one = await declaredAtHome(house, 'Mạc Thị Đào', '079161077771', '5 Bình Quới')
+  const two = await declaredAtHome(house, 'Mac Thi Dao', '079161077772', '5 Bình Quới')
+  await confirmed(house, one.person)
+  await beside(house, askNothing)
+  await askedOfBooks(house, one.person, two.person)
+  await signInAs(page, house, 'station.bq', PATH)
+  await expect(table(page)).toContainText('Mac Thi Dao')
+  await page.keyboard.press('1')
+  await page.keyboard.press('Enter')
+  await said(page, 'Chờ người thứ hai đồng ý')
+  await expect(page.getByRole('region', { name: 'Chờ người thứ hai' })).toContainText('Bạn đã đề nghị')
+  await accessible(page)
+  const other = await (await browser.newContext({ baseURL: house.base, locale: 'vi-VN' })).newPage()
+  await signInAs(other, house, 'lead.bq', PATH)
+  const waiting = other.getByRole('region', { name: 'Chờ người thứ hai' })
+  await waiting.getByRole('button', { name: 'Xem hai sổ' }).click()
+  await expect(waiting.getByRole('table')).toContainText('Mac Thi Dao')
+  await accessible(other)
+  await waiting.getByRole('button', { name: 'Đồng ý gộp' }).click()
+  await expect(waiting).toContainText('Đã gộp hai sổ')
+  expect((await house.messages(one.phone)).at(-1)?.text).toContain('gộp')
+  await other.context().close()
 })
 
 test('a sample of automatic links is asked like any other, without any opinion of the house', async ({
