@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { askWith, residentToken } from '../../test/client.ts'
 import { HA_PHONE, ok, seenBy, TWIN_PHONE, twoBooks } from '../../test/merged.ts'
+import { signedInWorker } from '../../test/worker.ts'
 
 test('two books of one person read as one at both telephones at once, and as two again when parted', async () => {
   const { ha, twin, merge, unmerge, person } = await twoBooks()
@@ -113,4 +114,31 @@ test('the people concerned are told, and read in plain words who merged and who 
     (await worker.ask('POST', '/api/station/unmerge', { person: twin.person, reason: 'mistake' })).json()
       .type,
   ).toBe('/problems/station.not-joined')
+})
+
+test('only workers of the ward merge; of two wards each has its say; the privacy office may part anybody', async () => {
+  const { merge, confirm, app, system, twin, ha, people, db } = await twoBooks()
+  const away = await signedInWorker({ app, system }, { user: 'hoa.bt', ward: '26929' })
+  const privacy = await signedInWorker({ app, system }, { user: 'privacy', role: 'privacy', ward: null })
+  expect(
+    (await twin.ask('POST', '/api/station/merge', { payload: { people, evidence: 'asked' } })).statusCode,
+  ).toBe(401)
+  for (const path of ['merge', 'merge/confirm', 'unmerge', 'link', 'unlink'])
+    expect((await app.inject({ method: 'POST', url: `/api/station/${path}`, payload: {} })).statusCode).toBe(
+      400,
+    )
+  expect((await merge({}, away)).json().type).toBe('/problems/access.refused')
+  expect((await merge({}, privacy)).json().type).toBe('/problems/staff.not-yours')
+
+  await db.updateTable('identity.patient').set({ ward: '26929' }).where('home', '=', 2).execute()
+  ok(await merge(), 202)
+  expect((await confirm()).json().type).toBe('/problems/station.second-person')
+  const agreed = await away.ask('POST', '/api/station/merge/confirm', { people, agree: true })
+  ok(agreed)
+  expect((await ha.me()).books).toEqual((await twin.me()).books)
+  expect(
+    (await away.ask('POST', '/api/station/unmerge', { person: twin.person, reason: 'mistake' })).statusCode,
+  ).toBe(403)
+  ok(await privacy.ask('POST', '/api/station/unmerge', { person: twin.person, reason: 'asked' }))
+  expect((await twin.me()).books).toMatchObject([{ person: twin.person }])
 })

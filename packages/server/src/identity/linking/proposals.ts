@@ -96,6 +96,10 @@ export async function confirmMerge(
   if (!row) throw new Problem('station.no-proposal')
   // the second person sees with her own eyes what the first has seen
   if (row.staff_id === staff.id) throw new Problem('station.second-person')
+  // of two wards each has its say: a colleague of the same ward is not the second
+  const wards = await wardsOf(ctx, [two.stays.home, two.joins.home])
+  if (!wards.every((ward) => ward === null || ward === row.ward || ward === staff.ward))
+    throw new Problem('station.second-person')
   if (agrees) {
     const { evidence, telephones, staff_id: id, facility, ward } = row
     const proposed = { people, evidence, telephones, staff: { id, facility, ward }, second: staff }
