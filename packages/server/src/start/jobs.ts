@@ -5,17 +5,20 @@ import { PgBoss } from 'pg-boss'
 import { prepareMonths, rootOfDay } from '../audit/index.ts'
 import { sweepDrafts } from '../declaration/index.ts'
 import { sweepExchange, sweepTokens } from '../exchange/index.ts'
-import { drawSample, lookAtAges, relinkCity, settleChanges, sweepCodes } from '../identity/index.ts'
+import { drawSample, lookAtAges, settleChanges, sweepCodes } from '../identity/index.ts'
 import { followEnrolment } from '../insight/index.ts'
 import { asSystem, type Context } from '../platform/context.ts'
 import { faultOf } from '../platform/log.ts'
 import { sealLong } from '../record/index.ts'
+import { relinkApart } from './night.ts'
 
 interface Job {
   readonly name: string
   /** Cron, in Vietnam's time. */
   readonly when: string
-  readonly run: (ctx: Context) => Promise<unknown>
+  readonly run: (ctx: Context, until: AbortSignal) => Promise<unknown>
+  /** After so long it is held to be lost; else a quarter of an hour, s. */
+  readonly lasts?: number
 }
 
 /** The audit log's root of yesterday goes to a file outside the database, where a changed database cannot reach it. */
@@ -32,7 +35,7 @@ const jobsOf = (dataDir: string): readonly Job[] => [
   { name: 'identity.sweep', when: '*/10 * * * *', run: (ctx) => sweepCodes(ctx) },
   { name: 'identity.moves', when: '*/10 * * * *', run: (ctx) => settleChanges(ctx) },
   { name: 'identity.ages', when: '15 0 * * *', run: (ctx) => lookAtAges(ctx) },
-  { name: 'identity.night', when: '0 1 * * *', run: (ctx) => relinkCity(ctx) },
+  { name: 'identity.night', when: '0 1 * * *', run: relinkApart, lasts: 12 * 3600 },
   { name: 'identity.sample', when: '0 6 * * 1', run: (ctx) => drawSample(ctx) },
   { name: 'declaration.sweep', when: '20 2 * * *', run: (ctx) => sweepDrafts(ctx) },
   { name: 'exchange.sweep', when: '*/10 * * * *', run: (ctx) => sweepExchange(ctx) },
@@ -51,10 +54,15 @@ export async function openJobs(url: string, dataDir: string, ctx: Context): Prom
   })
   boss.on('error', (error) => ctx.log.warn({ fault: faultOf(error) }, 'jobs'))
   await boss.start()
-  for (const { name, when, run } of jobsOf(dataDir)) {
-    await boss.createQueue(name)
-    await boss.work(name, { pollingIntervalSeconds: 30 }, async () => void (await run(asSystem(ctx, name))))
+  const ending = new AbortController()
+  for (const { name, when, run, lasts } of jobsOf(dataDir)) {
+    await boss.createQueue(name, lasts === undefined ? {} : { expireInSeconds: lasts })
+    const work = () => run(asSystem(ctx, name), ending.signal)
+    await boss.work(name, { pollingIntervalSeconds: 30 }, async () => void (await work()))
     await boss.schedule(name, when, null, { tz: 'Asia/Ho_Chi_Minh' })
   }
-  return () => boss.stop({ graceful: true, timeout: 5000 })
+  return async () => {
+    ending.abort()
+    await boss.stop({ graceful: true, timeout: 5000 })
+  }
 }
