@@ -63,12 +63,23 @@ function isElsewhere(a: NameWord, b: NameWord, left: PreparedName, right: Prepar
 /** So much rarer than the name it comes from is a slip that many make. */
 const SLIPS_SHARE = 0.04
 
-/** Do people bear both names, so that neither is a slip of the other? */
+/**
+ * Do people bear both names, so that neither is a slip of the other? A table that lists few names gives the others the
+ * benefit of the doubt.
+ */
 function areKnown(frequencies: Frequencies | undefined, a: NameWord, b: NameWord): boolean {
-  const [one, other] = [frequencies?.of.get(a.ascii), frequencies?.of.get(b.ascii)]
-  if (one === undefined || other === undefined) return false
-  return Math.min(one, other) > SLIPS_SHARE * Math.max(one, other)
+  if (frequencies === undefined) return false
+  const one = frequencies.of.get(a.ascii) ?? frequencies.rest
+  const other = frequencies.of.get(b.ascii) ?? frequencies.rest
+  return (
+    Math.min(one, other) > SLIPS_SHARE * Math.max(one, other) &&
+    (isListed(frequencies, a, b) || isPlain(a, b))
+  )
 }
+
+const isListed = ({ of }: Frequencies, a: NameWord, b: NameWord): boolean =>
+  of.has(a.ascii) && of.has(b.ascii)
+const isPlain = (a: NameWord, b: NameWord): boolean => a.vietnamese && b.vietnamese
 
 function rarer(frequencies: Frequencies | undefined, a: NameWord, b: NameWord): number {
   return Math.min(rarity(frequencies, a.ascii), rarity(frequencies, b.ascii))

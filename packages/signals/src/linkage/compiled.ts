@@ -6,6 +6,8 @@ import type { Model, Valued, Values } from './model.ts'
 export interface Frequencies {
   readonly of: ReadonlyMap<string, number>
   readonly bits: ReadonlyMap<string, number>
+  /** Of one value that is not listed: its share and its bits. */
+  readonly rest: number
   readonly restBits: number
 }
 
@@ -35,6 +37,7 @@ const bitsOf = (agree: number, share: number): number => Math.log2(agree / share
 const frequencies = ({ frequent, rest, agree }: Values): Frequencies => ({
   of: new Map(Object.entries(frequent)),
   bits: new Map(Object.entries(frequent).map(([value, share]) => [value, bitsOf(agree, share)])),
+  rest,
   restBits: bitsOf(agree, rest),
 })
 

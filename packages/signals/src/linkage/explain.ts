@@ -68,6 +68,7 @@ const RULES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   'two-middle-names': { vi: 'tên đệm khác nhau', en: 'the middle names differ' },
   'two-birth-dates': { vi: 'ngày sinh khác nhau', en: 'the birth dates differ' },
   'two-numbers': { vi: 'hai số định danh khác nhau', en: 'the identity numbers differ' },
+  'a-relative': { vi: 'có thể là người thân cùng nhà', en: 'they may be relatives under one roof' },
   'two-sexes': { vi: 'giới tính khác nhau', en: 'the sexes differ' },
   'named-by-mother': { vi: 'trẻ còn mang tên mẹ', en: 'a newborn still bears the mother’s name' },
   'nothing-else-to-tell': {

@@ -50,6 +50,8 @@ export function compareMiddles(left: PreparedName, right: PreparedName): MiddleL
   const [a, b] = [left.middle, right.middle]
   if ((a.length === 0 && b.length === 0) || left.words.length < 2 || right.words.length < 2) return undefined
   if (sameInOrder(a, b, 'exact')) return 'exact'
+  // The whole name in another order: its middle is where the other's family or given name is.
+  if (left.bag === right.bag && left.whole !== right.whole) return 'folded'
   if (sameInOrder(a, b, 'ascii')) return 'folded'
   return ofTelling(a, b)
 }

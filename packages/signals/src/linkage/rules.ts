@@ -138,6 +138,14 @@ const ALWAYS: readonly (readonly [Rule, Applies])[] = [
 
 /** Hold where few names are borne by many. Elsewhere a rare name is worth more, and its weight tells. */
 const AMONG_MANY: readonly (readonly [Rule, Applies])[] = [
+  // Another given name and another birth date under one roof: a relative, and nobody needs to be asked.
+  [
+    { name: 'a-relative', most: 'different', asked: 'different' },
+    (facts) =>
+      is(facts, 'given', GIVEN_OTHER) &&
+      (is(facts, 'birthDate', OTHER_DAY) || is(facts, 'birthDate', OTHER_AGE)) &&
+      !hasCard(facts),
+  ],
   // Twins share birth date, family name and home; a given name of their own is all they have. Two plain names are two
   // people, and nobody needs to be asked; names that are close, or that a broken code page spoilt, are.
   [
