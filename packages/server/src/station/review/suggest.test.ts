@@ -17,8 +17,10 @@ test('where nothing but name and birth date speaks for it, asking is suggested',
   expect(suggestion([compared('review', 12, 'nothing-else-to-tell')])).toBe('later')
 })
 
-test('without a rule the weights lean to one side', () => {
-  expect(suggestion([compared('review', 4)])).toBe('same')
+test('without a rule the weights lean to one side, and name and birth date alone are to be asked about', () => {
+  const address = [{ field: 'address', level: 'same-door', weight: 6 }] as const
+  expect(suggestion([{ ...compared('review', 4), reasons: address }])).toBe('same')
+  expect(suggestion([compared('review', 4)])).toBe('later')
   expect(suggestion([compared('review', -4)])).toBe('different')
 })
 

@@ -1,4 +1,4 @@
-import type { Decision } from '@sokhoe/signals/linkage'
+import type { Decision, FieldName } from '@sokhoe/signals/linkage'
 import type { Saying } from '../../identity/index.ts'
 
 /** Rules that say that nothing but asking tells these two apart. */
@@ -6,13 +6,18 @@ const ASK = ['nothing-else-to-tell', 'two-sexes', 'named-by-mother']
 /** Rules that say who else it likely is. */
 const OTHERS = ['two-verified-numbers', 'number-of-another', 'twins', 'multiple-birth', 'two-generations']
 
+/** What two people may well share. */
+const COMMON: readonly FieldName[] = ['name', 'birthDate', 'sex']
+
 /** What is likely of two, by their comparison alone; 'later' where only asking helps. */
-function leaning({ verdict, score, rule }: Decision): 'same' | 'different' | 'later' {
+function leaning({ verdict, score, rule, reasons }: Decision): 'same' | 'different' | 'later' {
   if (rule !== undefined && OTHERS.includes(rule)) return 'different'
   if (verdict === 'same') return 'same'
   if (verdict === 'different') return 'different'
   if (rule !== undefined && ASK.includes(rule)) return 'later'
-  return score >= 0 ? 'same' : 'different'
+  if (score < 0) return 'different'
+  // in a big city many bear one name and one birth date: without anything else somebody has to ask
+  return reasons.some(({ field, weight }) => !COMMON.includes(field) && weight > 0) ? 'same' : 'later'
 }
 
 /**
