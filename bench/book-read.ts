@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { answersOf, cityOf } from '@sokhoe/city'
-import { booksAt, sourcePatient } from '../packages/server/src/identity/index.ts'
+import { booksAt, raiseLevel, sourcePatient } from '../packages/server/src/identity/index.ts'
 import { type Context, inTransaction } from '../packages/server/src/platform/context.ts'
 import { openDb } from '../packages/server/src/platform/database.ts'
 import { homeOf, readPublicId } from '../packages/server/src/platform/ids.ts'
@@ -87,6 +87,8 @@ async function addVisits(ctx: Context, person: string, i: number): Promise<void>
     await inTransaction(ctx, async (inner) => {
       const [book] = await booksAt(inner, [home])
       if (!book) throw new Error('no book')
+      // what a hospital sent is read in a confirmed book alone
+      await raiseLevel(inner, home, 'verified')
       const { patientId, newDataKey } = await sourcePatient(inner, book, 'HCM-001')
       const resources = visitOf(1 + i * VISITS + visit, A_VISIT)
       const first = newDataKey ? { newDataKey, resources: [patientStated('x'), ...resources] } : { resources }

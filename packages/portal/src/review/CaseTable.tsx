@@ -1,3 +1,4 @@
+import { isConfirmed } from '@sokhoe/model/levels'
 import { sayDay, sayNumber } from '@sokhoe/ui/format'
 import { Source } from '@sokhoe/ui/parts/Source'
 import { sayOr } from '@sokhoe/ui/speech'
@@ -89,7 +90,7 @@ function ColumnHead({ column, at }: { column: Column; at: number }) {
         <kbd>{letterOf(at)}</kbd> {book ? say('review.book') : say('review.stated')}
       </b>
       {book && (
-        <span className={`tag ${book.level === 'verified' ? 'good' : 'quiet'}`}>
+        <span className={`tag ${isConfirmed(book.level) ? 'good' : 'quiet'}`}>
           {say(`verify.level.${book.level}`)}
         </span>
       )}

@@ -1,3 +1,4 @@
+import type { Level } from '@sokhoe/model/levels'
 import { ask } from '../platform/ask.ts'
 
 export type Saying = 'same' | 'different' | 'partly' | 'later'
@@ -26,7 +27,7 @@ export interface Column {
   readonly records: readonly string[]
   /** A book of another ward: it is compared and not shown. */
   readonly hidden: boolean
-  readonly book: { readonly level: 'phone' | 'card' | 'verified'; readonly ward: string | null } | null
+  readonly book: { readonly level: Level; readonly ward: string | null } | null
   readonly sources: readonly ('self' | 'station' | 'hospital')[]
   readonly since: string | null
   readonly values: Readonly<Record<Row, readonly string[]>> | null

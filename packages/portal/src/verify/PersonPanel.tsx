@@ -1,3 +1,4 @@
+import { isConfirmed } from '@sokhoe/model/levels'
 import { sayDay, sayTime } from '@sokhoe/ui/format'
 import type { Answer } from '@sokhoe/ui/http'
 import { Icon } from '@sokhoe/ui/parts/Icon'
@@ -16,7 +17,7 @@ import type { AtDesk } from './desk.ts'
 import { MeasurePanel } from './MeasurePanel.tsx'
 import { SeenForm } from './SeenForm.tsx'
 
-const LEVEL_TONES = { phone: 'watch', card: 'info', verified: 'good' } as const
+const LEVEL_TONES = { phone: 'watch', card: 'info', verified: 'good', national: 'good' } as const
 
 /** Enough to tell two people apart, in one line. */
 export function Facts({ person }: { person: Person }) {
@@ -109,7 +110,7 @@ export function PersonPanel({ at, onNext, onDone }: { at: AtDesk; onNext: () => 
     onDone()
   }
   const isDead = person.status === 'deceased'
-  const open = person.level !== 'verified' && person.status === 'active'
+  const open = !isConfirmed(person.level) && person.status === 'active'
   return (
     <section className="panel person-at-desk" aria-label={person.name}>
       <div className="person-head">

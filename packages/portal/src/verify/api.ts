@@ -1,3 +1,4 @@
+import type { Level } from '@sokhoe/model/levels'
 import type { Answer } from '@sokhoe/ui/http'
 import { ask } from '../platform/ask.ts'
 
@@ -6,7 +7,7 @@ export interface Person {
   readonly name: string
   readonly birthDate: string
   readonly sex: 'male' | 'female' | 'other' | 'unknown'
-  readonly level: 'phone' | 'card' | 'verified'
+  readonly level: Level
   readonly status: string
   readonly child: boolean
   readonly ward: { readonly code: string; readonly name: string } | null

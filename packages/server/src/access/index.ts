@@ -2,6 +2,7 @@
 export { beginProxy, type Change, changeProxy, confirmProxy, endProxy, type NewProxy } from './begin.ts'
 export { closeAccess, reopenAccess } from './closing.ts'
 export { invitationOf, invite, newSpokenCode, readSpokenCode, useInvitation } from './invitations.ts'
+export { levelLets, levelShows, wordOf } from './levels.ts'
 export {
   type About,
   type Action,

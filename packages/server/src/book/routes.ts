@@ -6,16 +6,16 @@ import { eventsOf } from '../audit/index.ts'
 import { bookNumber, cardToken, enterBook, type KeptBook, ownBook, personId } from '../identity/index.ts'
 import type { Context } from '../platform/context.ts'
 import type { Routes } from '../platform/http.ts'
-import { bundleOf, read } from '../record/index.ts'
+import { bundleOf } from '../record/index.ts'
 import { tellAccess } from './accesses.ts'
+import { openEntries } from './entries.ts'
 
 const EMPTY = '{"resourceType":"Bundle","type":"searchset","total":0}'
 
-async function recordOf(ctx: Context, { home, patientIds }: KeptBook): Promise<Buffer> {
+async function recordOf(ctx: Context, book: KeptBook): Promise<Buffer> {
+  const { home, patientIds } = book
   await authorize(ctx, { action: 'record.read', home, patientIds, purpose: 'own', what: 'record' })
-  // her own book hides nothing from her
-  const entries = await read(ctx, patientIds, { restricted: true })
-  return bundleOf(entries, { type: 'searchset' })
+  return bundleOf(await openEntries({ ctx, book }), { type: 'searchset' })
 }
 
 function wardOf(code: string | null, now: Date) {

@@ -46,9 +46,9 @@ const DAYS_TOLD = 120
 const days = (ctx: Context, asked: AskedBoard) =>
   sql<DayRow>`
   select day, sum(n)::bigint as declared,
-    coalesce(sum(n) filter (where level = 'verified'), 0)::bigint as verified
+    coalesce(sum(n) filter (where level in ('verified', 'national')), 0)::bigint as verified
   from insight.campaign_day where ${of(asked)} group by day having sum(n) <> 0
-    or coalesce(sum(n) filter (where level = 'verified'), 0) <> 0 order by day`.execute(ctx.db)
+    or coalesce(sum(n) filter (where level in ('verified', 'national')), 0) <> 0 order by day`.execute(ctx.db)
 
 interface CampaignCount {
   readonly code: string | null
@@ -63,7 +63,7 @@ const campaignCounts = (ctx: Context, asked: AskedBoard) =>
   sql<CampaignCount>`
   select nullif(coalesce(counted.campaign, listed.code), '') as code, listed.title, listed.alley,
     coalesce(counted.declared, 0)::bigint as declared, coalesce(counted.verified, 0)::bigint as verified
-  from (select campaign, sum(n) as declared, sum(n) filter (where level = 'verified') as verified
+  from (select campaign, sum(n) as declared, sum(n) filter (where level in ('verified', 'national')) as verified
       from insight.campaign_age where ${of(asked)} group by campaign) as counted
     full join insight.campaign_listed as listed on listed.code = counted.campaign
   where counted.campaign is not null
@@ -79,7 +79,7 @@ interface AgeRow {
 const ages = (ctx: Context, asked: AskedBoard) =>
   sql<AgeRow>`
   select birth_year, sum(n)::bigint as declared,
-    coalesce(sum(n) filter (where level = 'verified'), 0)::bigint as verified
+    coalesce(sum(n) filter (where level in ('verified', 'national')), 0)::bigint as verified
   from insight.campaign_age where ${of(asked)} group by birth_year`.execute(ctx.db)
 
 const USUAL_WEEKS = 8

@@ -2,6 +2,7 @@ import { wardAt } from '@sokhoe/codes'
 import { dayInVietnam } from '@sokhoe/model'
 import { COVERAGE_TARGET, FEWEST } from '@sokhoe/model/ages'
 import type { AgeBand, Count, CountedLevel, Coverage, CoverageRow } from '@sokhoe/model/coverage'
+import { isConfirmed, LEVELS } from '@sokhoe/model/levels'
 import type { Context } from '../platform/context.ts'
 import { type LevelCount, standing, type WardWeeks, weeklyNew } from './counts.ts'
 import { upToNow } from './follow.ts'
@@ -16,10 +17,10 @@ export interface AskedCoverage {
 }
 
 const WEEKS = 12
-const LEVELS: Readonly<Record<CountedLevel, readonly string[]>> = {
-  any: ['phone', 'card', 'verified'],
-  card: ['card', 'verified'],
-  verified: ['verified'],
+const COUNTED: Readonly<Record<CountedLevel, readonly string[]>> = {
+  any: LEVELS,
+  card: LEVELS.filter((level) => level !== 'phone'),
+  verified: LEVELS.filter(isConfirmed),
 }
 
 const addDays = (day: string, days: number): string =>
@@ -41,7 +42,7 @@ interface Tally {
 function tally(counts: readonly LevelCount[], level: CountedLevel): Tally {
   const of = (levels: readonly string[]): number =>
     counts.reduce((sum, one) => sum + (levels.includes(one.level) ? one.n : 0), 0)
-  return { registered: of(LEVELS.any), verified: of(LEVELS.verified), counted: of(LEVELS[level]) }
+  return { registered: of(COUNTED.any), verified: of(COUNTED.verified), counted: of(COUNTED[level]) }
 }
 
 /** To four places, rounded down: what is a person short of the target has not reached it. */

@@ -59,6 +59,7 @@ export const PLACEMENT: Readonly<Record<string, Placement>> = {
   'identity.attempt': { distributed: 'phone_hash' },
   'identity.device': { distributed: 'phone_hash' },
   'identity.session': { distributed: 'phone_hash' },
+  'identity.eid': { distributed: 'phone_hash' },
   'identity.phone_change': { distributed: 'phone_hash' },
   'identity.child_code': byHome,
   'identity.issue': { distributed: 'bucket' },

@@ -18,6 +18,7 @@ export const card: WordsOf<typeof phrases> = {
   'level.phone': 'Waiting for the station to confirm',
   'level.card': 'Card checked',
   'level.verified': 'Confirmed at the station',
+  'level.national': 'Confirmed by national e-identity',
   'live.title': 'One-time code',
   'live.what':
     'For health staff to scan while you stand in front of them. Each code works once, within a minute.',

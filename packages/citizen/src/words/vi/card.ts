@@ -16,6 +16,7 @@ export const card = {
   'level.phone': 'Chờ trạm y tế xác nhận',
   'level.card': 'Đã đối chiếu thẻ',
   'level.verified': 'Đã xác nhận tại trạm',
+  'level.national': 'Đã xác nhận bằng định danh điện tử',
   'live.title': 'Mã dùng một lần',
   'live.what': 'Cho nhân viên y tế quét khi đang ở trước mặt. Mỗi mã dùng được một lần, trong một phút.',
   'live.show': 'Hiện mã dùng một lần',

@@ -33,6 +33,7 @@ export const verify: WordsOf<typeof phrases> = {
   'verify.level.phone': 'Not verified',
   'verify.level.card': 'Card scanned at home',
   'verify.level.verified': 'Verified',
+  'verify.level.national': 'Confirmed by the national e-identity',
   'verify.closed': 'This book is closed',
   'verify.child': 'Child',
   'verify.numbers': 'Documents in the book',

@@ -31,6 +31,7 @@ export const verify = {
   'verify.level.phone': 'Chưa xác nhận',
   'verify.level.card': 'Đã tự quét thẻ',
   'verify.level.verified': 'Đã xác nhận',
+  'verify.level.national': 'Đã xác nhận bằng định danh điện tử',
   'verify.closed': 'Sổ này đã đóng',
   'verify.child': 'Trẻ em',
   'verify.numbers': 'Giấy tờ trong sổ',

@@ -4,7 +4,7 @@ import { NOON, openTestHouse } from '../../../test/house.ts'
 import { photo } from '../../../test/pictures.ts'
 import { FIRST_PART, HA, ofType, residentAt, statedAs } from '../../../test/resident.ts'
 import { signedInWorker } from '../../../test/worker.ts'
-import { booksAt, homeNamed, sourcePatient } from '../../identity/index.ts'
+import { booksAt, homeNamed, raiseLevel, sourcePatient } from '../../identity/index.ts'
 import { inTransaction } from '../../platform/context.ts'
 import { put } from '../../record/index.ts'
 
@@ -29,6 +29,8 @@ async function haWithLine(source = 'TYT-26911') {
   const home = (await homeNamed(house.ctx, person)) ?? 0
   const [book] = await booksAt(house.ctx, [home])
   if (!book) throw new Error('no book')
+  // what a hospital sent is read in a confirmed book alone
+  await raiseLevel(house.system, home, 'verified')
   const state = () =>
     inTransaction(house.system, async (ctx) => {
       const { patientId, newDataKey } = await sourcePatient(ctx, book, source)

@@ -3,7 +3,8 @@ import { type Book, enterBook, firstPatientOf, homesOf, type Whose } from '../..
 import type { Context } from '../../platform/context.ts'
 import { publicId, readPublicId } from '../../platform/ids.ts'
 import { Problem } from '../../platform/problem.ts'
-import { type Entry, read } from '../../record/index.ts'
+import type { Entry } from '../../record/index.ts'
+import { openEntries } from '../entries.ts'
 import { daysLeft, deadlineOf } from '../own/clock.ts'
 import { once } from '../own/sent.ts'
 import { openWords, sealWords } from '../own/words.ts'
@@ -68,11 +69,9 @@ export async function disputesOf(ctx: Context, whose: Whose): Promise<DisputeTol
       .orderBy('asked_at', 'desc')
       .orderBy('number', 'desc')
       .execute(),
-    read(entered, book.patientIds, { restricted: true }),
+    openEntries({ ctx: entered, book }),
   ])
-  const seen = new Set(
-    entries.filter((each) => isSeen(entered, each)).map((each) => `${each.patientId} ${each.no}`),
-  )
+  const seen = new Set(entries.map((each) => `${each.patientId} ${each.no}`))
   const open = rows.filter((row) => seen.has(`${row.patient_id} ${row.no}`))
   return await Promise.all(open.map((row) => tellDispute(entered, row)))
 }
@@ -89,9 +88,9 @@ export interface Disputing {
 async function disputedLine(ctx: Context, book: Book, line: string): Promise<Entry> {
   const named = readPublicId(ctx.keys.id, line)
   const mine = named && named.no !== 0 && book.patientIds.includes(named.patientId)
-  const entries = mine ? await read(ctx, [named.patientId], { restricted: true }) : []
+  const entries = mine ? await openEntries({ ctx, book: { ...book, patientIds: [named.patientId] } }) : []
   const entry = entries.find(({ no }) => no === named?.no)
-  if (!entry || !isSeen(ctx, entry)) throw new Problem('book.line-unknown')
+  if (!entry) throw new Problem('book.line-unknown')
   if (entry.source === 'self') throw new Problem('book.line-own')
   return entry
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FhirResource } from '@sokhoe/fhir'
 import { isDate } from '@sokhoe/model'
 import { z } from 'zod'
-import { enterBook, type Whose } from '../../identity/index.ts'
+import { type Entered, enterBook, type Whose } from '../../identity/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { readPublicId } from '../../platform/ids.ts'
 import { Problem } from '../../platform/problem.ts'
@@ -14,12 +14,12 @@ import {
   type Entry,
   idOf,
   keepDocument,
-  read,
   stated,
   statementKey,
   type Telling,
 } from '../../record/index.ts'
-import { isSeen, resourceOf, type Writing, writeInBook } from '../own/write.ts'
+import { openEntries } from '../entries.ts'
+import { resourceOf, type Writing, writeInBook } from '../own/write.ts'
 import { isLater, line } from '../statements/said.ts'
 import { type Done, doOnce } from '../statements/statements.ts'
 import { type MediaType, mediaTypeOf, strip } from './strip.ts'
@@ -180,15 +180,14 @@ function tell(entry: Entry): DocumentTold {
 
 const ERRAND = { action: 'record.read', what: 'document' } as const
 
-async function documentsIn(ctx: Context, patientIds: readonly number[]): Promise<Entry[]> {
-  const entries = await read(ctx, patientIds, { restricted: true })
-  return entries.filter((entry) => entry.type === 'DocumentReference' && isSeen(ctx, entry))
+async function documentsIn(entered: Entered): Promise<Entry[]> {
+  const entries = await openEntries(entered)
+  return entries.filter((entry) => entry.type === 'DocumentReference')
 }
 
 /** The documents of a book, without their content, the latest first. */
 export async function documentsOf(ctx: Context, whose: Whose): Promise<DocumentTold[]> {
-  const { ctx: entered, book } = await enterBook(ctx, whose, ERRAND)
-  const entries = await documentsIn(entered, book.patientIds)
+  const entries = await documentsIn(await enterBook(ctx, whose, ERRAND))
   return entries.toSorted((a, b) => b.at - a.at || b.no - a.no).map(tell)
 }
 
@@ -197,7 +196,9 @@ export async function contentOf(ctx: Context, whose: Whose, id: string): Promise
   const { ctx: entered, book } = await enterBook(ctx, whose, ERRAND)
   const named = readPublicId(ctx.keys.id, id)
   const mine = named && book.patientIds.includes(named.patientId)
-  const entries = mine ? await documentsIn(entered, [named.patientId]) : []
+  const entries = mine
+    ? await documentsIn({ ctx: entered, book: { ...book, patientIds: [named.patientId] } })
+    : []
   const content =
     named && entries.some(({ no }) => no === named.no)
       ? await documentOf(entered, named.patientId, named.no)

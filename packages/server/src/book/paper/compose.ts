@@ -14,6 +14,7 @@ const LEVEL: Readonly<Record<string, string>> = {
   phone: 'Chờ trạm y tế xác nhận danh tính',
   card: 'Đã đối chiếu thẻ',
   verified: 'Danh tính đã xác nhận tại trạm y tế',
+  national: 'Danh tính đã xác nhận bằng định danh điện tử',
 }
 const PART_NAMES: Readonly<Record<PaperPart, string>> = {
   basics: 'thông tin chung, dị ứng, bệnh, thuốc',

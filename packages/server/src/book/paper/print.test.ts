@@ -4,7 +4,7 @@ import { openTestHouse } from '../../../test/house.ts'
 import { pdfPages, pdfText } from '../../../test/poppler.ts'
 import { giveProxy } from '../../../test/proxy.ts'
 import { FIRST_PART, HA, no, residentAt, text, whole } from '../../../test/resident.ts'
-import { firstPatientOf } from '../../identity/index.ts'
+import { firstPatientOf, raiseLevel } from '../../identity/index.ts'
 import { put, type Stated } from '../../record/index.ts'
 
 const HOSPITAL = '79001'
@@ -72,6 +72,8 @@ async function openWithHa() {
   })
   const [person] = await house.ctx.db.selectFrom('identity.person').select('home').execute()
   const home = person?.home ?? -1
+  // what a hospital sent is read in a confirmed book alone
+  await raiseLevel(house.system, home, 'verified')
   const state = (resources: readonly FhirResource[]) =>
     put(house.system, {
       patientId: firstPatientOf(home),

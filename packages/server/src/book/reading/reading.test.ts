@@ -3,7 +3,7 @@ import { Accesses, BookHome, BookList, Series, SeriesList, Timeline } from '@sok
 import { expect, test } from 'vitest'
 import { openTestHouse } from '../../../test/house.ts'
 import { FIRST_PART, HA, residentAt } from '../../../test/resident.ts'
-import { booksAt, sourcePatient } from '../../identity/index.ts'
+import { booksAt, raiseLevel, sourcePatient } from '../../identity/index.ts'
 import { type Context, inTransaction } from '../../platform/context.ts'
 import { readPublicId } from '../../platform/ids.ts'
 import { put } from '../../record/index.ts'
@@ -56,6 +56,8 @@ async function state(
   await inTransaction(system, async (inner: Context) => {
     const [book] = await booksAt(inner, [Math.floor((named?.patientId ?? 0) / 4096)])
     if (!book) throw new Error('no book')
+    // what a hospital sent is read in a confirmed book alone
+    await raiseLevel(inner, book.home, 'verified')
     const { patientId, newDataKey } = await sourcePatient(inner, book, source)
     const patient = { resource: { resourceType: 'Patient', active: true }, no: 0 }
     await put(inner, {

@@ -1,3 +1,4 @@
+import { isConfirmed } from '@sokhoe/model/levels'
 import { type Prepared, prepare } from '@sokhoe/signals/linkage'
 import { ask } from '../../platform/ask.ts'
 import type { Context } from '../../platform/context.ts'
@@ -125,7 +126,7 @@ export async function openCandidates(ctx: Context, patientIds: readonly number[]
       phones,
       verified: hexOf(numbers.filter(({ assurance }) => assurance === 'verified')),
       // of a confirmed book only what was seen counts: a number added later is a mere word
-      onlyVerified: isOwn(side) && side.level === 'verified',
+      onlyVerified: isOwn(side) && isConfirmed(side.level),
     })
     return [{ ...side, patientId, demographics, phones, prepared: prepare(said), numbers: hexOf(numbers) }]
   })

@@ -1,3 +1,4 @@
+import { isConfirmed, type Level } from '@sokhoe/model/levels'
 import { sql } from 'kysely'
 import { noteAll } from '../../audit/index.ts'
 import type { Context } from '../../platform/context.ts'
@@ -65,7 +66,7 @@ export async function setStatus(
 export interface Standing {
   readonly home: number
   readonly status: PersonStatus
-  readonly level: 'phone' | 'card' | 'verified'
+  readonly level: Level
 }
 
 /** Whether she has a book of her own, however it stands; others are known through facilities alone. */
@@ -88,7 +89,7 @@ export async function patientsOf({ db }: Context, persons: readonly number[]): P
   return rows.map((row) => row.patient_id)
 }
 
-const rankOf = (one: Standing): number => (hasBook(one) ? (one.level === 'verified' ? 0 : 1) : 2)
+const rankOf = (one: Standing): number => (hasBook(one) ? (isConfirmed(one.level) ? 0 : 1) : 2)
 
 /**
  * Whose home a group of Patients has that turn out to be one person: a confirmed book's, else a book's, else the lowest.

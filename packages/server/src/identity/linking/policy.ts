@@ -1,3 +1,4 @@
+import { isConfirmed, type Level } from '@sokhoe/model/levels'
 import type { Decision } from '@sokhoe/signals/linkage'
 
 /** A side of a comparison, as far as it matters who may be joined. */
@@ -5,7 +6,7 @@ export interface Side {
   /** The person to whom the Patient belongs, by her home. */
   readonly person: number
   readonly status: string
-  readonly level: 'phone' | 'card' | 'verified'
+  readonly level: Level
   readonly ward: string | null
 }
 
@@ -22,7 +23,7 @@ function joining(a: Side, b: Side): Outcome {
   if (!isBookless(a) && !isBookless(b)) return 'open'
   const book = isBookless(a) ? b : a
   // what somebody merely says of herself never receives what facilities have sent
-  return book.level === 'verified' ? 'linked' : 'waits'
+  return isConfirmed(book.level) ? 'linked' : 'waits'
 }
 
 /**

@@ -1,9 +1,9 @@
+import { isConfirmed } from '@sokhoe/model/levels'
 import { sql } from 'kysely'
 import { note } from '../../audit/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { Problem } from '../../platform/problem.ts'
 import { personsNow } from '../people/kin.ts'
-import { rankOfLevel } from '../people/levels.ts'
 import { firstPatientOf } from '../people/rows.ts'
 import { patientsOf } from './links.ts'
 import {
@@ -28,7 +28,7 @@ async function needsSecond(
   { stays, joins }: TwoPersons,
   ward: string | null,
 ): Promise<boolean> {
-  if ([stays, joins].some(({ level }) => rankOfLevel(level) >= rankOfLevel('verified'))) return true
+  if ([stays, joins].some(({ level }) => isConfirmed(level))) return true
   const wards = await wardsOf(ctx, [stays.home, joins.home])
   return wards.some((one) => one !== null && one !== ward)
 }

@@ -1,3 +1,4 @@
+import { isConfirmed } from '@sokhoe/model/levels'
 import type { Context } from '../../platform/context.ts'
 import { homeOf } from '../../platform/ids.ts'
 import { Problem } from '../../platform/problem.ts'
@@ -46,7 +47,7 @@ export async function linkPatient(
   if (now === undefined || now === person) throw new Problem('station.cannot-join')
   const held = await holdPersons(ctx, [person, now])
   const [hers, theirs] = [held.find(({ home }) => home === person), held.find(({ home }) => home === now)]
-  const isSure = hers?.status === 'active' && hers.level === 'verified'
+  const isSure = hers?.status === 'active' && isConfirmed(hers.level)
   if (!isSure || !theirs || hasBook(theirs) || (await personOf(ctx, patientId)) !== now)
     throw new Problem('station.cannot-join')
   const [own, patients] = [await patientsOf(ctx, [person]), await patientsOf(ctx, [now])]

@@ -1,3 +1,4 @@
+import { isConfirmed } from '@sokhoe/model/levels'
 import type { Context } from '../../platform/context.ts'
 import { rule, settlePairs } from '../linking/rulings.ts'
 import { joinWaiting } from '../linking/waiting.ts'
@@ -72,7 +73,7 @@ export async function correctByPaper(
   await restate(ctx, book, now, undefined, 'document')
   await keepTogether(ctx, book, paper)
   // whoever waits under the name of today is she
-  if (book.level === 'verified')
+  if (isConfirmed(book.level))
     await joinWaiting(ctx, book, ctx.actor.kind === 'staff' ? ctx.actor.facility : 'system')
   await writeLife(ctx, book, {
     kind: 'correction',

@@ -1,3 +1,4 @@
+import { isConfirmed } from '@sokhoe/model/levels'
 import { BOOK } from '@sokhoe/signals/linkage'
 import { sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
@@ -97,7 +98,7 @@ export function booksOf({ patientIds }: Records, persons: ReadonlyMap<number, Pe
     const person = patientId % PATIENTS_A_HOME === 0 ? persons.get(patientId / PATIENTS_A_HOME) : undefined
     if (!person?.book) return BOOK.none
     // a closed book takes nothing more
-    return person.level === 'verified' && person.status !== 'closed' ? BOOK.confirmed : BOOK.unconfirmed
+    return isConfirmed(person.level) && person.status !== 'closed' ? BOOK.confirmed : BOOK.unconfirmed
   })
 }
 

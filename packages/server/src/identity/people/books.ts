@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
+import { levelShows, wordOf } from '../../access/index.ts'
 import type { Context, Resident } from '../../platform/context.ts'
 import { dataKeysOf } from '../../platform/datakeys.ts'
 import { homeOf } from '../../platform/ids.ts'
 import { type Demographics, openDemographics } from './demographics.ts'
+import { claimOf, homesWithBook } from './kin.ts'
 import { firstPatientOf } from './rows.ts'
 import type { Level } from './tables.ts'
 
@@ -16,6 +18,8 @@ export interface Book {
   /** 'active', 'deceased' or 'closed'. */
   readonly status: string
   readonly level: Level
+  /** As what she opens it who holds it: the level, or 'named' ({@link claimOf}). */
+  readonly claim: string
   readonly ward: string | null
   readonly demographics: Demographics
   readonly since: Date
@@ -33,8 +37,17 @@ interface Row {
   level: Level
   since: Date
   patient_id: number
+  source: string
   ward: string | null
   demographics: Buffer
+}
+
+/** Without what a book as sure as this does not show its holder. */
+function openAt(rows: readonly Row[]): Row[] {
+  const beside = homesWithBook(rows)
+  return rows.filter(({ level, status, source, patient_id }) =>
+    levelShows(claimOf(status, level), wordOf(source, beside.has(homeOf(patient_id)))),
+  )
 }
 
 /** @param rows of whole persons, the books in the order wanted */
@@ -50,7 +63,8 @@ async function openBooks(ctx: Context, rows: readonly Row[]): Promise<KeptBook[]
     const { home, patient_id: patientId, relation, status, level, ward, since } = own
     const demographics = openDemographics(key, patientId, own.demographics)
     const patientIds = [...new Set([patientId, ...patients.map((row) => row.patient_id)])]
-    return [{ home, patientId, patientIds, relation, status, level, ward, demographics, since }]
+    const claim = claimOf(status, level)
+    return [{ home, patientId, patientIds, relation, status, level, claim, ward, demographics, since }]
   })
 }
 
@@ -62,14 +76,14 @@ export async function booksOf(ctx: Context, resident: Resident): Promise<KeptBoo
   if (homes.length === 0) return []
   const { rows } = await sql<Row>`
     select person.home, keeper.relation, person.status, person.level, person.created_at as since,
-      patient.patient_id, patient.ward, patient.demographics
+      patient.patient_id, patient.source, patient.ward, patient.demographics
     from identity.keeper keeper
     join identity.person person on person.home = coalesce(keeper.person, keeper.home)
     join identity.patient patient on patient.person = person.home
     where keeper.phone_hash = ${resident.phoneHash} and (keeper.until is null or keeper.until > ${ctx.now()})
       and person.home = any(${homes}::bigint[])
     order by (keeper.relation <> 'self'), keeper.since, keeper.home, patient.patient_id`.execute(ctx.db)
-  const opened = await openBooks(ctx, rows)
+  const opened = await openBooks(ctx, openAt(rows))
   // on its way to this number it shows her own word and nobody else's
   return opened.map((book) =>
     arriving.includes(book.home) ? { ...book, patientIds: [book.patientId] } : book,
@@ -78,7 +92,7 @@ export async function booksOf(ctx: Context, resident: Resident): Promise<KeptBoo
 
 /** A token is one person's own and knows no telephone: whom facilities alone know has her book by it. */
 async function booksByToken(ctx: Context, homes: readonly number[]): Promise<KeptBook[]> {
-  const books = await booksWhere(ctx, homes, ['joined', 'deceased'])
+  const books = await openBooks(ctx, openAt(await rowsWhere(ctx, homes, ['joined', 'deceased'])))
   return books.map((book) => ({
     ...book,
     relation: 'self',
@@ -91,24 +105,24 @@ async function booksByToken(ctx: Context, homes: readonly number[]): Promise<Kep
  * one who is known through facilities alone. Whoever asks has made sure that the actor may, or finds out from what this
  * returns and shows nothing of it before.
  */
-export const booksAt = (ctx: Context, homes: readonly number[]): Promise<Book[]> =>
-  booksWhere(ctx, homes, ['stated', 'joined'])
+export const booksAt = async (ctx: Context, homes: readonly number[]): Promise<Book[]> =>
+  await openBooks(ctx, await rowsWhere(ctx, homes, ['stated', 'joined']))
 
-async function booksWhere(
+async function rowsWhere(
   ctx: Context,
   homes: readonly number[],
   without: readonly string[],
-): Promise<KeptBook[]> {
+): Promise<readonly Row[]> {
   if (homes.length === 0) return []
   const { rows } = await sql<Row>`
     select person.home, 'none' as relation, person.status, person.level, person.created_at as since,
-      patient.patient_id, patient.ward, patient.demographics
+      patient.patient_id, patient.source, patient.ward, patient.demographics
     from identity.person person join identity.patient patient on patient.person = person.home
     where (person.home = any(${[...homes]}::bigint[]) or person.home in (select person from identity.patient
         where home = any(${[...homes]}::bigint[]) and patient_id = any(${homes.map(firstPatientOf)}::bigint[])))
       and person.status <> all(${[...without]}::text[])
     order by person.home, patient.patient_id`.execute(ctx.db)
-  return await openBooks(ctx, rows)
+  return rows
 }
 
 /** The person to whom a Patient belongs, by her home. */

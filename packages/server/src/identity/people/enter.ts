@@ -1,4 +1,10 @@
-import { authorize, proxyFor, type ResidentAction, type StationAction } from '../../access/index.ts'
+import {
+  authorize,
+  levelLets,
+  proxyFor,
+  type ResidentAction,
+  type StationAction,
+} from '../../access/index.ts'
 import { noteRefusal } from '../../audit/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { homeOf, readPublicId } from '../../platform/ids.ts'
@@ -69,6 +75,8 @@ export async function enterBook(
     if (whose === 'own') throw new Problem('book.none')
     return await refuse(ctx, action, await homeNamed(ctx, whose))
   }
+  // a level that nobody knows opens nothing
+  if (!levelLets(book.claim)) return await refuse(ctx, action, book.home)
   const { home, patientIds } = book
   const proxy = resident.books.includes(home) ? undefined : proxyFor(resident, home)
   const entered: Context = { ...ctx, actor: { ...resident, acting: proxy ?? null } }

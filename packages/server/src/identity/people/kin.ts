@@ -17,7 +17,16 @@ export const homesOf = ({ home, patientIds }: OfHomes): number[] => [
   ...new Set([home, ...patientIds.filter((id) => id % PATIENTS_A_HOME === 0).map(homeOf)]),
 ]
 
-/** The same for whoever has only the persons' own homes. */
+/** Homes in which a book's own word lies, of the Patients of one or more persons. */
+export const homesWithBook = (
+  patients: readonly { readonly patient_id: number; readonly source: string }[],
+): ReadonlySet<number> =>
+  new Set(patients.filter(({ source }) => source === 'self').map(({ patient_id }) => homeOf(patient_id)))
+
+/** What a person claims by her book: its level; 'named' where she has none, and only her own token speaks for her. */
+export const claimOf = (status: string, level: string): string => (status === 'stated' ? 'named' : level)
+
+/** The same as {@link homesOf} for whoever has only the persons' own homes. */
 export async function homesNow({ db }: Context, persons: readonly number[]): Promise<number[]> {
   if (persons.length === 0) return []
   const { rows } = await sql<{ home: number }>`select home from identity.patient

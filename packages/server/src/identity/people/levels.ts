@@ -1,13 +1,18 @@
+import { LEVELS } from '@sokhoe/model/levels'
 import { type Context, inTransaction } from '../../platform/context.ts'
 import { recount } from './enrolment.ts'
 import { firstPatientOf } from './rows.ts'
 import type { Level } from './tables.ts'
 
-const LEVELS: readonly Level[] = ['phone', 'card', 'verified']
 /** How sure a book of this level is among all: the higher, the surer. */
 export const rankOfLevel = (level: Level): number => LEVELS.indexOf(level)
 
-const ASSURANCE = { card: ['declared'], verified: ['declared', 'card'] } as const
+/** As what a number counts at each level, and what it may have counted as before. */
+const ASSURANCE = {
+  card: { now: 'card', before: ['declared'] },
+  verified: { now: 'verified', before: ['declared', 'card'] },
+  national: { now: 'verified', before: ['declared', 'card'] },
+} as const
 
 /**
  * Makes a book surer, never less sure; the numbers that it states with it.
@@ -17,7 +22,7 @@ const ASSURANCE = { card: ['declared'], verified: ['declared', 'card'] } as cons
 export async function raiseLevel(
   ctx: Context,
   home: number,
-  level: 'card' | 'verified',
+  level: 'card' | 'verified' | 'national',
   shown?: Buffer | null,
 ): Promise<boolean> {
   const below = LEVELS.slice(0, LEVELS.indexOf(level))
@@ -35,9 +40,9 @@ export async function raiseLevel(
     if (shown === null) return true
     const numbers = ctx.db
       .updateTable('identity.identifier')
-      .set({ assurance: level })
+      .set({ assurance: ASSURANCE[level].now })
       .where('patient_id', '=', firstPatientOf(home))
-      .where('assurance', 'in', ASSURANCE[level])
+      .where('assurance', 'in', ASSURANCE[level].before)
       .where('until', 'is', null)
     await (shown ? numbers.where('hash', '=', shown) : numbers).execute()
     return true

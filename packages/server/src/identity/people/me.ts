@@ -1,12 +1,11 @@
 import { maskPhone } from '@sokhoe/model'
+import { LEVELS } from '@sokhoe/model/levels'
 import type { Context, Resident } from '../../platform/context.ts'
 import { publicId } from '../../platform/ids.ts'
 import { telephoneOf } from '../codes/accounts.ts'
 import { signedIn } from '../codes/sessions.ts'
 import { booksOf, type KeptBook } from './books.ts'
 import type { Level } from './tables.ts'
-
-const LEVELS: readonly Level[] = ['phone', 'card', 'verified']
 
 /** The surest of her own books; a telephone without a book is at phone level. */
 const levelOf = (books: readonly KeptBook[]): Level =>

@@ -1,9 +1,9 @@
-import { type GrantWord, grantWords, standingOf } from '../../access/index.ts'
+import { type GrantWord, grantWords, levelShows, standingOf, wordOf } from '../../access/index.ts'
 import { ask } from '../../platform/ask.ts'
 import type { Context } from '../../platform/context.ts'
 import { gather } from '../../platform/gather.ts'
 import { homeOf, PATIENTS_A_HOME } from '../../platform/ids.ts'
-import { homesOf } from './kin.ts'
+import { claimOf, homesOf, homesWithBook } from './kin.ts'
 
 /** How far somebody outside the house sees into one person's record. */
 export interface Reach {
@@ -19,6 +19,8 @@ export interface Reach {
   readonly ward: string | null
   /** Also what may be shown only with a grant of its own (VN-46). */
   readonly restricted: boolean
+  /** How sure it is that she who asks is this person; null where somebody else asks. */
+  readonly claim: string | null
 }
 
 interface Row {
@@ -45,21 +47,48 @@ function homesIn(kin: readonly Row[]): number[] {
   return first ? homesOf({ home: first.person, patientIds: kin.map((row) => row.patient_id) }) : []
 }
 
-function reachOf({ actor }: Context, kin: readonly Row[], grants: ReadonlySet<string>): Reach | undefined {
+const reachedIn = (kin: readonly Row[], home: number) => ({
+  home,
+  patientIds: kin.map((row) => row.patient_id),
+  sources: kin.map((row) => row.source),
+  ward: kin.find((row) => row.ward !== null)?.ward ?? null,
+})
+
+/** Her own record, as far as a book as sure as hers shows it. */
+function ownReach(kin: readonly Row[], asked: Row, claim: string): Reach | undefined {
+  const beside = homesWithBook(kin)
+  const open = kin.filter(({ source, patient_id }) =>
+    levelShows(claim, wordOf(source, beside.has(homeOf(patient_id)))),
+  )
+  // what is not open to her is not there for her
+  if (!open.includes(asked)) return undefined
+  return { ...reachedIn(open, asked.person), all: true, restricted: true, claim }
+}
+
+function reachOf(
+  { actor }: Context,
+  kin: readonly Row[],
+  grants: ReadonlySet<string>,
+  claims: ReadonlyMap<number, string>,
+): Reach | undefined {
   const [first] = kin
   if (!first) return undefined
   const { person: home } = first
-  const isHers = actor.kind === 'resident' && actor.books.includes(home)
-  const of = {
-    home,
-    patientIds: kin.map((row) => row.patient_id),
-    sources: kin.map((row) => row.source),
-    ward: kin.find((row) => row.ward !== null)?.ward ?? null,
-  }
-  if (isHers || actor.kind === 'system') return { ...of, all: true, restricted: true }
+  if (actor.kind === 'resident' && actor.books.includes(home))
+    return ownReach(kin, first, claims.get(home) ?? 'unknown')
+  const of = { ...reachedIn(kin, home), claim: null }
+  if (actor.kind === 'system') return { ...of, all: true, restricted: true }
   const treats = actor.kind === 'client' && grants.has('treatment')
   return { ...of, all: treats, restricted: treats && grants.has('restricted') }
 }
+
+/** How sure the books are that she who asks holds; nobody else claims one. */
+async function claimsOf({ db, actor }: Context): Promise<ReadonlyMap<number, string>> {
+  if (actor.kind !== 'resident' || actor.books.length === 0) return new Map()
+  const rows = await ask<{ home: number; status: string; level: string }>(db, CLAIMS, [...actor.books])
+  return new Map(rows.map(({ home, status, level }) => [home, claimOf(status, level)]))
+}
+const CLAIMS = `select home, status, level from identity.person where home = any($1::bigint[])`
 
 /**
  * What the actor may see of the persons to whom these Patients belong. It decides nothing by itself: whoever asks leaves
@@ -73,7 +102,11 @@ export async function reachOfPatients(
   if (patientIds.length === 0) return new Map()
   const homes = [...new Set(patientIds.map(homeOf))]
   // most persons have one home: their grants come in the same round trip
-  const [kin, guessed] = await Promise.all([kinOf(ctx, patientIds), grantWords(ctx, homes)])
+  const [kin, guessed, claims] = await Promise.all([
+    kinOf(ctx, patientIds),
+    grantWords(ctx, homes),
+    claimsOf(ctx),
+  ])
   const homesOfAsked = new Map(patientIds.map((asked) => [asked, homesIn(kin.get(asked) ?? [])]))
   const others = [...new Set([...homesOfAsked.values()].flat())].filter((home) => !homes.includes(home))
   const moved = others.length > 0 ? await grantWords(ctx, others) : undefined
@@ -81,7 +114,7 @@ export async function reachOfPatients(
   const reaches = new Map<number, Reach>()
   for (const [asked, hers] of homesOfAsked) {
     const standing = standingOf(hers.flatMap(saidIn))
-    const reach = reachOf(ctx, kin.get(asked) ?? [], new Set(standing.map(({ purpose }) => purpose)))
+    const reach = reachOf(ctx, kin.get(asked) ?? [], new Set(standing.map(({ purpose }) => purpose)), claims)
     if (reach) reaches.set(asked, reach)
   }
   return reaches
@@ -125,6 +158,9 @@ interface Seen {
  */
 export function mayBeSeen({ actor }: Context, reach: Reach, entry: Seen, named = false): boolean {
   const isOwn = actor.kind === 'client' && entry.source === actor.facility
+  // whose Patient it is was looked at before
+  if (reach.claim !== null && !levelShows(reach.claim, wordOf(entry.source, true), entry.restricted))
+    return false
   if (entry.restricted && !reach.restricted) return isOwn && named
   return reach.all || isOwn
 }

@@ -28,7 +28,7 @@ export interface NewBook {
 }
 
 const CARD = 'card token'
-const ASSURANCE = { phone: 'declared', card: 'card', verified: 'verified' } as const
+const ASSURANCE = { phone: 'declared', card: 'card', verified: 'verified', national: 'verified' } as const
 const birthYear = (birthDate: string): number | null => Number(birthDate.slice(0, 4)) || null
 
 /** The first Patient of a person lies in the home that names her. */

@@ -1,7 +1,7 @@
+import type { Level } from '@sokhoe/model/levels'
 import type { Generated } from 'kysely'
 
-/** How sure it is that a book is its holder's: a proven telephone, a scanned card, a person at the station. */
-export type Level = 'phone' | 'card' | 'verified'
+export type { Level }
 
 /** How somebody came to her book: by herself, through family, helped by a worker, or moved over from elsewhere. */
 export type Channel = 'self' | 'family' | 'assisted' | 'import'

@@ -1,3 +1,4 @@
+import { isConfirmed } from '@sokhoe/model/levels'
 import { sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import { homeOf } from '../../platform/ids.ts'
@@ -69,7 +70,7 @@ export async function joinParts(
   return { waits, books }
 }
 
-const isConfirmed = (one: Standing | undefined): one is Standing => one?.level === 'verified'
+const isSure = (one: Standing | undefined): one is Standing => one !== undefined && isConfirmed(one.level)
 
 async function joinKnown(
   ctx: Context,
@@ -79,7 +80,7 @@ async function joinKnown(
 ): Promise<void> {
   const homes = known.map(({ home }) => home)
   if (homes.length === 0) return
-  if (isConfirmed(book)) {
+  if (isSure(book)) {
     await unite(ctx, [book.home, ...homes], linking)
     await notifyPerson(ctx, book.home, 'patient-linked')
   } else if (homes.length > 1) await unite(ctx, homes, linking)
@@ -92,7 +93,7 @@ function waitingPairs(
   keep: number | undefined,
 ): string[] {
   const book = persons.find(({ home }) => home === keep)
-  if (!book || isConfirmed(book)) return []
+  if (!book || isSure(book)) return []
   const statedHomes = new Set(persons.filter((one) => !hasBook(one)).map(({ home }) => home))
   const [theirs, hers] = [
     owned.filter(({ person }) => statedHomes.has(person)),

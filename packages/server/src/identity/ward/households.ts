@@ -24,7 +24,7 @@ function hashIn(id: string): Buffer | undefined {
 export async function streetsIn(ctx: Context, ward: string): Promise<Street[]> {
   const { rows } = await sql<Omit<Street, 'id'> & { alley_hash: Buffer }>`
     select household.alley_hash, count(*)::int as people,
-      count(*) filter (where person.level = 'verified')::int as verified,
+      count(*) filter (where person.level in ('verified', 'national'))::int as verified,
       count(distinct household.address_hash)::int as doors, min(household.home) as sample
     from identity.household household join identity.person person on person.home = household.home
     where household.ward = ${ward} and household.alley_hash is not null and person.status = 'active'

@@ -1,3 +1,4 @@
+import { isConfirmed } from '@sokhoe/model/levels'
 import { sql } from 'kysely'
 import { note } from '../../audit/index.ts'
 import type { Context, Staff } from '../../platform/context.ts'
@@ -46,7 +47,7 @@ export async function verifyBook(
   { document, how, number, corrected }: Shown,
 ): Promise<'verified' | 'known'> {
   const { home, level } = book
-  if (level === 'verified') return 'known'
+  if (isConfirmed(level)) return 'known'
   const number_hash = number ? identifierHash(ctx.keys, number) : null
   const before = number_hash ? await assuranceOf(ctx, home, number_hash) : undefined
   await raiseLevel(ctx, home, 'verified', number_hash)

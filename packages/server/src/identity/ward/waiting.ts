@@ -17,7 +17,7 @@ const PAGE = 50
 
 /** Every Patient here is the first of her person: what others state of somebody is not in the index. */
 const WAITING = sql`from identity.patient patient join identity.person person on person.home = patient.home
-  where patient.source = 'self' and person.level <> 'verified' and person.status = 'active'`
+  where patient.source = 'self' and person.level not in ('verified', 'national') and person.status = 'active'`
 
 /** Of which of these Patients a station is asked whether they are somebody else too. */
 async function unsettled(ctx: Context, patientIds: readonly number[]): Promise<Set<number>> {

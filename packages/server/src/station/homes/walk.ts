@@ -1,5 +1,6 @@
 import { compareDoors, type Door, readDoor } from '@sokhoe/model/address'
 import { dayInVietnam } from '@sokhoe/model/dates'
+import { isConfirmed } from '@sokhoe/model/levels'
 import { note } from '../../audit/index.ts'
 import {
   type Book,
@@ -86,7 +87,7 @@ export async function doors(ctx: Context, worker: Worker, street: string) {
       id: one.id,
       house: one.house,
       people: one.books.length,
-      verified: one.books.filter(({ level }) => level === 'verified').length,
+      verified: one.books.filter(({ level }) => isConfirmed(level)).length,
       told: one.told,
       missing: missingAt(one),
     })),
@@ -115,7 +116,7 @@ export type Which = 'all' | 'unconfirmed' | 'missing'
 
 const isWanted = (one: House, which: Which): boolean =>
   which === 'all' ||
-  (which === 'unconfirmed' && one.books.some(({ level }) => level !== 'verified')) ||
+  (which === 'unconfirmed' && one.books.some(({ level }) => !isConfirmed(level))) ||
   (which === 'missing' && missingAt(one) !== 0)
 
 /** So many names on paper at once; more is a walk of several days. */
@@ -164,7 +165,7 @@ const stopOf = (one: House, today: string): Stop => ({
   people: one.books.map(({ demographics: { name, birthDate }, level }) => ({
     name,
     born: birthDate.slice(0, 4),
-    confirmed: level === 'verified',
+    confirmed: isConfirmed(level),
     child: isChild(birthDate, today),
   })),
 })

@@ -1,3 +1,4 @@
+import { isConfirmed } from '@sokhoe/model/levels'
 import { z } from 'zod'
 import { type Book, lockPerson, type Replacing, replaceNumber } from '../../identity/index.ts'
 import { type Context, inTransaction } from '../../platform/context.ts'
@@ -64,7 +65,7 @@ export async function renumber(ctx: Context, worker: Worker, person: string, ren
   return await inTransaction(ctx, async (ctx) => {
     const book = await lockPerson(ctx, home)
     if (!book) throw new Problem('access.refused')
-    if (book.level !== 'verified') throw new Problem('station.verify-first')
+    if (!isConfirmed(book.level)) throw new Problem('station.verify-first')
     refuseOther(book, document)
     const now = await replaceNumber(ctx, book, replacing)
     if (now) await restatePatientResource(ctx, worker, book, now)

@@ -1,5 +1,6 @@
 import { wardAt } from '@sokhoe/codes'
 import { dayInVietnam } from '@sokhoe/model/dates'
+import { isConfirmed } from '@sokhoe/model/levels'
 import { maskNumber } from '@sokhoe/model/mask'
 import { type Decision, explain, type FieldName } from '@sokhoe/signals/linkage'
 import { firstPatientOf, type StatedRecord } from '../../identity/index.ts'
@@ -32,7 +33,7 @@ export function unitOf(
   return { patients, records: all, book, hidden: book !== undefined && book.ward !== ward }
 }
 
-const rankOf = ({ book }: Unit): number => (book === undefined ? 2 : book.level === 'verified' ? 0 : 1)
+const rankOf = ({ book }: Unit): number => (book === undefined ? 2 : isConfirmed(book.level) ? 0 : 1)
 const sinceOf = ({ records }: Unit): number => Math.min(...records.map(({ since }) => since.getTime()))
 
 /** The surest book first: the others are compared with it. */
