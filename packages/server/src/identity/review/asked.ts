@@ -1,9 +1,10 @@
-import { cityModel, type Decision, decide } from '@sokhoe/signals/linkage'
+import { type Decision, decide } from '@sokhoe/signals/linkage'
 import { sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import { dataKeysOf } from '../../platform/datakeys.ts'
 import { homeOf } from '../../platform/ids.ts'
 import { openCandidates } from '../linking/candidates.ts'
+import { modelNow } from '../night/model.ts'
 import { type Demographics, openDemographics } from '../people/demographics.ts'
 import type { Level } from '../people/tables.ts'
 
@@ -30,7 +31,7 @@ export type Comparing = (some: readonly number[], others: readonly number[]) => 
 export async function comparing(ctx: Context, patientIds: readonly number[]): Promise<Comparing> {
   const opened = await openCandidates(ctx, [...new Set(patientIds)])
   const prepared = new Map(opened.map((one) => [one.patientId, one.prepared]))
-  const model = cityModel()
+  const model = modelNow(ctx)
   const of = (ids: readonly number[]) => ids.flatMap((id) => prepared.get(id) ?? [])
   return (some, others) => {
     const all = of(some).flatMap((one) => of(others).map((other) => decide(one, other, model)))
