@@ -44,9 +44,9 @@ const GENEROUS = {
 }
 
 /** All rooms behind one edge, on a database of its own, with a campaign in Bình Quới that takes declarations. */
-export async function openTestHouse() {
+export async function openTestHouse(settings: Readonly<Record<string, string>> = {}) {
   const house = await openTestContext({ actor: { kind: 'nobody' } })
-  const config = readConfig({ MODE: 'test', DEMO: '0', DATA_DIR: tmpdir(), ...GENEROUS })
+  const config = readConfig({ MODE: 'test', DEMO: '0', DATA_DIR: tmpdir(), ...GENEROUS, ...settings })
   const { http: app, close } = await openApp({ config, ctx: house.ctx, base: 'http://sokhoe.test' })
   onTestFinished(close)
   const system = asSystem(house.ctx, 'test')

@@ -11,11 +11,13 @@ import { useBookLoad } from '../family/load.ts'
 import { FamilySwitcher } from '../family/Switcher.tsx'
 import { bookIn, useWhose } from '../family/whose.ts'
 import { Screen } from '../parts/Screen.tsx'
+import type { Me } from '../platform/api.ts'
 import { say, sayOr } from '../platform/say.ts'
 import { ResultTiles } from '../timeline/Results.tsx'
 import { inWords, langOf } from '../timeline/words.ts'
 import { AdviceList } from './AdviceList.tsx'
 import { Contents } from './Contents.tsx'
+import { Eid } from './Eid.tsx'
 import { AccessRow } from './Looked.tsx'
 import { NextActions } from './NextActions.tsx'
 import { NoBookYet } from './NoBookYet.tsx'
@@ -50,16 +52,17 @@ function BookPage({ form, session }: { form: Questionnaire; session: SignedIn })
       </h1>
       {home.is === 'loading' && <Loading words={say('book.loading')} />}
       {home.is === 'refused' && <Refused answer={home.answer} again={home.again} />}
-      {home.is === 'ready' && <Page home={home.data} at={home.at} />}
+      {home.is === 'ready' && <Page home={home.data} at={home.at} me={session.me} />}
       <Parts form={form} session={session} />
     </Screen>
   )
 }
 
-function Page({ home, at }: { home: BookHome; at: number }) {
+function Page({ home, at, me }: { home: BookHome; at: number; me: Me }) {
   return (
     <>
       <Whose person={home.person} at={at} />
+      <Eid me={me} level={home.person.level} />
       <Allergies home={home} />
       {home.hidden && <Notice>{say('book.hidden')}</Notice>}
       <NextActions home={home} />

@@ -29,6 +29,8 @@ export type Me = {
   locked: number
   campaign: string | null
   proven: boolean
+  /** The house is connected to the national electronic identity. */
+  eid?: boolean
 }
 
 export type Card = {

@@ -67,6 +67,10 @@ const DID: Readonly<Record<Action, Words>> & Readonly<Record<string, Words>> = {
   'book.request': both('gửi yêu cầu về dữ liệu', 'sent a request about the data'),
   'book.unlock': both('mở sổ trên máy mới', 'opened the book on a new device'),
   'book.raise': both('xác nhận bằng thẻ', 'confirmed with a card'),
+  'book.raise national': both(
+    'xác nhận bằng định danh điện tử quốc gia',
+    'confirmed with the national electronic identity',
+  ),
   'consent.read': both('xem các điều đã đồng ý', 'looked at the consents'),
   'consent.set': both('đổi điều đã đồng ý', 'changed a consent'),
   'proxy.read': both('xem người được thay mặt', 'looked at who may act for the person'),

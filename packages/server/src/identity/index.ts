@@ -16,6 +16,7 @@ export {
   startChallenge,
   sweepCodes,
 } from './codes/index.ts'
+export { type EidSettings, eidRoutes } from './eid/index.ts'
 export { type Added, addChild, familyAtStation, familyRoutes, lookAtAges } from './family/index.ts'
 export {
   confirmMerge,

@@ -24,6 +24,11 @@ const Settings = z.object({
   SMS_FROM: z.string().max(20).optional(),
   SMS_USER: z.string().optional(),
   SMS_PASSWORD: z.string().optional(),
+  NATIONAL_ID_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  NATIONAL_ID_CLIENT_ID: z.string().min(1).max(200).optional(),
+  NATIONAL_ID_CLIENT_SECRET: z.string().min(1).max(1000).optional(),
+  NATIONAL_ID_SCOPE: z.string().min(1).max(200).default('openid profile'),
+  NATIONAL_ID_NUMBER_CLAIM: z.string().min(1).max(200).default('citizen_id'),
   OTP_ISSUES_PER_PHONE_HOUR: count(1, 1000).default(10),
   OTP_ISSUES_PER_ADDRESS_HOUR: count(1, 10_000_000).default(600),
   OTP_ISSUES_PER_CAMPAIGN_ADDRESS_HOUR: count(1, 10_000_000).default(3000),
@@ -64,6 +69,19 @@ function checkProduction(config: Config): void {
     throw refuse('setting', 'MODE=production needs PUBLIC_URL, the https address that posters carry.')
 }
 
+/** Off without an issuer; with one it is told as whom the house comes, and asked by https alone. */
+function checkNationalId(config: Config): void {
+  const { MODE, NATIONAL_ID_ISSUER: issuer } = config
+  if (issuer === undefined) return
+  if (!config.NATIONAL_ID_CLIENT_ID || !config.NATIONAL_ID_CLIENT_SECRET)
+    throw refuse(
+      'setting',
+      'NATIONAL_ID_ISSUER needs NATIONAL_ID_CLIENT_ID and NATIONAL_ID_CLIENT_SECRET too.',
+    )
+  if (MODE === 'production' && !issuer.startsWith('https:'))
+    throw refuse('setting', 'MODE=production needs an https address in NATIONAL_ID_ISSUER.')
+}
+
 /**
  * Reads and checks the settings.
  * @throws with one clear sentence that names the variable and never its value
@@ -88,5 +106,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     KEY_FILE: resolve(parsed.data.KEY_FILE ?? join(dataDir, 'keys')),
   }
   checkProduction(config)
+  checkNationalId(config)
   return config
 }

@@ -21,6 +21,13 @@ const PROBLEMS = {
   'identity.ticket-refused': [401, 'The ticket code is wrong, used or has ended'],
   'identity.proof-wrong': [401, 'The card or the number and birth date do not fit'],
   'identity.card-unreadable': [422, 'This card cannot be read'],
+  'eid.unreachable': [503, 'The national electronic identity does not answer; try again later'],
+  'eid.ended': [410, 'This confirmation has ended or was already used'],
+  'eid.refused': [422, 'The national electronic identity confirms nobody here'],
+  'eid.differs': [
+    409,
+    'The national electronic identity and the book say different things; the station helps',
+  ],
   'staff.sign-in-needed': [401, 'Nobody of the staff is signed in'],
   'staff.refused': [401, 'User, password and code do not fit'],
   'staff.user-taken': [409, 'There is already an account of this name'],

@@ -8,6 +8,8 @@ import { clientBy, clientRoutes, fhirRoutes, oauthRoutes } from '../exchange/ind
 import {
   cardRoutes,
   codesRoutes,
+  type EidSettings,
+  eidRoutes,
   familyAtStation,
   familyRoutes,
   moveRoutes,
@@ -46,18 +48,30 @@ const handingTo =
     return server
   }
 
+/** Off unless the settings name it. */
+function nationalOf(config: Config): EidSettings | undefined {
+  const { NATIONAL_ID_ISSUER: issuer, NATIONAL_ID_CLIENT_ID: clientId } = config
+  const { NATIONAL_ID_CLIENT_SECRET: clientSecret } = config
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) return undefined
+  const { NATIONAL_ID_SCOPE: scope, NATIONAL_ID_NUMBER_CLAIM: numberClaim } = config
+  return { issuer, clientId, clientSecret, scope, numberClaim, makeBelieve: isMakeBelieve(config.MODE) }
+}
+
 /** All rooms behind one edge. */
 export async function openApp({ config, ctx, base, server, hand }: App) {
   const publicUrl = config.PUBLIC_URL ?? base
   const { desk, close } = openDesk(ctx, config, base)
+  const national = nationalOf(config)
+  const me = (ctx: Context) => tellMe(ctx, national !== undefined)
   const docs: Routes = async (app) => {
     await app.register(swagger, {
       openapi: { info: { title: 'Sổ Khỏe', version: '1' } },
       transform: jsonSchemaTransform,
     })
     await app.register(describe)
-    await app.register(codesRoutes(desk, tellMe))
-    await app.register(peopleRoutes)
+    await app.register(codesRoutes(desk, me))
+    await app.register(peopleRoutes(me))
+    if (national) await app.register(eidRoutes(national, publicUrl))
     await app.register(placeRoutes)
     await app.register(familyRoutes(desk))
     await app.register(familyAtStation)

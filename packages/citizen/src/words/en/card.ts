@@ -19,6 +19,16 @@ export const card: WordsOf<typeof phrases> = {
   'level.card': 'Card checked',
   'level.verified': 'Confirmed at the station',
   'level.national': 'Confirmed by national e-identity',
+  'eid.begin': 'Confirm with the national electronic identity',
+  'eid.agreed': 'The book is confirmed by the national electronic identity.',
+  'eid.known': 'This book was confirmed by the electronic identity before.',
+  'eid.differs':
+    'The electronic identity and the book say different things, so nothing is confirmed. Please bring your papers to the health station.',
+  'eid.ended': 'This confirmation has run out or was already used. Please begin again.',
+  'eid.refused':
+    'The electronic identity has not confirmed it. Please try again, or bring your papers to the health station.',
+  'eid.unreachable':
+    'The electronic identity does not answer now. Nothing has changed; please try again later.',
   'live.title': 'One-time code',
   'live.what':
     'For health staff to scan while you stand in front of them. Each code works once, within a minute.',

@@ -38,6 +38,7 @@ export const common: WordsOf<typeof phrases> = {
   'problem.identity.blocked': 'Paused after too many wrong tries',
   'problem.identity.sign-in-needed': 'Please sign in again',
   'problem.identity.proof-wrong': 'This does not match',
+  'problem.eid.unreachable': 'The electronic identity does not answer',
   'problem.campaign.unknown': 'This code is not known',
   'problem.campaign.ended': 'This campaign has ended',
   'problem.declaration.invalid': 'Some answers do not fit',

@@ -36,6 +36,7 @@ export const common = {
   'problem.identity.blocked': 'Tạm dừng vì nhập sai nhiều lần',
   'problem.identity.sign-in-needed': 'Cần đăng nhập lại',
   'problem.identity.proof-wrong': 'Thông tin chưa khớp',
+  'problem.eid.unreachable': 'Định danh điện tử đang không trả lời',
   'problem.campaign.unknown': 'Không tìm thấy mã này',
   'problem.campaign.ended': 'Đợt khai này đã kết thúc',
   'problem.declaration.invalid': 'Có câu trả lời chưa hợp',

@@ -18,6 +18,7 @@ export async function sweepCodes(ctx: Context): Promise<void> {
     .where('at', '<', ago(30 * DAY))
     .where((where) => where.or([where('waits_until', 'is', null), where('waits_until', '<', ago(0))]))
     .execute()
+  await db.deleteFrom('identity.eid').where('expires_at', '<', ago(0)).execute()
   await db.deleteFrom('identity.live_code').where('expires_at', '<', ago(DAY)).execute()
   await db.deleteFrom('identity.child_code').where('expires_at', '<', ago(DAY)).execute()
   await db

@@ -10,6 +10,7 @@ import { queueMessage } from './queue.ts'
  */
 const NOTICES = {
   'level-raised': 'Sổ Khỏe: sổ của bạn vừa được xác nhận danh tính tại trạm y tế.',
+  'eid-confirmed': 'Sổ Khỏe: sổ của bạn vừa được xác nhận bằng định danh điện tử quốc gia.',
   'records-joined': 'Sổ Khỏe: hồ sơ của bạn ở một nơi khám vừa được nối vào sổ.',
   'proxy-begun': 'Sổ Khỏe: vừa có người được quyền xem hoặc ghi thay trong sổ của bạn.',
   'proxy-ended': 'Sổ Khỏe: một quyền xem hoặc ghi thay trong sổ của bạn vừa kết thúc.',

@@ -2,7 +2,7 @@ import { asciiKey } from '@sokhoe/model/names'
 import type { Demographics } from './demographics.ts'
 
 /** Two dates of unlike precision agree as far as both go. */
-function datesDiffer(a: string, b: string): boolean {
+export function datesDiffer(a: string, b: string): boolean {
   const known = Math.min(a.length, b.length)
   return known > 0 && a.slice(0, known) !== b.slice(0, known)
 }

@@ -15,7 +15,7 @@ const levelOf = (books: readonly KeptBook[]): Level =>
 export const personId = (ctx: Context, patientId: number): string =>
   publicId(ctx.keys.id, { patientId, no: 0 })
 
-async function tell(ctx: Context, resident: Resident) {
+async function tell(ctx: Context, resident: Resident, eid: boolean) {
   const [telephone, books] = await Promise.all([telephoneOf(ctx, resident), booksOf(ctx, resident)])
   return {
     phone: telephone === null ? null : maskPhone(telephone),
@@ -30,8 +30,14 @@ async function tell(ctx: Context, resident: Resident) {
     locked: resident.locked.length,
     campaign: resident.campaign,
     proven: resident.proven,
+    // she may have her book confirmed by the national electronic identity
+    ...(eid && { eid }),
   }
 }
 
-/** What a session is told of itself. @throws {Problem} identity.sign-in-needed */
-export const tellMe = (ctx: Context) => tell(ctx, signedIn(ctx))
+/**
+ * What a session is told of itself.
+ * @param eid whether the house is connected to the national electronic identity
+ * @throws {Problem} identity.sign-in-needed
+ */
+export const tellMe = (ctx: Context, eid = false) => tell(ctx, signedIn(ctx), eid)

@@ -16,7 +16,6 @@ import {
 import { fitsProof, type Proof, provenBooks } from './book.ts'
 import { booksOf } from './books.ts'
 import { raiseLevel } from './levels.ts'
-import { tellMe } from './me.ts'
 import { firstPatientOf } from './rows.ts'
 
 const CardText = z.object({ card: z.string().max(4096) })
@@ -75,31 +74,38 @@ async function scan(ctx: Context, resident: Resident, text: string): Promise<voi
   })
 }
 
-/** Who I am: my books, opening those that first need a proof, and the card that makes a book surer. */
-export const peopleRoutes: Routes = async (app) => {
-  const again = async (ctx: Context, cookie: string | undefined): Promise<Context> => ({
-    ...ctx,
-    actor: (await residentOf(ctx, cookie)) ?? { kind: 'nobody' },
-  })
+/**
+ * Who I am: my books, opening those that first need a proof, and the card that makes a book surer.
+ * @param me what whoever is signed in is told of herself
+ */
+export const peopleRoutes =
+  (me: (ctx: Context) => Promise<object>): Routes =>
+  async (app) => {
+    const again = async (ctx: Context, cookie: string | undefined): Promise<Context> => ({
+      ...ctx,
+      actor: (await residentOf(ctx, cookie)) ?? { kind: 'nobody' },
+    })
 
-  app.get('/api/me', { schema: { summary: 'My telephone and my books' } }, ({ ctx }) => tellMe(ctx))
+    app.get('/api/me', { schema: { summary: 'My telephone and my books' } }, ({ ctx }) => me(ctx))
 
-  app.post(
-    '/api/me/unlock',
-    { schema: { summary: 'Open books above phone level', body: z.union([CardText, TypedProof, NameProof]) } },
-    async ({ ctx, body, cookies }) => {
-      const resident = signedIn(ctx)
-      await unlock(ctx, resident, 'card' in body ? proofOfCard(ctx, body.card) : proofOfTyping(body))
-      return tellMe(await again(ctx, cookies[SESSION_COOKIE]))
-    },
-  )
+    app.post(
+      '/api/me/unlock',
+      {
+        schema: { summary: 'Open books above phone level', body: z.union([CardText, TypedProof, NameProof]) },
+      },
+      async ({ ctx, body, cookies }) => {
+        const resident = signedIn(ctx)
+        await unlock(ctx, resident, 'card' in body ? proofOfCard(ctx, body.card) : proofOfTyping(body))
+        return me(await again(ctx, cookies[SESSION_COOKIE]))
+      },
+    )
 
-  app.put(
-    '/api/me/card-scan',
-    { schema: { summary: 'Make my book surer by my card', body: CardText } },
-    async (request) => {
-      await scan(request.ctx, signedIn(request.ctx), request.body.card)
-      return tellMe(await again(request.ctx, request.cookies[SESSION_COOKIE]))
-    },
-  )
-}
+    app.put(
+      '/api/me/card-scan',
+      { schema: { summary: 'Make my book surer by my card', body: CardText } },
+      async (request) => {
+        await scan(request.ctx, signedIn(request.ctx), request.body.card)
+        return me(await again(request.ctx, request.cookies[SESSION_COOKIE]))
+      },
+    )
+  }
