@@ -44,6 +44,7 @@ const PROBLEMS = {
   'station.differs': [409, 'Document and book say different things'],
   'station.other-person': [409, 'The document names another person than this book'],
   'station.nothing-to-undo': [409, 'There is no confirmation that can still be taken back'],
+  'station.part-first': [409, 'Another book has joined this one since: the two are parted first'],
   'station.verify-first': [409, 'The book is to be confirmed before a number in it is replaced'],
   'station.reason-needed': [422, 'After a day a reason is written down'],
   'station.doubtful': [422, 'A number can be, but rarely is: it is to be looked at again'],

@@ -70,6 +70,22 @@ test('a telephone whose owner stood before the worker opens the confirmed book a
   expect(await twin.me()).toMatchObject({ books: [{ person, level: 'verified' }], locked: 0 })
 })
 
+test('a confirmation on which a merge rests is taken back only after the two are parted', async () => {
+  const { merge, confirm, confirmHa, unmerge, of, twin, person, ha } = await twoBooks()
+  ok(await confirmHa())
+  ok(await of(twin.person, 'verify', { how: 'seen', document: 'birth-certificate' }))
+  ok(await merge(), 202)
+  ok(await confirm())
+  expect((await of(person, 'unverify')).json().type).toBe('/problems/station.part-first')
+  expect((await of(twin.person, 'unverify')).json().type).toBe('/problems/station.part-first')
+  expect((await ha.me()).books).toMatchObject([{ person, level: 'verified' }])
+
+  ok(await unmerge(twin.person))
+  ok(await of(person, 'unverify'))
+  expect((await ha.me()).books).toMatchObject([{ person, level: 'phone' }])
+  expect((await twin.me()).books).toMatchObject([{ person: twin.person, level: 'verified' }])
+})
+
 test('ids, card, number and token given out before open the one book', async () => {
   const { app, system, merge, find, twin, person, ha } = await twoBooks()
   const before = await twin.card()

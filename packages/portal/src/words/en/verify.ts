@@ -142,6 +142,7 @@ export const verify: WordsOf<typeof phrases> = {
     'Not enough to search by. A name needs a birth date; a number all its digits',
   'problem.station.differs': 'Document and book differ. Look at each field',
   'problem.station.other-person': 'This is somebody else’s document',
+  'problem.station.part-first': 'Another book has been merged into this one since. Separate the two first',
   'problem.station.nothing-to-undo': 'There is no verification that can still be withdrawn',
   'problem.station.changed': 'This measuring was already kept with other numbers',
   'problem.identity.card-unreadable': 'The card cannot be read. Scan again, or look at it and verify by hand',

@@ -138,6 +138,7 @@ export const verify = {
   'problem.station.query-unclear': 'Chưa đủ để tìm. Tên phải kèm ngày sinh; số phải đủ chữ số',
   'problem.station.differs': 'Giấy tờ và sổ khác nhau. Xem lại từng mục',
   'problem.station.other-person': 'Giấy tờ này là của người khác',
+  'problem.station.part-first': 'Từ lúc đó đã có sổ khác gộp vào sổ này. Hãy tách hai sổ trước',
   'problem.station.nothing-to-undo': 'Không còn xác nhận nào rút lại được',
   'problem.station.changed': 'Lần đo này đã được lưu với số khác',
   'problem.identity.card-unreadable': 'Không đọc được thẻ. Quét lại, hoặc xem giấy và xác nhận bằng tay',

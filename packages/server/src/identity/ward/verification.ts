@@ -96,10 +96,23 @@ export async function verificationOf(ctx: Context, home: number): Promise<Verifi
 export const mayStillUndo = (ctx: Context, { at }: VerificationRow): boolean =>
   ctx.now().getTime() - at.getTime() <= UNDO_HOURS * 3_600_000
 
+/** Whether another book has joined this one since then, trusting that it was confirmed. */
+async function joinedSince(ctx: Context, home: number, since: Date): Promise<boolean> {
+  const merge = await ctx.db
+    .selectFrom('identity.merge')
+    .select('no')
+    .where('into_home', '=', home)
+    .where('state', '=', 'merged')
+    .where('merged_at', '>=', since)
+    .limit(1)
+    .executeTakeFirst()
+  return merge !== undefined
+}
+
 /**
  * Takes a wrong confirmation back within a day: the book is as sure as it was before, and what happened stays written
  * down. In the caller's transaction, the person held.
- * @throws {Problem} station.nothing-to-undo
+ * @throws {Problem} station.nothing-to-undo · station.part-first: what another book brought would stay readable here
  */
 export async function undoVerification(
   ctx: Context,
@@ -110,6 +123,7 @@ export async function undoVerification(
   const row = await verificationOf(ctx, home)
   if (!row || book.level !== 'verified' || !mayStillUndo(ctx, row))
     throw new Problem('station.nothing-to-undo')
+  if (await joinedSince(ctx, home, row.at)) throw new Problem('station.part-first')
   await recount(ctx, home, () =>
     ctx.db.updateTable('identity.person').set({ level: row.level_before }).where('home', '=', home).execute(),
   )
