@@ -157,13 +157,16 @@ export async function newBook(telling: Telling): Promise<Kept> {
   })
 }
 
-/** @throws {Problem} declaration.other-person · declaration.representative-needed */
-async function restateIdentity(telling: Telling, book: Book, identity: Identity): Promise<void> {
+/**
+ * @returns what the book says of her now
+ * @throws {Problem} declaration.other-person · declaration.representative-needed
+ */
+async function restateIdentity(telling: Telling, book: Book, identity: Identity): Promise<Demographics> {
   const { ctx } = telling
   const said = demographicsOf(identity)
   if (!mayBeSame(ctx.keys, book.demographics, said)) throw new Problem('declaration.other-person')
   telling.checkAge(identity.birthDate)
-  await restate(ctx, book, said, identity.ward)
+  return await restate(ctx, book, said, identity.ward)
 }
 
 interface Before {
@@ -182,17 +185,21 @@ async function before({ ctx, sees = () => true }: Telling, patientId: number): P
   return { patient, standing: all.filter(({ no }) => no !== 0) }
 }
 
+/** What was confirmed is what her Patient says, whatever her answers say: those are kept whole beside it. */
+const whoOf = (now: Demographics | undefined) =>
+  now && { name: now.name, sex: now.sex, birthDate: now.birthDate }
+
 /** Each later declaration adds versions and ends old statements. @throws {Problem} declaration.other-person */
 export async function nextDeclaration(telling: Telling, book: Book): Promise<Kept> {
   const { ctx } = telling
   const { home, patientId } = book
   const extraction = extractionOf(telling, patientId)
   const { identity, about, parts } = extraction
-  if (identity) await restateIdentity(telling, book, identity)
+  const now = identity && (await restateIdentity(telling, book, identity))
   const { patient, standing } = await before(telling, patientId)
   const { add, amend } = reconcile(standing, extraction)
   const next: Stated[] = [
-    { resource: nextPatient(patient, about, parts.includes('about')), no: 0 },
+    { resource: nextPatient(patient, { ...about, ...whoOf(now) }, parts.includes('about')), no: 0 },
     ...speakers(telling),
     { resource: wholeResponse(telling, patientReference(ctx, patientId)) },
     ...add.map(({ resource }) => ({ resource })),

@@ -12,7 +12,7 @@ type Contact = {
 /** Section A: who the person says she is. */
 export type Identity = {
   readonly name: string
-  readonly sex: 'male' | 'female' | 'unknown'
+  readonly sex: 'male' | 'female' | 'other' | 'unknown'
   /** FHIR date of any precision. */
   readonly birthDate: string
   readonly idNumber?: string

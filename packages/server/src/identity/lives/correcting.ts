@@ -5,11 +5,8 @@ import { joinWaiting } from '../linking/waiting.ts'
 import { notifyPerson } from '../messages/notices.ts'
 import { restate } from '../people/book.ts'
 import type { Book } from '../people/books.ts'
-import type { Demographics } from '../people/demographics.ts'
+import { type Demographics, PARTS, type Part } from '../people/demographics.ts'
 import { writeLife } from './life.ts'
-
-const PARTS = ['name', 'birthDate', 'sex'] as const
-export type Part = (typeof PARTS)[number]
 
 export interface Correcting {
   readonly name?: string | undefined
@@ -69,6 +66,9 @@ export async function correctByPaper(
     name: name ?? book.demographics.name,
     birthDate: birthDate ?? book.demographics.birthDate,
     sex: sex ?? book.demographics.sex,
+    confirmed: PARTS.filter(
+      (part) => said[part] !== undefined || book.demographics.confirmed?.includes(part),
+    ),
   }
   await restate(ctx, book, now, undefined, 'document')
   await keepTogether(ctx, book, paper)

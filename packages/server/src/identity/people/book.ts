@@ -13,6 +13,8 @@ import {
   type Demographics,
   identifierHash,
   openDemographics,
+  PARTS,
+  type Part,
   type StatedIdentifier,
   sealDemographics,
 } from './demographics.ts'
@@ -134,6 +136,21 @@ function withProven(book: Book, said: Demographics, by: By): Demographics {
   return { ...said, identifiers: [...proven, ...added] }
 }
 
+/** A name, sex or birth date that the station has confirmed or put right stays; her word adds what nobody knew. */
+function withConfirmed({ level, demographics: before }: Book, said: Demographics, by: By): Demographics {
+  if (by === 'document') return said
+  const confirmed = before.confirmed ?? []
+  const stands: readonly Part[] = level === 'verified' ? PARTS : confirmed
+  const stays = (part: Part) => stands.includes(part) && before[part] !== '' && before[part] !== 'unknown'
+  return {
+    ...said,
+    name: stays('name') ? before.name : said.name,
+    birthDate: stays('birthDate') ? before.birthDate : said.birthDate,
+    sex: stays('sex') ? before.sex : said.sex,
+    ...(confirmed.length > 0 && { confirmed }),
+  }
+}
+
 /** Whether she counts elsewhere now: by ward of either map, sex, or year of birth. */
 const isCountedAnew = (book: Book, ward: string | null, { sex, birthDate, address }: Demographics): boolean =>
   ward !== book.ward ||
@@ -144,6 +161,7 @@ const isCountedAnew = (book: Book, ward: string | null, { sex, birthDate, addres
 /**
  * A source says anew who its Patient is: the statement is replaced, its numbers and name keys with it. What is added is
  * the person's word, however sure the book is. Without a ward she lives where she lived.
+ * @returns what the book says now: of what was confirmed, not what she said
  */
 export async function restate(
   ctx: Context,
@@ -151,11 +169,11 @@ export async function restate(
   said: Demographics,
   ward: string | undefined,
   by: By = 'word',
-): Promise<void> {
+): Promise<Demographics> {
   const { home, patientId } = book
   const key = (await dataKeysOf(ctx, [patientId])).get(patientId)
-  if (!key) return
-  const demographics = withEnded(book, withProven(book, said, by))
+  if (!key) return book.demographics
+  const demographics = withConfirmed(book, withEnded(book, withProven(book, said, by)), by)
   const hashes = (of: Demographics) =>
     new Map(of.identifiers.map((one) => [identifierHash(ctx.keys, one).toString('hex'), one]))
   const [known, stated] = [hashes(book.demographics), hashes(demographics)]
@@ -201,6 +219,7 @@ export async function restate(
   ])
   await followAddress(ctx, book, patient.ward, demographics)
   await lookAgain(ctx, patientId, demographics)
+  return demographics
 }
 
 /** Where she lives now. */

@@ -3,6 +3,9 @@ import { asciiKey } from '@sokhoe/model/names'
 import { blind, type Keys } from '../../platform/keys.ts'
 import { sealText, unsealText } from '../../platform/seal.ts'
 
+export const PARTS = ['name', 'birthDate', 'sex'] as const
+export type Part = (typeof PARTS)[number]
+
 /** What a source says of who somebody is; every part but the name may be unknown. */
 export interface Demographics {
   readonly name: string
@@ -12,6 +15,8 @@ export interface Demographics {
   readonly identifiers: readonly StatedIdentifier[]
   /** Numbers that were hers and that the authority has cancelled or replaced. */
   readonly ended?: readonly EndedNumber[]
+  /** What a paper has put right: nobody's word changes it any more. */
+  readonly confirmed?: readonly Part[]
   readonly address?: string
   /** Marks of the telephones that its source states: they tell equal from unequal and cannot be called. */
   readonly phones?: readonly string[]

@@ -158,6 +158,54 @@ test('name and sex are put right by a court’s decision: both versions stay, wi
   expect(accesses).toContain('Sửa họ tên, ngày sinh, giới tính theo giấy tờ')
 })
 
+/** She declares anew, in other words than the station has seen. */
+const declareAs = (
+  ha: Awaited<ReturnType<typeof openStation>>['ha'],
+  name: string,
+  born: string,
+  sex = '2',
+) =>
+  ha.declare({
+    'A.01': [{ valueString: name }],
+    'A.02': [{ valueCoding: { code: sex } }],
+    'A.05': [{ valueDate: born }],
+    'A.11': [{ valueString: HA_NUMBER }],
+  })
+
+test('what a paper has put right stays whatever she declares later; her own words are kept as she said them', async () => {
+  const { of, person, ha } = await openStation()
+  const court = { how: 'seen', paper: 'court', said: { name: 'Nguyễn Thu Hải' } }
+  expect((await of(person, 'correct', court)).json()).toMatchObject({ corrected: ['name'], level: 'phone' })
+  expect((await declareAs(ha, 'Nguyễn Thị Thu Hà', '1961-05-01')).statusCode).toBe(201)
+  // the birth date nobody has confirmed: it is hers to change
+  const now = { name: 'Nguyễn Thu Hải', birthDate: '1961-05-01', sex: 'female' }
+  expect((await of(person, 'open')).json()).toMatchObject(now)
+  expect(await patientOf(ha)).toMatchObject({
+    name: [{ text: now.name }],
+    birthDate: now.birthDate,
+    gender: 'female',
+  })
+  const responses = (await ha.record()).filter((one) => one.resourceType === 'QuestionnaireResponse')
+  expect(JSON.stringify(responses)).toContain('Nguyễn Thị Thu Hà')
+  expect((await declareAs(ha, 'Nguyễn Thị Thu Hà', '1961-05-02')).statusCode).toBe(201)
+  expect((await of(person, 'open')).json()).toMatchObject({ ...now, birthDate: '1961-05-02' })
+})
+
+test('a confirmed book is not renamed, nor made older or of another sex, by a declaration', async () => {
+  const { of, person, ha } = await confirmed()
+  expect((await declareAs(ha, 'Nguyễn Thị Thu Hạ', '1961-05-01', '1')).statusCode).toBe(201)
+  const confirmedAs = { name: 'Nguyễn Thị Thu Hà', birthDate: '1961-04-30', sex: 'female' }
+  expect((await of(person, 'open')).json()).toMatchObject(confirmedAs)
+  expect(await patientOf(ha)).toMatchObject({
+    name: [{ text: confirmedAs.name }],
+    birthDate: confirmedAs.birthDate,
+    gender: confirmedAs.sex,
+    identifier: [{ value: HA_NUMBER }, { value: OLD_CMND, use: 'old' }],
+  })
+  const responses = (await ha.record()).filter((one) => one.resourceType === 'QuestionnaireResponse')
+  expect(JSON.stringify(responses)).toContain('Nguyễn Thị Thu Hạ')
+})
+
 const counted = async (worker: WorkerAt, query = '') =>
   Board.parse((await worker.ask('GET', `/api/station/board${query}`)).json())
 
