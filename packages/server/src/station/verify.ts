@@ -99,10 +99,12 @@ function settled(book: Book, document: Document, take: readonly Field[]): readon
 }
 
 /** The number before, as the card's code names it, stays with the book as ended. */
-async function keepOld(ctx: Context, staff: Staff, home: number, { old = [] }: Document): Promise<void> {
+async function keepOld(ctx: Context, staff: Staff, home: number, { old = [] }: Document) {
   const book = old.length > 0 ? await lockPerson(ctx, home) : undefined
-  const now = book && (await keepOldNumbers(ctx, book, old))
-  if (book && now) await restatePatientResource(ctx, staff, book, now)
+  const kept = book && (await keepOldNumbers(ctx, book, old))
+  if (!(book && kept)) return []
+  await restatePatientResource(ctx, staff, book, kept.now)
+  return kept.learnt
 }
 
 async function confirm(ctx: Context, staff: Staff, home: number, verifying: Verifying) {
@@ -113,12 +115,13 @@ async function confirm(ctx: Context, staff: Staff, home: number, verifying: Veri
   const now = corrected(book.demographics, document, fields)
   if (fields.length > 0) await correct(ctx, staff, book, now)
   // before the book is confirmed: whoever is known by the old number alone waits for that too
-  await keepOld(ctx, staff, home, document)
+  const learnt = await keepOld(ctx, staff, home, document)
   const [number] = document.numbers ?? []
   const outcome = await verifyBook(ctx, staff, book, {
     document: kind,
     how: verifying.how,
     corrected: fields,
+    learnt,
     ...(number && { number }),
   })
   const [after] = [await lockPerson(ctx, home)]
@@ -142,7 +145,8 @@ export async function unverify(ctx: Context, staff: Staff, person: string) {
   return await inTransaction(ctx, async (ctx) => {
     const book = await lockPerson(ctx, home)
     if (!book) throw new Problem('access.refused')
-    await undoVerification(ctx, staff, book)
+    const now = await undoVerification(ctx, staff, book)
+    if (now) await restatePatientResource(ctx, staff, book, now)
     return await tellWithHistory(ctx, staff, (await lockPerson(ctx, home)) ?? book)
   })
 }

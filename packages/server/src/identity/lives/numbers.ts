@@ -65,23 +65,29 @@ function ending(book: Demographics, ended: readonly EndedNumber[]): Demographics
   }
 }
 
+export interface OldKept {
+  /** The book as it says now. */
+  readonly now: Demographics
+  readonly learnt: readonly StatedIdentifier[]
+}
+
 /**
  * A card's code names a number of before: it is hers, and has ended (Decree 70/2024 art. 12). In the caller's
  * transaction, the person held.
- * @returns the book as it says now; undefined where it knew all of it
+ * @returns undefined where the book knew all of it
  */
 export async function keepOldNumbers(
   ctx: Context,
   book: Book,
   old: readonly EndedNumber[],
-): Promise<Demographics | undefined> {
+): Promise<OldKept | undefined> {
   const known = book.demographics.ended ?? []
   const added = old.filter((one) => !known.some((other) => isSame(one, other)))
   if (added.length === 0) return undefined
   const now = ending(book.demographics, added)
   await restate(ctx, book, now, undefined, 'document')
   await keepEnded(ctx, book.home, added)
-  return now
+  return { now, learnt: added }
 }
 
 export interface Replacing {

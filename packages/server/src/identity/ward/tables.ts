@@ -29,6 +29,10 @@ export interface VerificationRow {
   level_before: Level
   /** Which fields of the book the document put right, with a blank between them. */
   corrected: string
+  /** Old numbers that the book learnt from the document, by their blind index. */
+  old_learnt: Buffer[]
+  /** Those of them that had stood in it until then. */
+  old_stood: Buffer[]
   undone_at: Date | null
   undone_by: number | null
 }

@@ -9,7 +9,7 @@ interface Written {
   readonly system?: string
   readonly value?: string
   readonly use?: string
-  readonly period?: object
+  readonly period?: { readonly start?: string; readonly end?: string }
 }
 
 const listIn = <One>(resource: FhirResource, element: string): readonly One[] => {
@@ -19,12 +19,17 @@ const listIn = <One>(resource: FhirResource, element: string): readonly One[] =>
 
 const isOurs = ({ system }: Written): boolean => system?.startsWith(OURS) === true
 
+/** From when a number is hers, where that was said. */
+const begun = (period: Written['period']) => period?.start !== undefined && { start: period.start }
+
 /** Numbers that stand first, then those that have ended; what a paper said besides the number stays beside it. */
 function identifiersOf(before: FhirResource, { identifiers, ended = [] }: Demographics): Written[] {
   const written = listIn<Written>(before, 'identifier')
   const asWritten = ({ system, value }: StatedIdentifier): Written => {
-    const { use: _, ...known } = written.find((one) => one.value === value) ?? {}
-    return { ...known, system: `${OURS}${KINDS[system]}`, value }
+    const { use, period, ...known } = written.find((one) => one.value === value) ?? {}
+    // what had ended and stands again ends on no day
+    const days = use === 'old' ? begun(period) : period
+    return { ...known, ...(days && { period: days }), system: `${OURS}${KINDS[system]}`, value }
   }
   return [
     ...identifiers.map(asWritten),

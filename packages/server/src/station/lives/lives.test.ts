@@ -1,6 +1,7 @@
 import { Board } from '@sokhoe/model/coverage'
 import { expect, test, vi } from 'vitest'
 import { CAMPAIGN } from '../../../test/house.ts'
+import type { Answers } from '../../../test/resident.ts'
 import { cardText, deskOf, HA_NUMBER, openStation } from '../../../test/station.ts'
 import { signedInWorker, type WorkerAt } from '../../../test/worker.ts'
 
@@ -57,6 +58,26 @@ test('the nine digits of before, as the card’s code names them, stay with the 
     numbers: [{ system: 'cccd' }],
     ended: [{ system: 'cmnd' }],
   })
+})
+
+test('what a wrong card told of numbers of before goes with the confirmation that is taken back', async () => {
+  const { of, person, find, ha, db, worker } = await openStation({ role: 'station-lead' })
+  const own = { 'A.11.old': [{ valueString: '024000111' }] }
+  await declareAs(ha, 'Nguyễn Thị Thu Hà', '1961-04-30', '2', own)
+  const before = [(await of(person, 'open')).json(), (await patientOf(ha))?.['identifier']]
+  for (const [at, old] of [OLD_CMND, '024000111'].entries()) {
+    worker.clock.at = new Date(`2026-11-23T05:1${at}:00Z`)
+    await of(person, 'verify', { how: 'scanned', card: cardText({ oldIdNumber: old }) })
+    expect((await of(person, 'open')).json()).toMatchObject({ ended: [{ system: 'cmnd' }] })
+    expect((await find(old)).people).toMatchObject([{ person }])
+    expect((await of(person, 'unverify')).statusCode).toBe(200)
+    expect((await find(OLD_CMND)).people).toEqual([])
+    const after = [(await of(person, 'open')).json(), (await patientOf(ha))?.['identifier']]
+    expect(after).toEqual(before)
+  }
+  expect((await find('024000111')).people).toMatchObject([{ person }])
+  const numbers = await db.selectFrom('identity.identifier').select(['assurance', 'ended']).execute()
+  expect(numbers).toEqual(numbers.map(() => ({ assurance: 'declared', ended: false })))
 })
 
 test('a number that was cancelled and issued anew: the new one stands, the old one has ended and is kept, she is told', async () => {
@@ -164,12 +185,14 @@ const declareAs = (
   name: string,
   born: string,
   sex = '2',
+  more: Answers = {},
 ) =>
   ha.declare({
     'A.01': [{ valueString: name }],
     'A.02': [{ valueCoding: { code: sex } }],
     'A.05': [{ valueDate: born }],
     'A.11': [{ valueString: HA_NUMBER }],
+    ...more,
   })
 
 test('what a paper has put right stays whatever she declares later; her own words are kept as she said them', async () => {
