@@ -60,7 +60,7 @@ export function History({ at }: { at: At }) {
       {answer?.is === 'ready' && lives.length === 0 && <p className="hint">{say('lives.history.none')}</p>}
       <ul className="people">
         {lives.map((life) => (
-          <Line key={life.no} life={life} />
+          <Line key={`${life.at} ${life.no}`} life={life} />
         ))}
       </ul>
     </section>

@@ -109,6 +109,24 @@ test('ids, card, number and token given out before open the one book', async () 
   expect(ids(old)).toContain(twin.person)
 })
 
+test('what happened in the lives of two books is told of the one in order, and of each alone when they are parted', async () => {
+  const { merge, unmerge, of, people, person, twin, worker } = await twoBooks()
+  const rename = (who: string, name: string) =>
+    of(who, 'correct', { how: 'seen', paper: 'court', said: { name } })
+  const livesOf = async (who: string): Promise<string[]> =>
+    (await of(who, 'lives')).json().lives.map((life: { after: { name: string } }) => life.after.name)
+  const names = ['Nguyễn Thu Hà', 'Nguyễn Thị Hà', 'Nguyễn Thu Hạ']
+  for (const [at, name] of names.entries()) {
+    worker.clock.at = new Date(`2026-11-23T05:0${at}:00Z`)
+    ok(await rename(people[at % 2] ?? '', name))
+  }
+  ok(await merge())
+  for (const who of people) expect(await livesOf(who)).toEqual(names.toReversed())
+  ok(await unmerge(twin.person))
+  expect(await livesOf(person)).toEqual(['Nguyễn Thu Hạ', 'Nguyễn Thu Hà'])
+  expect(await livesOf(twin.person)).toEqual(['Nguyễn Thị Hà'])
+})
+
 test('the people concerned are told, and read in plain words who merged and who parted', async () => {
   const { merge, unmerge, twin, ha, worker } = await twoBooks()
   ok(await merge())

@@ -5,6 +5,7 @@ import { dataKeysOf } from '../../platform/datakeys.ts'
 import { Problem } from '../../platform/problem.ts'
 import { sealText, unsealText } from '../../platform/seal.ts'
 import type { Book } from '../people/books.ts'
+import { homesNow, personAt } from '../people/kin.ts'
 import { firstPatientOf } from '../people/rows.ts'
 import type { LifeKind, LifeRow } from './tables.ts'
 
@@ -69,21 +70,28 @@ export interface Life extends Omit<LifeRow, 'told'> {
   readonly told: Told
 }
 
-/** What was written down of a person, the latest first; the caller has made sure that the actor may. */
+/**
+ * What was written down of a person in all her homes, the latest first; the caller has made sure that the actor may.
+ * @param home any of hers
+ */
 export async function livesOf(ctx: Context, home: number): Promise<Life[]> {
-  const patientId = firstPatientOf(home)
+  const homes = await homesNow(ctx, [await personAt(ctx, home)])
   const rows = await ctx.db
     .selectFrom('identity.life')
     .selectAll()
-    .where('home', '=', home)
+    .where('home', 'in', homes)
+    .orderBy('at', 'desc')
+    .orderBy('home')
     .orderBy('no', 'desc')
     .execute()
   if (rows.length === 0) return []
-  const key = await keyOf(ctx, patientId)
-  return rows.map((row) => ({
-    ...row,
-    told: JSON.parse(unsealText(key, row.told, about(patientId, row.no))) as Told,
-  }))
+  const keys = await dataKeysOf(ctx, homes.map(firstPatientOf))
+  return rows.map((row) => {
+    const patientId = firstPatientOf(row.home)
+    const key = keys.get(patientId)
+    if (!key) throw new Problem('record.damaged', { at: ['Patient'] })
+    return { ...row, told: JSON.parse(unsealText(key, row.told, about(patientId, row.no))) as Told }
+  })
 }
 
 /** Takes something back that was written down: it stays, with who took it back, when and why. */

@@ -1,7 +1,7 @@
 import { wardAt } from '@sokhoe/codes'
 import { dayInVietnam } from '@sokhoe/model/dates'
 import { maskNumber } from '@sokhoe/model/mask'
-import { homesOf, type Life, livesOf } from '../../identity/index.ts'
+import { type Life, livesOf } from '../../identity/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { enter, type Worker } from '../enter.ts'
 
@@ -48,11 +48,6 @@ function tellLife({ no, kind, at, facility, paper, told, undone_at, died_on }: L
 export async function livesAt(ctx: Context, worker: Worker, person: string, present: string | undefined) {
   const errand = { action: 'station.life', what: 'identity', purpose: 'life', present } as const
   const book = await enter(ctx, worker, { ...errand, person })
-  const lives = await Promise.all(homesOf(book).map((home) => livesOf(ctx, home)))
-  return {
-    lives: lives
-      .flat()
-      .toSorted((a, b) => b.at.getTime() - a.at.getTime())
-      .map(tellLife),
-  }
+  const lives = await livesOf(ctx, book.home)
+  return { lives: lives.map(tellLife) }
 }
