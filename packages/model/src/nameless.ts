@@ -23,7 +23,7 @@ const SAID_OTHERWISE =
   /^(?:vo danh|khuyet danh|an danh|vo thua nhan|unknown|unidentified|no name|noname|anonymous|nameless|john doe|jane doe|x+)(?: (?:name|person|patient|nam|nu|male|female|ho|ten|[a-z]))*$/
 
 const BABY =
-  /^(?:cb|c b|con ba|con cua|con chi|con co|con san phu|con sp|tre so sinh|so sinh|tss|ss|tre con ba|baby of|baby|newborn|bb)(?: |$)|^(?:be|tre|chau|con) (?:trai|gai|so sinh|con)?(?: ?(?:cua|con))*(?: (?:ba|chi|co|me|san phu))(?: |$)/
+  /^(?:cb|c b|con ba|con cua|con chi|con co|con san phu|con sp|tre so sinh|so sinh|tss|ss|tre con ba|baby of|baby|newborn|bb|(?:be|tre) (?:trai|gai))(?: |$)|^(?:be|tre|chau|con) (?:trai|gai|so sinh|con)?(?: ?(?:cua|con))*(?: (?:ba|chi|co|me|san phu))(?: |$)/
 
 /** The family name Võ, where its tone is written: without, it reads like 'nameless'. */
 const FAMILY_VO = /^võ\s/iu
@@ -46,11 +46,17 @@ export function namesNobody(key: string): boolean {
   return [key, bare].some((one) => NOBODY.test(one) || SAID_OTHERWISE.test(one))
 }
 
+/**
+ * Whether these words name a newborn by its mother.
+ * @param key folded to plain letters, single blanks between words
+ */
+export const namesBaby = (key: string): boolean => BABY.test(key)
+
 /** @param name as its source wrote it, in any spelling; none at all is nobody's name */
 export function nameKind(name: string): NameKind {
   const key = words(asciiKey(name))
   if (key === '') return 'nobody'
   if (FAMILY_VO.test(normaliseName(name))) return 'name'
   if (namesNobody(key)) return 'nobody'
-  return BABY.test(key) ? 'baby-of' : 'name'
+  return namesBaby(key) ? 'baby-of' : 'name'
 }

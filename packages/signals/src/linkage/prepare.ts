@@ -1,6 +1,6 @@
 /** What one source says of a person, folded once so that it can be compared thousands of times. */
 import { type BirthDay, birthDay } from '@sokhoe/model/datelikeness'
-import { namesNobody } from '@sokhoe/model/nameless'
+import { namesBaby, namesNobody } from '@sokhoe/model/nameless'
 import { asciiKey } from '@sokhoe/model/names'
 import {
   isFamilyName,
@@ -57,7 +57,7 @@ export interface Prepared {
 }
 
 const NONE: readonly never[] = []
-const NEWBORN = /^\s*(?:cb|con\s+b[àa]|b[ée]\s+con|tr[ẻe]\s+ss|tss)\b[\s.:-]*/iu
+const NEWBORN = /^\s*(?:cb\d?|con\s+b[àa]|b[ée]\s+con|tr[ẻe]\s+ss|tss)\b[\s.:-]*/iu
 
 /** Words of a part as one word: mc carthy and mccarthy are one. */
 const joined = (words: readonly NameWord[]): NameWord | undefined =>
@@ -119,12 +119,16 @@ export const tellingWords = ({ family, middle, given }: Parts): readonly NameWor
 
 /** 'Không rõ tên', 'BN vô danh 3': whoever is called so is not called anything; Võ with its tone is a family's name. */
 const isNobody = (named: readonly NameWord[]): boolean =>
-  named[0]?.exact !== 'võ' && namesNobody(named.map((word) => word.ascii).join(' '))
+  (named.length > 0 && !named.some(({ ascii }) => /\p{L}/u.test(ascii))) ||
+  (named[0]?.exact !== 'võ' && namesNobody(named.map((word) => word.ascii).join(' ')))
 
 function prepareName(said: Said): PreparedName {
   const text = said.name ?? ''
-  const byMother = NEWBORN.test(text) || NEWBORN.test(said.givenName ?? '')
-  const named = wordsOfName(byMother ? text.replace(NEWBORN, '') : text)
+  const named = wordsOfName(text.replace(NEWBORN, ''))
+  const byMother =
+    NEWBORN.test(text) ||
+    NEWBORN.test(said.givenName ?? '') ||
+    namesBaby(named.map(({ ascii }) => ascii).join(' '))
   const written = isNobody(named) ? NONE : named
   const apart = Boolean(said.familyName?.trim() || said.givenName?.trim()) && !byMother
   const parts = apart ? inParts(said, written) : inOrder(written)
@@ -140,6 +144,8 @@ function prepareName(said: Said): PreparedName {
     ...{ marked: words.some((word) => word.marked), byMother },
   }
 }
+
+const ROW = '01234567890123456789'
 
 const bare = (value: string): string =>
   value
@@ -163,8 +169,8 @@ function prepareNumber({
   ended,
 }: NonNullable<Said['numbers']>[number]): PreparedNumber[] {
   const number = bare(value)
-  // A number of one digit over and over, or a stub, was typed to get past a form: it names nobody.
-  if (number.length < 5 || /^(.)\1*$/.test(number)) return []
+  // A number of one digit over and over, a row of the keyboard, or a stub was typed to get past a form: it names nobody.
+  if (number.length < 5 || /^(.)\1*$/.test(number) || !/\d/.test(number) || ROW.includes(number)) return []
   const states = { verified: verified === true, ended: ended === true }
   // The kind follows the shape where the shape tells: old numbers stand in the field of new ones, and insurance
   // numbers are the personal number since 2025.

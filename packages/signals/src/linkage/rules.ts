@@ -97,6 +97,8 @@ const isOneButForSex = (facts: Facts): boolean =>
 const isOneWard = (facts: Facts): boolean =>
   is(facts, 'ward', SAME_WARD) && !is(facts, 'address', OTHER_DOOR) && !is(facts, 'identity', NUMBER_DIFFERS)
 
+const isUndated = ({ a, b }: Facts): boolean => a.birth === undefined || b.birth === undefined
+
 const hasNothingElse = (facts: Facts): boolean =>
   !TELLING.some(([field, among]) => is(facts, field, among)) && !isOneWard(facts)
 
@@ -124,15 +126,23 @@ const ALWAYS: readonly (readonly [Rule, Applies])[] = [
           !is(facts, 'insurance', CARD_EQUAL) &&
           (areTwoNames(facts) || !is(facts, 'birthDate', SAME_DAY)))),
   ],
+  // One insurance card goes round a family too: under another name it is no more than that.
+  [
+    { name: 'number-of-another', most: 'review', asked: 'review' },
+    (facts) =>
+      is(facts, 'insurance', CARD_EQUAL) &&
+      !is(facts, 'identity', NUMBER_EQUAL) &&
+      (is(facts, 'birthDate', OTHER_AGE) || (is(facts, 'given', GIVEN_OTHER) && areTwoNames(facts))),
+  ],
   // A source that says she was born with others says so because one of them is here.
   [
     { name: 'multiple-birth', most: 'review', asked: 'different' },
     (facts) => (facts.a.multipleBirth || facts.b.multipleBirth) && !is(facts, 'given', GIVEN_EXACT),
   ],
-  // Newborns are registered under the mother's name, and so are their twins.
+  // Newborns are registered under the mother's name, with her telephone and her numbers, and so are their twins.
   [
     { name: 'named-by-mother', most: 'review', asked: 'review' },
-    (facts) => (facts.a.name.byMother || facts.b.name.byMother) && !isPersonal(facts),
+    ({ a, b }) => a.name.byMother || b.name.byMother,
   ],
 ]
 
@@ -183,6 +193,11 @@ const AMONG_MANY: readonly (readonly [Rule, Applies])[] = [
   [
     { name: 'two-sexes', most: 'review', asked: 'different', silentFrom: 18 },
     (facts) => is(facts, 'sex', OTHER_SEX) && !isPersonal(facts) && !isOneButForSex(facts),
+  ],
+  // A name and one roof are father's and son's too, as long as nobody says when they were born.
+  [
+    { name: 'no-birth-date', most: 'review', asked: 'review' },
+    (facts) => isUndated(facts) && !hasCard(facts),
   ],
   // In a big city many bear one name and one birth date: somebody must know something else.
   [{ name: 'nothing-else-to-tell', most: 'review', asked: 'review' }, (facts) => hasNothingElse(facts)],

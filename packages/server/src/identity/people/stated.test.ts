@@ -58,11 +58,12 @@ test('one number, but another name and another birth date: two people, and the s
   ])
 })
 
-test('a wrong birth date alone, or a maiden name alone, does not keep two statements apart', async () => {
+test('a wrong birth date alone, or another family name alone, does not keep two statements apart; another given name does', async () => {
   const { ctx } = await openTestContext()
   const first = await state(ctx, one, HA)
   expect((await state(ctx, other, { ...HA, birthDate: '1962-04-30' })).person).toBe(first.person)
-  expect((await state(ctx, other, { ...HA, name: 'Lê Thị Hoa' })).person).toBe(first.person)
+  expect((await state(ctx, other, { ...HA, name: 'Lê Thị Thu Hà' })).person).toBe(first.person)
+  expect((await state(ctx, other, { ...HA, name: 'Lê Thị Hoa' })).person).not.toBe(first.person)
 })
 
 test("a hospital's own number is known again by that hospital and by no other", async () => {
