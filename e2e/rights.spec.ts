@@ -213,3 +213,28 @@ test('every screen of one’s own rights fits a narrow phone at twice the text, 
     await accessible(page)
   }
 })
+
+test('somebody says that she has moved: types a few letters, chooses the ward, and the book follows', async ({
+  page,
+  house,
+}) => {
+  await makeBook(page, house, newPhone())
+  await page.goto('/app/more')
+  await page.getByRole('link', { name: 'Tôi đã chuyển nơi ở' }).click()
+  const typed = page.getByLabel('Phường, xã đang ở bây giờ')
+  await typed.fill('khong dau ca')
+  await expect(page.getByText('Không tìm thấy phường, xã nào như vậy')).toBeVisible()
+  await typed.fill('tan binh')
+  const send = button(page, 'Ghi nơi ở mới')
+  await expect(send).toBeDisabled()
+  await button(page, 'Phường Tân Bình').click()
+  await page.getByLabel('Số nhà, đường').fill('5 Đường Cộng Hòa')
+  await accessible(page)
+  await send.click()
+  await expect(page.getByText('Đã ghi: đang ở Phường Tân Bình.')).toBeVisible()
+  await accessible(page)
+  const card = (await (await page.request.get('/api/me/card')).json()) as { ward: { name: string } }
+  expect(card.ward.name).toContain('Tân Bình')
+  await send.click()
+  await expect(page.getByText('Sổ đã ghi nơi ở này từ trước')).toBeVisible()
+})

@@ -28,6 +28,7 @@ export function More() {
         <ActRow icon="edit" title={say('mine.title')} to="/app/mine/statements" />
         <ActRow icon="chart" title={say('measure.title')} to="/app/mine/measure" />
         <ActRow icon="image" title={say('papers.title')} to="/app/mine/documents" />
+        <ActRow icon="map" title={say('moved.title')} to="/app/mine/moved" />
         <ActRow icon="check" title={say('consents.title')} to="/app/mine/consents" />
         <ActRow icon="warn" title={say('disputes.title')} to="/app/mine/disputes" />
         <ActRow icon="lock" title={say('requests.title')} to="/app/mine/requests" />

@@ -4,6 +4,7 @@ import { Consents } from './Consents.tsx'
 import { Disputes } from './Disputes.tsx'
 import { Documents } from './Documents.tsx'
 import { Measure } from './Measure.tsx'
+import { Moved } from './Moved.tsx'
 import { NewDocument } from './NewDocument.tsx'
 import { Requests } from './Requests.tsx'
 import { EditStatement, NewStatement } from './StatementForm.tsx'
@@ -25,6 +26,9 @@ export function Mine() {
       <Route path="/app/mine/statements/:id">{({ id }) => <EditStatement key={id} id={id} />}</Route>
       <Route path="/app/mine/measure">
         <Measure />
+      </Route>
+      <Route path="/app/mine/moved">
+        <Moved />
       </Route>
       <Route path="/app/mine/documents">
         <Documents />

@@ -1,6 +1,7 @@
 import { sayDay } from '@sokhoe/ui/format'
 import { Field } from '@sokhoe/ui/parts/Field'
 import { Loading, Refused } from '@sokhoe/ui/parts/State'
+import { findWards, type ToldWard } from '@sokhoe/ui/wards'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { useLoad } from '../platform/ask.ts'
@@ -8,7 +9,6 @@ import { say } from '../platform/say.ts'
 import { Page } from '../shell/Page.tsx'
 import './city.css'
 import { sayPeople } from './numbers.ts'
-import { findWards, type ToldWard } from './places.ts'
 
 /** The last days on which wards stood as they did before each rearrangement. */
 const DAYS = ['2025-06-30', '2024-12-31', '2020-12-31'] as const

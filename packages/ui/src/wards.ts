@@ -16,7 +16,7 @@ const textOf = ({ code, fullName, today }: ToldWard): string =>
  * Wards whose old name, new name or code holds every word that was typed; all of them for nothing typed. Those that
  * hold the words side by side come first: "tan binh" is rather Tân Bình than Tân An in Bình Dương.
  */
-export function findWards(wards: readonly ToldWard[], typed: string): ToldWard[] {
+export function findWards<Ward extends ToldWard>(wards: readonly Ward[], typed: string): Ward[] {
   const words = bare(typed).split(/\s+/).filter(Boolean)
   const phrase = words.join(' ')
   const told = wards.map((ward) => ({ ward, text: textOf(ward) }))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findWards } from './places.ts'
+import { findWards } from './wards.ts'
 
 const wards = [
   {
