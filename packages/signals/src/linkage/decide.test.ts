@@ -90,6 +90,15 @@ describe('above all never two persons in one book', () => {
     const bare = { name: 'Nguyễn Thị Ngọc Lan', birthDate: '1987-03-21' }
     expect(decide(prepare(bare), prepare(bare), cityModel())).toMatchObject({ verdict: 'review' })
   })
+
+  test.each(['Phường Bình Thạnh, Thành phố Hồ Chí Minh', 'P. Bình Thạnh, TP.HCM', 'P.12, Q. Bình Thạnh'])(
+    'so is it at two doors of one ward, however fully the addresses name it: %s',
+    (units) => {
+      const one = { name: 'Lê Nguyệt Hà', birthDate: '2004-09-13', wards: ['26929'] }
+      const [a, b] = [`566 Cây Bàng, ${units}`, `12/3 Hoa Sen, ${units}`]
+      expect(verdictOf({ ...one, address: a }, { ...one, address: b })).toBe('review')
+    },
+  )
 })
 
 const said: fc.Arbitrary<Said> = fc.record(

@@ -7,7 +7,7 @@ export interface Door {
   readonly house: string
   /** The street's words in one, without 'street', 'đường' and the like. */
   readonly street: string
-  /** All words of the address but the house, sorted. */
+  /** All words of the address but the house and the units it lies in, sorted. */
   readonly words: readonly string[]
 }
 
@@ -28,6 +28,15 @@ const wordsOf = (text: string): string[] =>
     .map((word) => (PLAIN.test(word) ? word : nameWord(word).ascii))
     .filter((word) => word !== '')
 
+/**
+ * A ward, district or city: it is compared as such. Half of what is written of an address is its units, so that two
+ * strangers of one ward would seem to live at one place.
+ */
+const isUnit = (words: readonly string[]): boolean =>
+  /^(?:phuong|xa|dac khu|thi tran|thi xa|quan|huyen|thanh pho|tinh|tp|tphcm|p\d*|q\d*|viet nam)(?: |$)/.test(
+    words.join(' '),
+  )
+
 /** @returns undefined where nothing is written */
 export function doorOf(address: string | undefined): Door | undefined {
   if (address === undefined || address.trim() === '') return undefined
@@ -40,7 +49,8 @@ export function doorOf(address: string | undefined): Door | undefined {
   const inStreet = all.filter((_, index) => house === '' || index !== at)
   const named = inStreet.filter((word) => !COMMON.has(word))
   const street = (named.length > 0 ? named : inStreet).join('')
-  const words = [...new Set([...named, ...tail.flatMap(wordsOf).filter((word) => !COMMON.has(word))])].sort()
+  const beyond = tail.map(wordsOf).filter((part) => !isUnit(part))
+  const words = [...new Set([...named, ...beyond.flat().filter((word) => !COMMON.has(word))])].sort()
   return street === '' && house === '' && words.length === 0 ? undefined : { house, street, words }
 }
 
