@@ -7,7 +7,7 @@ import {
   readSocialInsurance,
 } from '@sokhoe/model'
 import { expect, test } from 'vitest'
-import { cityOf, type Household, type Resident } from './index.ts'
+import { cityOf, type Household, lookAlikesOf, type Resident } from './index.ts'
 
 const until = '2026-11-23'
 const makeCity = (seed: string | number, residents: number): Household[] => [
@@ -354,4 +354,23 @@ test('about three of four have declared, in the last ninety days, never before t
 test('a ward that does not stand on the day, or a day that is none, is refused', () => {
   expect(() => [...cityOf({ seed: 1, residents: 1, until, wards: ['26962'] })]).toThrow(RangeError)
   expect(() => [...cityOf({ seed: 1, residents: 1, until: '2026-02-30' })]).toThrow(RangeError)
+})
+
+test('the look-alikes of a city are the same each time, a few of each ward, and none of them is a resident twice', () => {
+  const plan = { seed: 'tests', residents: 3000, until }
+  const found = lookAlikesOf(plan)
+  expect(lookAlikesOf(plan)).toEqual(found)
+  expect(found.books).toHaveLength(4 * 3)
+  expect(found.sightings).toHaveLength(3 * 3)
+  const everybody = new Set(
+    homes.flatMap(({ members }) => members.map((one) => `${one.name} ${one.birthDate}`)),
+  )
+  const namesakes = found.books.filter(({ resident }) =>
+    everybody.has(`${resident.name} ${resident.birthDate}`),
+  )
+  expect(namesakes.map(({ household }) => household.members.length)).toEqual([1, 1, 1])
+  for (const { resident, household } of found.books) {
+    expect(household.members.at(-1)).toBe(resident)
+    expect(resident).toMatchObject({ phone: null, idNumber: null, insurance: null, level: 'phone' })
+  }
 })

@@ -1,11 +1,11 @@
-import { type CityPlan, cityOf, type Household, type Resident } from '@sokhoe/city'
+import { type CityPlan, cityOf, type Household, type LookAlikes, type Resident } from '@sokhoe/city'
 import { type Homes, homeAt } from '../identity/index.ts'
 import type { Actor } from '../platform/context.ts'
 import { type ColumnTypes, type Copied, copied } from '../platform/copy.ts'
 import { PATIENTS_A_HOME, publicId } from '../platform/ids.ts'
 import { copiedShelves } from '../record/index.ts'
 import { type CarriedKeys, unpack } from './carried.ts'
-import { emptyLoad, type Maker, residentRows } from './rows.ts'
+import { emptyLoad, type Load, type Maker, residentRows } from './rows.ts'
 
 export interface DemoResident {
   readonly phone: string
@@ -70,6 +70,11 @@ function tell({ keys }: Maker, resident: Resident, home: number): DemoResident[]
   return [{ phone, name, person, level, birthDate, idNumber }]
 }
 
+const loadOf = (types: ColumnTypes, { shelves, tables }: Load): Copied[] => [
+  ...copiedShelves(shelves),
+  ...[...tables].filter(([, rows]) => rows.length > 0).map(([table, rows]) => copied(types, table, rows)),
+]
+
 function rowsOf({ homes, types }: Work, maker: Maker, batch: readonly Living[]): Batch {
   const load = emptyLoad()
   const told: DemoResident[] = []
@@ -78,13 +83,28 @@ function rowsOf({ homes, types }: Work, maker: Maker, batch: readonly Living[]):
     residentRows(load, maker, household, resident, theirs)
     told.push(...tell(maker, resident, theirs[household.members.indexOf(resident)] ?? 0))
   }
-  const others = [...load.tables].filter(([, rows]) => rows.length > 0)
   return {
     residents: batch.length,
     books: load.tables.get('identity.person')?.length ?? 0,
     told,
-    rows: [...copiedShelves(load.shelves), ...others.map(([table, rows]) => copied(types, table, rows))],
+    rows: loadOf(types, load),
   }
+}
+
+/** Books beside those of the residents: few, made at once, each in the home behind those of all residents. */
+export function rowsOfSecond(
+  { plan, homes, types }: Pick<Work, 'plan' | 'homes' | 'types'>,
+  maker: Maker,
+  books: LookAlikes['books'],
+): { readonly rows: readonly Copied[]; readonly patientIds: readonly number[] } {
+  const load = emptyLoad()
+  const patientIds = books.map(({ household, resident, first }, at) => {
+    const home = homeAt(homes, plan.residents + at)
+    const theirs = household.members.map((one, i) => (one === resident ? home : homeAt(homes, first + i)))
+    residentRows(load, maker, household, resident, theirs)
+    return home * PATIENTS_A_HOME
+  })
+  return { rows: loadOf(types, load), patientIds }
 }
 
 /** Makes a share of a city, batch by batch, through the real codec and sealing. */

@@ -1,12 +1,14 @@
-import { cityOf } from '@sokhoe/city'
+import { cityOf, DEMO_WARDS, lookAlikesOf } from '@sokhoe/city'
 import { readPhone } from '@sokhoe/model'
 import { expect, test } from 'vitest'
 import { openTestContext } from '../../test/house.ts'
 import { proveChains } from '../audit/index.ts'
+import { pairsAsked } from '../identity/index.ts'
+import { inTransaction } from '../platform/context.ts'
 import { readPublicId } from '../platform/ids.ts'
 import { blind } from '../platform/keys.ts'
 import { bytesOf, proveRecord, read } from '../record/index.ts'
-import { loadCity, withClient } from './index.ts'
+import { askAboutLookAlikes, loadCity, withClient } from './index.ts'
 
 const PLAN = { seed: 'test', residents: 600, until: '2026-11-23' }
 
@@ -18,19 +20,35 @@ async function openWithCity(plan = PLAN) {
   return { ...house, load, steps, loaded: await load() }
 }
 
-test('a city stands in the database as if everybody had come by: books, sealed records, whole audit chains', async () => {
+test('a city stands in the database as if everybody had come by: books, sealed records, whole audit chains; its wards are asked about look-alikes', async () => {
   const { ctx, db, loaded, steps } = await openWithCity()
+  const second = lookAlikesOf(PLAN)
   const people = [...cityOf(PLAN)].flatMap(({ members }) => members)
   const declared = people.filter(({ declaredOn }) => declaredOn !== null)
   expect(loaded).toMatchObject({ residents: 600, books: declared.length })
   expect(steps).toEqual([250, 500, 600])
-  expect(await db.selectFrom('identity.person').select('home').execute()).toHaveLength(declared.length)
+  expect(await db.selectFrom('identity.person').select('home').execute()).toHaveLength(
+    declared.length + second.books.length,
+  )
 
   const proof = await proveRecord(ctx)
   expect(proof).toMatchObject({ broken: 0, unkeyed: 0 })
   const chains = await proveChains(db)
   expect(chains.broken).toEqual([])
   expect(chains.chains).toBeGreaterThanOrEqual(declared.length)
+
+  const links = async () => (await db.selectFrom('identity.link').select('patient_id').execute()).length
+  const before = await links()
+  await inTransaction(ctx, (inner) => askAboutLookAlikes(inner, PLAN, loaded.lookAlikes))
+  for (const ward of DEMO_WARDS) {
+    const asked = await pairsAsked(ctx, ward)
+    expect(asked.length, ward).toBeGreaterThanOrEqual(3)
+    expect(asked.length, ward).toBeLessThanOrEqual(10)
+  }
+  const pairs = await db.selectFrom('identity.pair').select('rule').execute()
+  expect(pairs.map(({ rule }) => rule)).toContain('two-middle-names')
+  expect(await links()).toBe(before + second.sightings.length)
+  expect(await proveRecord(ctx)).toMatchObject({ broken: 0, unkeyed: 0 })
 })
 
 test('each resident who is told of has the telephone, the name and the record that were made for her', async () => {

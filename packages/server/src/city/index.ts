@@ -1,5 +1,6 @@
 /** Loads a synthetic city into the house: the demonstration's once, or one of any size. */
 
+export { askAboutLookAlikes } from './alike.ts'
 export {
   type DemoCity,
   demoCity,

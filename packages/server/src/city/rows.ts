@@ -173,6 +173,19 @@ interface Coded {
 /** A facility that joins sends what it knows of a person at once, in bundles of this many. */
 const MOST_AT_ONCE = 64
 
+/** Who somebody is, as a facility states it. */
+export const patientResource = (
+  facility: string,
+  { name, sex, birthDate }: Pick<Resident, 'name' | 'sex' | 'birthDate'>,
+): FhirResource =>
+  synthetic({
+    resourceType: 'Patient',
+    meta: { source: `urn:sokhoe:source:${facility}` },
+    name: [{ use: 'official', text: name }],
+    gender: sex,
+    birthDate,
+  })
+
 /** What one facility stated of one resident up to now, in order of time. */
 function arrivalsFrom(
   { resident, household }: Telling,
@@ -189,16 +202,8 @@ function arrivalsFrom(
   const events = [...visits, ...doses].toSorted((a, b) => (a.day < b.day ? -1 : 1))
   const last = events.at(-1)
   if (!last) return []
-  const { name, sex, birthDate } = resident
-  const patient = {
-    resourceType: 'Patient',
-    meta: { source: `urn:sokhoe:source:${facility}` },
-    name: [{ use: 'official', text: name }],
-    gender: sex,
-    birthDate,
-  }
   const all: Stated[] = [
-    { resource: synthetic(patient), no: 0 },
+    { resource: patientResource(facility, resident), no: 0 },
     ...events.flatMap(({ day, statements }) =>
       statements.map((each) => ({ ...each, ...markOf({ resource: each.resource, day }, ward) })),
     ),

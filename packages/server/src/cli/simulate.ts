@@ -1,8 +1,9 @@
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { dayInVietnam } from '@sokhoe/model'
-import { type Loaded, loadCity, withClient } from '../city/index.ts'
+import { askAboutLookAlikes, type Loaded, loadCity, withClient } from '../city/index.ts'
 import { isMakeBelieve } from '../platform/config.ts'
+import { inTransaction } from '../platform/context.ts'
 import { refuse } from '../platform/keys.ts'
 import { inHouse } from './house.ts'
 import { type Io, orSentence } from './io.ts'
@@ -61,6 +62,7 @@ export async function simulateCommand(args: readonly string[], io: Io): Promise<
           await client.query('commit')
         }),
       )
+      await inTransaction(ctx, (inner) => askAboutLookAlikes(inner, plan, loaded.lookAlikes))
       io.out(tell(loaded, (performance.now() - started) / 1000, json))
       return 0
     })

@@ -24,6 +24,7 @@ export {
   drawSample,
   EVIDENCE,
   linkPatient,
+  lookAnew,
   type Matched,
   type Merging,
   matchPatients,

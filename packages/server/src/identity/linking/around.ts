@@ -117,6 +117,12 @@ export async function lookAgain(ctx: Context, patientId: number, demographics: D
   )
 }
 
+/** Patients that were loaded and not brought one by one are compared as if they had come just now. In the caller's transaction. */
+export async function lookAnew(ctx: Context, patientIds: readonly number[]): Promise<void> {
+  for (const { patientId, demographics } of await openCandidates(ctx, patientIds))
+    await lookAgain(ctx, patientId, demographics)
+}
+
 /** Writes the keys of Patients that have none, or others than they would get today. In the caller's transaction. */
 export async function refreshKeys(ctx: Context, patientIds: readonly number[]): Promise<void> {
   for (const { patientId, demographics, ward, phones } of await openCandidates(ctx, patientIds))

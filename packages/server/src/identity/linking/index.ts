@@ -7,6 +7,7 @@ export {
   readModel,
   relinkCity,
 } from '../night/index.ts'
+export { lookAnew } from './around.ts'
 export type { StatedPatient } from './arriving.ts'
 export { type Matched, matchPatients } from './matching.ts'
 export { type Decider, type Merging, mergePersons, unmergePersons } from './merging.ts'
