@@ -13,6 +13,8 @@ import { turnOf } from './turns.ts'
 /** A Patient that is kept and says who it is. */
 export interface Kept extends Side, Ready {
   readonly patientId: number
+  /** Who states it; a book that begins is her own word. */
+  readonly source?: string
   readonly demographics: Demographics
   /** Blind indexes, in hexadecimal, of its active numbers. */
   readonly numbers: ReadonlySet<string>

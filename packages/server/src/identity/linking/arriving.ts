@@ -130,6 +130,6 @@ export const pairsOf = (
     const { candidate, decision, outcome } = one
     const state = outcome === 'linked' && one !== joined ? 'open' : outcome
     if (state === 'none') return []
-    const asked = wardAsked({ ...NOBODY, ward: arriving.ward ?? null }, candidate)
+    const asked = wardAsked({ ...NOBODY, ward: arriving.ward ?? null, source: arriving.source }, candidate)
     return [{ patientIds: [patientId, candidate.patientId], decision, state, ward: asked }]
   })

@@ -62,3 +62,14 @@ test('the station of the book is asked, else the one of the ward that a facility
   expect(wardAsked(stated, { ...book, ward: null })).toBe('26929')
   expect(wardAsked({ ...stated, ward: null }, { ...book, ward: null })).toBeNull()
 })
+
+test('of whom no ward is known, the station is asked that states her itself; of hospitals’ patients nobody knows', () => {
+  const stated = { status: 'stated', ward: null }
+  const [station, hospital] = [
+    { ...stated, source: 'TYT-26911' },
+    { ...stated, source: 'HCM-001' },
+  ]
+  expect([wardAsked(hospital, station), wardAsked(station, hospital)]).toEqual(['26911', '26911'])
+  expect(wardAsked({ ...station, ward: '26929' }, hospital)).toBe('26929')
+  expect(wardAsked(hospital, hospital)).toBeNull()
+})

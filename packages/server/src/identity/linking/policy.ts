@@ -1,3 +1,4 @@
+import { facilityOf } from '@sokhoe/codes'
 import { isConfirmed, type Level } from '@sokhoe/model/levels'
 import type { Decision } from '@sokhoe/signals/linkage'
 
@@ -42,8 +43,19 @@ export function policyFor(
   return verdict === 'review' ? 'open' : joining(a, b)
 }
 
-/** The station that is asked about two: a book's, else the one of the ward that a facility states; null where nobody knows. */
-export function wardAsked(a: Pick<Side, 'status' | 'ward'>, b: Pick<Side, 'status' | 'ward'>): string | null {
+/** The ward of whoever states a Patient: a station's is its own; where a hospital's patients live nobody can tell. */
+export const wardOfSource = (source: string): string | null => facilityOf(source)?.ward ?? null
+
+/** A side, and who states it where that is known. */
+export type Stating = Pick<Side, 'status' | 'ward'> & { readonly source?: string }
+
+const wardOf = ({ ward, source }: Stating): string | null => ward ?? (source ? wardOfSource(source) : null)
+
+/**
+ * The station that is asked about two: a book's, else the one of the ward that a facility states, else the station that
+ * states her itself; null where nobody knows.
+ */
+export function wardAsked(a: Stating, b: Stating): string | null {
   const [first, second] = isBookless(a) && !isBookless(b) ? [b, a] : [a, b]
-  return first.ward ?? second.ward
+  return wardOf(first) ?? wardOf(second)
 }

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import { PATIENTS_A_HOME } from '../../platform/ids.ts'
 import type { Standing } from '../linking/links.ts'
+import { wardOfSource } from '../linking/policy.ts'
 
 /** Rows read at once. */
 const PAGE = 20_000
@@ -24,6 +25,7 @@ export interface Records {
   readonly patientIds: Float64Array
   /** To whom each belongs now, by her home. */
   readonly persons: Float64Array
+  /** Where she lives, else the ward of the station that states her. */
   readonly wards: readonly (string | null)[]
 }
 
@@ -52,6 +54,7 @@ interface PatientRow {
   patient_id: number
   person: number
   ward: string | null
+  source: string
 }
 
 /** Everybody who was there when the run began; who came since then has been compared on arrival. */
@@ -60,7 +63,7 @@ export async function readRecords({ pool }: Context, until: Date): Promise<Recor
   const codes = new Map<string, string>()
   const pages = paged<PatientRow>((last) =>
     sql<PatientRow>`
-      select home, patient_id, person, ward from identity.patient
+      select home, patient_id, person, ward, source from identity.patient
       where (home, patient_id) > (${last?.home ?? -1}, ${last?.patient_id ?? -1}) and created_at <= ${until}
       order by home, patient_id limit ${PAGE}`.execute(pool),
   )
@@ -68,7 +71,8 @@ export async function readRecords({ pool }: Context, until: Date): Promise<Recor
     for (const row of rows) {
       patientIds.push(row.patient_id)
       persons.push(row.person)
-      wards.push(row.ward === null ? null : oneText(codes, row.ward))
+      const ward = row.ward ?? wardOfSource(row.source)
+      wards.push(ward === null ? null : oneText(codes, ward))
     }
   return { patientIds: Float64Array.from(patientIds), persons: Float64Array.from(persons), wards }
 }
