@@ -1,4 +1,15 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -99,6 +110,27 @@ test('fields, columns and files that do not exist are named, and an old result s
   expect(errors[2]).toBe('link: each file needs its own name')
   expect(errors.join('\n')).toContain('link: the result could not be written (ENOENT)')
   expect(read('out.csv')).toBe('before')
+})
+
+test('a folder in place of the second result leaves the first one as it was', async () => {
+  const { link, folder, path, read } = desk()
+  writeFileSync(path('out.csv'), 'before')
+  mkdirSync(path('review'))
+  expect(await link(REGISTRY, '--review', path('review'))).toBe(1)
+  expect(read('out.csv')).toBe('before')
+  expect(readdirSync(folder).sort()).toEqual(['in.csv', 'out.csv', 'review'])
+})
+
+test('a pipe takes the result and stays a pipe', async () => {
+  const { folder, path } = desk()
+  execFileSync('mkfifo', [path('pipe')])
+  writeFileSync(path('in.csv'), REGISTRY)
+  const reading = readFile(path('pipe'), 'utf8')
+  const io = { env: {}, out: () => {}, err: () => {} }
+  expect(await linkCommand([path('in.csv'), path('pipe')], io)).toBe(0)
+  expect(statSync(path('pipe')).isFIFO()).toBe(true)
+  expect(pairs(await reading)).toEqual(['a1 a2', 'a1 a3', 'a2 a3'])
+  expect(readdirSync(folder).sort()).toEqual(['in.csv', 'pipe'])
 })
 
 test('two files put one behind the other, each with its own line ends, are one file', async () => {

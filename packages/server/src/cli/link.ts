@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
+import { rename, rm, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
@@ -86,21 +86,34 @@ async function write(
   return count
 }
 
-const besideOf = (path: string): string => `${path}.${process.pid}.part`
+/**
+ * Where a result is written until it is whole: beside its file. A pipe or a device takes it as it comes, and stays one.
+ * @throws {Error} with the code EISDIR
+ */
+async function placeOf(path: string): Promise<string> {
+  const known = await stat(path).catch(() => undefined)
+  if (known?.isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' })
+  return known === undefined || known.isFile() ? `${path}.${process.pid}.part` : path
+}
 
 /** Both files or none: nobody takes half a result for a whole one. */
 async function writeBoth(asked: Asked, table: Table, links: FileLinks): Promise<readonly [number, number]> {
   const head = asked.explained ? 'id1,id2,score,why\n' : 'id1,id2,score\n'
   const line = lineOf(table, links, asked.explained)
-  const outputs = [asked.output, ...(asked.review === undefined ? [] : [asked.review])]
+  const { output, review } = asked
+  const begun: { readonly at: string; readonly path: string }[] = []
   try {
-    const same = await write(besideOf(asked.output), head, pairsOfGroups(links), line)
-    const { review } = asked
-    if (review !== undefined) await write(besideOf(review), head, pairsForReview(links), line)
-    for (const path of outputs) await rename(besideOf(path), path)
-    return [same, links.review.a.length]
+    const [same, open] = [await placeOf(output), review === undefined ? undefined : await placeOf(review)]
+    begun.push({ at: same, path: output })
+    const count = await write(same, head, pairsOfGroups(links), line)
+    if (review !== undefined && open !== undefined) {
+      begun.push({ at: open, path: review })
+      await write(open, head, pairsForReview(links), line)
+    }
+    for (const { at, path } of begun) if (at !== path) await rename(at, path)
+    return [count, links.review.a.length]
   } catch (error) {
-    await Promise.all(outputs.map((path) => rm(besideOf(path), { force: true })))
+    await Promise.all(begun.map(async ({ at, path }) => at !== path && (await rm(at, { force: true }))))
     const { code } = error as { readonly code?: string }
     throw new Error(`link: the result could not be written${code ? ` (${code})` : ''}`)
   }

@@ -16,7 +16,7 @@ export interface OnePatient {
 }
 
 /** A book's own Patient is the book: it is merged and parted with it, never by itself. */
-async function isOfBook({ db }: Context, patientId: number): Promise<boolean> {
+export async function isOfBook({ db }: Context, patientId: number): Promise<boolean> {
   const home = homeOf(patientId)
   if (patientId !== firstPatientOf(home)) return false
   const rows = await db

@@ -2,6 +2,7 @@ import { isConfirmed } from '@sokhoe/model/levels'
 import { sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import { homeOf } from '../../platform/ids.ts'
+import { Problem } from '../../platform/problem.ts'
 import {
   chooseHome,
   hasBook,
@@ -13,8 +14,8 @@ import {
   setStatus,
   unite,
 } from '../linking/links.ts'
+import { isOfBook } from '../linking/single.ts'
 import { notifyPerson } from '../messages/notices.ts'
-import { firstPatientOf } from '../people/rows.ts'
 
 interface Owned {
   readonly patient_id: number
@@ -102,13 +103,28 @@ function waitingPairs(
   return theirs.flatMap((one) => hers.map((other) => keyOf(one.patient_id, other.patient_id)))
 }
 
-/** Two Patients that were linked automatically are two people after all: the one that is nobody's book leaves. */
-export async function partSample(ctx: Context, patients: readonly number[], linking: Linking): Promise<void> {
+/**
+ * Holds everybody to whom these Patients belong: before anything else, as whoever merges and confirms does, so that
+ * nobody waits for one who waits for her.
+ */
+export async function holdOwners(ctx: Context, patients: readonly number[]): Promise<void> {
   const owned = await owners(ctx, patients)
-  const leaving = owned.toReversed().find(({ patient_id, person }) => patient_id !== firstPatientOf(person))
-  if (!leaving) return
-  await holdPersons(ctx, [leaving.person])
-  await part(ctx, [leaving.patient_id], linking)
+  await holdPersons(ctx, [
+    ...new Set(owned.flatMap(({ patient_id, person }) => [person, homeOf(patient_id)])),
+  ])
+}
+
+/**
+ * Two Patients that were linked automatically are two people after all: the one that is nobody's book leaves.
+ * @throws {Problem} station.cannot-join where both are books: those are parted as they were merged
+ */
+export async function partSample(ctx: Context, patients: readonly number[], linking: Linking): Promise<void> {
+  const leaving: Owned[] = []
+  for (const one of await owners(ctx, patients)) if (!(await isOfBook(ctx, one.patient_id))) leaving.push(one)
+  const last = leaving.at(-1)
+  if (!last) throw new Problem('station.cannot-join')
+  await holdPersons(ctx, [last.person])
+  await part(ctx, [last.patient_id], linking)
 }
 
 interface Moved {

@@ -5,7 +5,7 @@ import { homeOf } from '../../platform/ids.ts'
 import { Problem } from '../../platform/problem.ts'
 import { firstPatientOf } from '../people/rows.ts'
 import { type AskedPair, holdPairs } from './asked.ts'
-import { joinParts, partSample, takeBackLinks } from './joining.ts'
+import { holdOwners, joinParts, partSample, takeBackLinks } from './joining.ts'
 import { askMerges, takeBackMerges } from './merges.ts'
 import type { JudgementRow, JudgementState, Later, Saying } from './tables.ts'
 
@@ -182,6 +182,7 @@ async function noteAll(ctx: Context, patients: readonly number[], action: string
  */
 export async function judge(ctx: Context, staff: Staff, judging: Judging): Promise<Judgement> {
   const { pairs, parts, said, ward, linked } = judging
+  await holdOwners(ctx, parts.flat())
   if ((await holdPairs(ctx, pairs)) < pairs.length) throw new Problem('review.changed')
   await endPutOff(ctx, ward, pairs)
   const patients = parts.flat()
@@ -233,6 +234,8 @@ export async function undoJudgement(ctx: Context, staff: Staff): Promise<Judgeme
   const last = await lastJudgement(ctx, staff)
   if (!last) throw new Problem('review.nothing-to-undo')
   const { id, parts, pairs, at } = last
+  const patients = parts.flat()
+  await holdOwners(ctx, patients)
   const held = await ctx.db
     .updateTable('identity.judgement')
     .set({ state: 'undone', ended_at: ctx.now(), ended_by: staff.id })
@@ -240,7 +243,6 @@ export async function undoJudgement(ctx: Context, staff: Staff): Promise<Judgeme
     .where('state', '=', last.state)
     .executeTakeFirst()
   if (held.numUpdatedRows === 0n) throw new Problem('review.nothing-to-undo')
-  const patients = parts.flat()
   await takeBackMerges(ctx, staff, patients, at)
   await endRulings(ctx, staff, patients, at)
   await takeBackLinks(ctx, patients, { who: staff.facility, why: `judgement ${id}`, purpose: 'duplicate' })
