@@ -123,7 +123,8 @@ test('a folder in place of the second result leaves the first one as it was', as
 
 test('a pipe takes the result and stays a pipe', async () => {
   const { folder, path } = desk()
-  execFileSync('mkfifo', [path('pipe')])
+  const [made, ...at] = ['mkfifo', path('pipe')] as const
+  execFileSync(made, at)
   writeFileSync(path('in.csv'), REGISTRY)
   const reading = readFile(path('pipe'), 'utf8')
   const io = { env: {}, out: () => {}, err: () => {} }

@@ -123,3 +123,17 @@ test('what is not a Patient, a count or a yes is refused without a word of it; a
   const reader = await clientAt(app, system, { scopes: 'system/Patient.cr' })
   expect((await reader.ask('POST', 'Patient/$match', asking(HA))).statusCode).toBe(403)
 })
+
+test('a Patient of twenty thousand numbers and names is taken and looked for like any other, and holds up nobody', async () => {
+  const { ask, post, db } = await openFacility()
+  const all = Array.from({ length: 20_000 }, (_, i) => i)
+  const crowd = {
+    ...PATIENT,
+    identifier: all.map((i) => ({ ...NUMBER, value: `0791${String(61_000_000 + i)}` })),
+    name: [{ family: 'Lê', given: all.map((i) => `Thị${i}`) }],
+  }
+  await post('Patient', crowd)
+  for (const table of ['identity.identifier', 'identity.name_key'] as const)
+    expect((await db.selectFrom(table).select('hash').execute()).length).toBeLessThan(100)
+  expect((await ask('POST', 'Patient/$match', asking(crowd))).statusCode).toBe(200)
+})

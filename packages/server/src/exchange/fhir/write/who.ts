@@ -144,6 +144,11 @@ function multipleBirthOf({ multipleBirthBoolean, multipleBirthInteger }: Json): 
   return multipleBirthInteger === undefined ? undefined : true
 }
 
+/** More than anybody bears: whoever states thousands tells of nobody, and others would wait for each of them. */
+const MOST_NUMBERS = 40
+const LONGEST_NAME = 250
+const LONGEST_ADDRESS = 500
+
 const SEXES = ['male', 'female', 'other'] as const
 
 /**
@@ -151,18 +156,18 @@ const SEXES = ['male', 'female', 'other'] as const
  * @param today YYYY-MM-DD in Vietnam
  */
 export function statedPatientOf(resource: FhirResource, source: string, today: string): StatedPatient {
-  const told = objectsIn(resource['identifier'])
+  const told = objectsIn(resource['identifier']).slice(0, MOST_NUMBERS)
   const over = told.filter((one) => isOver(one, today))
   const identifiers = told.filter((one) => !isOver(one, today))
   const ended = endedOf(over)
   const addresses = objectsIn(resource['address'])
-  const address = textOf(addresses[0]?.['text'])
+  const address = textOf(addresses[0]?.['text'])?.slice(0, LONGEST_ADDRESS)
   const ward = wardOf(addresses)
   const multipleBirth = multipleBirthOf(resource)
   return {
     source,
     demographics: {
-      name: nameOf(objectsIn(resource['name'])),
+      name: nameOf(objectsIn(resource['name'])).slice(0, LONGEST_NAME),
       sex: SEXES.find((sex) => sex === resource['gender']) ?? 'unknown',
       birthDate: textOf(resource['birthDate']) ?? '',
       identifiers: nationalOf(identifiers),
