@@ -80,6 +80,8 @@ const SETTINGS = {
   listen_addresses: '',
   unix_socket_permissions: '0700',
   max_connections: '100',
+  // the largest message holds a turn for each number of each of its Patients
+  max_locks_per_transaction: '256',
   shared_buffers: '192MB',
   fsync: 'on',
   synchronous_commit: 'on',
