@@ -14,6 +14,11 @@ export interface Rules {
   readonly agreement: (a: number, b: number) => number
   /** What the mean agreement of two groups must reach. */
   readonly atLeast: number
+  /**
+   * A row that is the same as rows of two persons is of the one only if that is so many bits surer; else of neither:
+   * 'NGUYEN VAN THUY' without marks fits the twins Thúy and Thùy alike.
+   */
+  readonly surer: number
   /** No person has more rows. */
   readonly largest: number
 }
@@ -56,6 +61,22 @@ function agreeing(rules: Rules): (left: readonly number[], right: readonly numbe
   }
 }
 
+/** Rows that fit a second group nearly as well as their own, which may not become one with it. */
+function doubtful({ a, b, score }: Judged, group: readonly number[][], surer: number): Set<number> {
+  const own = new Float64Array(group.length).fill(-Infinity)
+  const rival = new Float64Array(group.length).fill(-Infinity)
+  for (let at = 0; at < score.length; at += 1) {
+    const [left = 0, right = 0, sure = 0] = [a[at], b[at], score[at]]
+    const best = group[left] === group[right] ? own : rival
+    best[left] = Math.max(best[left] ?? 0, sure)
+    best[right] = Math.max(best[right] ?? 0, sure)
+  }
+  const found = new Set<number>()
+  for (let row = 0; row < group.length; row += 1)
+    if ((rival[row] ?? 0) > (own[row] ?? 0) - surer) found.add(row)
+  return found
+}
+
 /**
  * @param rows how many there are
  * @returns groups of two rows or more, rows in order
@@ -73,6 +94,9 @@ export function cluster(rows: number, same: Judged, rules: Rules): number[][] {
       group[row] = kept
     }
   }
-  const groups = [...new Set(group)].filter((members) => members.length > 1)
+  const doubted = doubtful(same, group, rules.surer)
+  const groups = [...new Set(group)]
+    .map((members) => members.filter((row) => !doubted.has(row)))
+    .filter((members) => members.length > 1)
   return groups.map((members) => members.sort((x, y) => x - y)).sort((x, y) => (x[0] ?? 0) - (y[0] ?? 0))
 }

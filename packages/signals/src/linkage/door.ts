@@ -37,10 +37,16 @@ const isUnit = (words: readonly string[]): boolean =>
     words.join(' '),
   )
 
+const FLAT = /^\s*(?:c[aă]n h[oộ]|chung c[uư]|ph[oò]ng)(?=[\s.\d])/iu
+
+/** The flat is written before the house: Căn hộ C4-08, 89/22 Bùi Đình Túy. */
+const withoutFlat = (parts: readonly string[]): readonly string[] =>
+  parts.length > 1 && FLAT.test(parts[0] ?? '') ? parts.slice(1) : parts
+
 /** @returns undefined where nothing is written */
 export function doorOf(address: string | undefined): Door | undefined {
   if (address === undefined || address.trim() === '') return undefined
-  const [head = '', ...tail] = address.slice(0, LONGEST).split(',')
+  const [head = '', ...tail] = withoutFlat(address.slice(0, LONGEST).split(','))
   const first = wordsOf(head)
   const second = first.length === 1 && /\d/.test(first[0] ?? '') ? wordsOf(tail.shift() ?? '') : []
   const all = [...first, ...second]

@@ -33,11 +33,23 @@ const MOST_SAID = 12
 /** Rules that tell two persons apart; the others only say that too little is known. */
 const CONTRADICTIONS: ReadonlySet<string> = new Set([
   ...['twins', 'multiple-birth', 'two-generations', 'number-of-another'],
-  ...['two-numbers', 'two-middle-names', 'two-birth-dates'],
+  ...['two-numbers', 'two-middle-names', 'two-birth-dates', 'like-names', 'two-cards'],
 ])
 
 /** What a contradiction counts when two groups are asked whether they agree, in bits. */
 const CONTRADICTED = -6
+
+/** Where names are few, relatives and namesakes are many: one contradiction outweighs what they have in common. */
+const AMONG_MANY = { contradicted: -20, surer: 10 } as const
+const AMONG_FEW = { contradicted: CONTRADICTED, surer: -Infinity } as const
+
+/** Two doors, where nothing else tells that they are one. */
+const liveApart = ({ rule, reasons }: Decision): boolean =>
+  rule === 'nothing-else-to-tell' &&
+  reasons.some(({ field, level }) => field === 'address' && level !== 'same-door')
+
+const isContradicted = (decision: Decision): boolean =>
+  (decision.rule !== undefined && CONTRADICTIONS.has(decision.rule)) || liveApart(decision)
 
 const clamped = (score: number): number => Math.max(-MOST_SAID, Math.min(MOST_SAID, score))
 
@@ -119,14 +131,16 @@ export function linkFile(
   const judge = (a: number, b: number): Decision => decide(at(a), at(b), model)
   const { same, review } = judgeAll(pairs, judge)
   onStep('same', same.a.length)
+  const { contradicted, surer } = model.crowded ? AMONG_MANY : AMONG_FEW
   const agreement = (a: number, b: number): number => {
-    const { score, rule } = judge(a, b)
-    if (rule === 'two-verified-numbers') return -Infinity
-    return rule !== undefined && CONTRADICTIONS.has(rule) ? CONTRADICTED : clamped(score)
+    const decision = judge(a, b)
+    if (decision.rule === 'two-verified-numbers') return -Infinity
+    return isContradicted(decision) ? contradicted : clamped(decision.score)
   }
   const groups = cluster(said.length, same, {
     agreement,
     atLeast: TOGETHER,
+    surer,
     largest: MOST_ROWS,
   })
   onStep('persons', groups.length)

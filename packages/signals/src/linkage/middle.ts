@@ -34,7 +34,7 @@ function everyFound(a: readonly NameWord[], b: readonly NameWord[], same: boolea
 const areReplaced = (a: readonly NameWord[], b: readonly NameWord[]): boolean =>
   a.length > 0 &&
   b.length > 0 &&
-  !a.some((word) => isFiller(word) && b.some(({ ascii }) => ascii === word.ascii))
+  !a.some((word) => b.some((other) => compareWords(word, other, true) !== 'different'))
 
 function ofTelling(left: readonly NameWord[], right: readonly NameWord[]): MiddleLikeness {
   const [a, b] = [telling(left), telling(right)]

@@ -15,11 +15,17 @@ const RANK = { equal: 3, 'one-slip': 2, different: 1 } as const
 const isBetter = (found: NumberLikeness | undefined, before: NumberLikeness | undefined): boolean =>
   found !== undefined && (before === undefined || RANK[found] > RANK[before])
 
+/** Numbers given one after the other: of twins whose birth was registered on one day, or of brother and sister. */
+const areNeighbours = (a: string, b: string): boolean =>
+  a.length === b.length &&
+  a.slice(0, -1) === b.slice(0, -1) &&
+  Math.abs(Number(a.slice(-1)) - Number(b.slice(-1))) === 1
+
 function likenessOf(a: PreparedNumber, b: PreparedNumber): NumberLikeness | undefined {
   if (a.value === b.value) return 'equal'
   // An old number beside a new one is no contradiction, and an ended one contradicts nothing.
   if (a.kind !== b.kind) return undefined
-  if (isOneSlip(a.value, b.value)) return 'one-slip'
+  if (isOneSlip(a.value, b.value) && !areNeighbours(a.value, b.value)) return 'one-slip'
   return a.ended || b.ended ? undefined : 'different'
 }
 

@@ -82,7 +82,9 @@ function isTurned([first, second, ...rest]: readonly NameWord[]): boolean {
 /** Thanh Linh Võ, as forms of other countries write it. */
 const isWestern = (words: readonly NameWord[]): boolean => {
   const [first, last] = [words[0], words.at(-1)]
-  return first !== undefined && last !== undefined && isFamilyName(last) && isNoFamilyName(first)
+  if (first === undefined || last === undefined) return false
+  // Thị Hợp Lâm: no family is called Thị
+  return first.ascii === 'thi' ? mayBeFamilyName(last) : isFamilyName(last) && isNoFamilyName(first)
 }
 
 /** The name is family, middle, given: as Vietnamese write it. */

@@ -3,7 +3,7 @@
  * decision. A human ruling stands above them, where pairs are grouped.
  */
 import type { Comparison } from './compare.ts'
-import { FIELD, type Field, levelIndex } from './fields.ts'
+import { FIELD, type Field, levelIndex, MISSING } from './fields.ts'
 import type { Model } from './model.ts'
 import { bearTwoNumbers } from './numbers.ts'
 import type { Prepared } from './prepare.ts'
@@ -35,6 +35,7 @@ const GIVEN_AGREES = levels('given', ...SAME_NAME, 'one-slip', 'elsewhere', 'nea
 const GIVEN_DIFFERS = levels('given', 'different', 'known-slip')
 const GIVEN_OTHER = levels('given', 'different')
 const GIVEN_EXACT = levels('given', 'exact', 'folded')
+const GIVEN_TO_THE_MARK = levels('given', 'exact')
 const SAME_DAY = levels('birthDate', 'exact', 'year-habit', 'year-only')
 const WHOLE_DAY = levels('birthDate', 'exact')
 const OTHER_AGE = levels('birthDate', 'generation')
@@ -45,11 +46,13 @@ const PHONE_EQUAL = levels('phone', 'equal')
 const REPLACED_MIDDLE = levels('middle', 'replaced')
 const OTHER_MIDDLE = levels('middle', 'different')
 const SAME_DOOR = levels('address', 'same-door')
+const OTHER_MARKS = levels('given', 'toneless', 'letters', 'known-slip', 'initial')
+const LIKE_SOUND = levels('given', 'one-slip', 'near')
+const DIALECT = levels('given', 'dialect')
+const NO_DAY: ReadonlySet<number> = new Set([MISSING])
 const OTHER_DAY = levels('birthDate', 'same-year', 'near-year', 'different')
-const OTHER_DOOR = levels('address', 'different', 'same-house')
 const SAME_WARD = levels('ward', 'equal')
 const OTHER_CARD = levels('insurance', 'different')
-const OTHER_PHONE = levels('phone', 'different')
 const OTHER_SEX = levels('sex', 'different')
 
 const is = ({ levels: found }: Comparison, field: Field, among: ReadonlySet<number>): boolean =>
@@ -71,9 +74,6 @@ const isPersonal = (facts: Facts): boolean =>
   is(facts, 'insurance', CARD_EQUAL) ||
   (is(facts, 'phone', PHONE_EQUAL) && is(facts, 'birthDate', WHOLE_DAY))
 
-const hasOtherNumbers = (facts: Facts): boolean =>
-  is(facts, 'insurance', OTHER_CARD) || is(facts, 'phone', OTHER_PHONE)
-
 const hasCard = (facts: Facts): boolean =>
   is(facts, 'identity', NUMBER_EQUAL) || is(facts, 'insurance', CARD_EQUAL)
 
@@ -93,17 +93,46 @@ const isOneButForSex = (facts: Facts): boolean =>
   !is(facts, 'middle', OTHER_MIDDLE) &&
   (is(facts, 'phone', PHONE_EQUAL) || is(facts, 'address', SAME_DOOR) || is(facts, 'ward', SAME_WARD))
 
-/** The ward they share is something to tell, unless they live at two doors there or bear two numbers. */
-const isOneWard = (facts: Facts): boolean =>
-  is(facts, 'ward', SAME_WARD) && !is(facts, 'address', OTHER_DOOR) && !is(facts, 'identity', NUMBER_DIFFERS)
+/** What two strangers of one ward have of their own: another door, phone, card or number. */
+const OWN: readonly (readonly [Field, ReadonlySet<number>])[] = [
+  ['address', levels('address', 'same-street', 'same-words', 'same-house', 'different')],
+  ['phone', levels('phone', 'different')],
+  ['identity', levels('identity', 'different')],
+  ['insurance', levels('insurance', 'different')],
+]
 
-const isUndated = ({ a, b }: Facts): boolean => a.birth === undefined || b.birth === undefined
+const says = (facts: Facts, fields: typeof OWN): boolean =>
+  fields.some(([field, among]) => is(facts, field, among))
 
+/** The ward they share is something to tell, unless each has something of his own. */
 const hasNothingElse = (facts: Facts): boolean =>
-  !TELLING.some(([field, among]) => is(facts, field, among)) && !isOneWard(facts)
+  !says(facts, TELLING) && (!is(facts, 'ward', SAME_WARD) || says(facts, OWN))
+
+/** Where a syllable ends: Lan and Lang, Tuất and Tuấc sound alike to half the country, and are names of two brothers. */
+const ENDING = /(?:ng|nh|ch|[cmnpt])?$/
+const endOf = (name: string): string => ENDING.exec(name)?.[0] ?? ''
+
+/**
+ * Two names that parents do give beside each other: Anh and Ánh, Hân and Hận, Lan and Loan, Trân and Trang. That one is
+ * the other written badly cannot be told by the name.
+ */
+function haveLikeNames(facts: Facts): boolean {
+  if (is(facts, 'given', OTHER_MARKS)) return true
+  const [a, b] = [facts.a.name.given, facts.b.name.given]
+  if (!a || !b || !isBorne(facts, a.ascii) || !isBorne(facts, b.ascii)) return false
+  return is(facts, 'given', LIKE_SOUND) || (is(facts, 'given', DIALECT) && endOf(a.ascii) !== endOf(b.ascii))
+}
 
 const isOneBirth = (facts: Facts): boolean =>
   is(facts, 'birthDate', SAME_DAY) && !is(facts, 'family', OTHER_FAMILY)
+
+/** One name to the last mark, one birth date, and one phone or door: twins have names of their own. */
+const isOneHousehold = (facts: Facts): boolean =>
+  is(facts, 'given', GIVEN_TO_THE_MARK) &&
+  facts.a.name.marked &&
+  facts.b.name.marked &&
+  is(facts, 'birthDate', WHOLE_DAY) &&
+  (is(facts, 'phone', PHONE_EQUAL) || is(facts, 'address', SAME_DOOR))
 
 const isCrowded = ({ model }: Facts): boolean => model.crowded
 
@@ -163,21 +192,35 @@ const AMONG_MANY: readonly (readonly [Rule, Applies])[] = [
     (facts) => isOneBirth(facts) && is(facts, 'given', GIVEN_OTHER) && areTwoNames(facts) && !hasCard(facts),
   ],
   [
-    { name: 'twins', most: 'review', asked: 'different', silentFrom: 32 },
+    { name: 'twins', most: 'review', asked: 'different' },
     (facts) =>
       isOneBirth(facts) && is(facts, 'given', GIVEN_DIFFERS) && (areTwoNames(facts) || !hasCard(facts)),
+  ],
+  // Twins and brothers are called Anh and Ánh, Hân and Hận; they share phone and door, and their numbers follow each
+  // other. A slip of the pen looks the same: only a card tells.
+  [
+    { name: 'like-names', most: 'review', asked: 'different' },
+    (facts) => haveLikeNames(facts) && !hasCard(facts),
   ],
   // Brothers and sisters may share even the given name, and differ in the middle.
   [
     { name: 'two-middle-names', most: 'review', asked: 'different' },
-    (facts) =>
-      !hasCard(facts) &&
-      (is(facts, 'middle', OTHER_MIDDLE) || (is(facts, 'middle', REPLACED_MIDDLE) && hasOtherNumbers(facts))),
+    (facts) => !hasCard(facts) && (is(facts, 'middle', OTHER_MIDDLE) || is(facts, 'middle', REPLACED_MIDDLE)),
+  ],
+  // Father and son of one name, under one roof with one phone: without a birth date nobody can say which of them it is.
+  [
+    { name: 'no-birth-date', most: 'review', asked: 'review' },
+    (facts) => is(facts, 'birthDate', NO_DAY) && !hasCard(facts),
   ],
   // Whoever lives under one roof with one phone and was born on another day is a relative.
   [
     { name: 'two-birth-dates', most: 'review', asked: 'different', silentFrom: 22 },
     (facts) => is(facts, 'birthDate', OTHER_DAY) && !hasCard(facts),
+  ],
+  // A year more or less is a slip of the pen, or the next child.
+  [
+    { name: 'two-birth-dates', most: 'review', asked: 'different', silentFrom: 40 },
+    (facts) => facts.a.birth?.year !== facts.b.birth?.year && !hasCard(facts),
   ],
   // Father and son may bear one name and live in one house: nobody is born twice, fifteen years apart.
   [
@@ -186,20 +229,21 @@ const AMONG_MANY: readonly (readonly [Rule, Applies])[] = [
   ],
   // Two stated numbers, none of them a slip of the other: a clerk may have copied one, and somebody must look.
   [
-    { name: 'two-numbers', most: 'review', asked: 'different', silentFrom: 32 },
+    { name: 'two-numbers', most: 'review', asked: 'different' },
     (facts) => is(facts, 'identity', NUMBER_DIFFERS) && !is(facts, 'insurance', CARD_EQUAL),
+  ],
+  // An insurance number is seldom given anew; without a number, twins and namesakes bear two of them.
+  [
+    { name: 'two-cards', most: 'review', asked: 'different' },
+    (facts) =>
+      is(facts, 'insurance', OTHER_CARD) && !is(facts, 'identity', NUMBER_EQUAL) && !isOneHousehold(facts),
   ],
   // A sex can be corrected; without a number or the like, two sexes are two people until somebody looks.
   [
     { name: 'two-sexes', most: 'review', asked: 'different', silentFrom: 18 },
     (facts) => is(facts, 'sex', OTHER_SEX) && !isPersonal(facts) && !isOneButForSex(facts),
   ],
-  // A name and one roof are father's and son's too, as long as nobody says when they were born.
-  [
-    { name: 'no-birth-date', most: 'review', asked: 'review' },
-    (facts) => isUndated(facts) && !hasCard(facts),
-  ],
-  // In a big city many bear one name and one birth date: somebody must know something else.
+  // In a big city many bear one name and one birth date, even in one ward: somebody must know something else.
   [{ name: 'nothing-else-to-tell', most: 'review', asked: 'review' }, (facts) => hasNothingElse(facts)],
   // The telephone, the house and even the number of a family are no identity while the name is another.
   [
@@ -235,5 +279,6 @@ export function ruleAgainst(verdict: Verdict, facts: Facts): { name?: string; ve
   if (rule.most === 'different') return { name: rule.name, verdict: 'different' }
   if (rule.name === 'nothing-else-to-tell' && facts.score < facts.model.askFrom)
     return { verdict: 'different' }
-  return verdict === 'same' ? { name: rule.name, verdict: rule.most } : { verdict: rule.asked }
+  if (verdict === 'same') return { name: rule.name, verdict: rule.most }
+  return { ...(rule.asked === 'different' && { name: rule.name }), verdict: rule.asked }
 }
