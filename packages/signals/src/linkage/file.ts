@@ -40,8 +40,8 @@ const CONTRADICTIONS: ReadonlySet<string> = new Set([
 const CONTRADICTED = -6
 
 /** Where names are few, relatives and namesakes are many: one contradiction outweighs what they have in common. */
-const AMONG_MANY = { contradicted: -20, surer: 10 } as const
-const AMONG_FEW = { contradicted: CONTRADICTED, surer: -Infinity } as const
+const AMONG_MANY = { contradicted: -20, certain: 40, surer: 10 } as const
+const AMONG_FEW = { contradicted: CONTRADICTED, certain: MOST_SAID, surer: -Infinity } as const
 
 /** Two doors, where nothing else tells that they are one. */
 const liveApart = ({ rule, reasons }: Decision): boolean =>
@@ -50,6 +50,11 @@ const liveApart = ({ rule, reasons }: Decision): boolean =>
 
 const isContradicted = (decision: Decision): boolean =>
   (decision.rule !== undefined && CONTRADICTIONS.has(decision.rule)) || liveApart(decision)
+
+/** One by a number of their own: badly written names around them do not part them. */
+const isCertain = ({ verdict, reasons }: Decision): boolean =>
+  verdict === 'same' &&
+  reasons.some(({ field, level }) => (field === 'identity' || field === 'insurance') && level === 'equal')
 
 const clamped = (score: number): number => Math.max(-MOST_SAID, Math.min(MOST_SAID, score))
 
@@ -131,11 +136,12 @@ export function linkFile(
   const judge = (a: number, b: number): Decision => decide(at(a), at(b), model)
   const { same, review } = judgeAll(pairs, judge)
   onStep('same', same.a.length)
-  const { contradicted, surer } = model.crowded ? AMONG_MANY : AMONG_FEW
+  const { contradicted, certain, surer } = model.crowded ? AMONG_MANY : AMONG_FEW
   const agreement = (a: number, b: number): number => {
     const decision = judge(a, b)
     if (decision.rule === 'two-verified-numbers') return -Infinity
-    return isContradicted(decision) ? contradicted : clamped(decision.score)
+    if (isContradicted(decision)) return contradicted
+    return isCertain(decision) ? certain : clamped(decision.score)
   }
   const groups = cluster(said.length, same, {
     agreement,

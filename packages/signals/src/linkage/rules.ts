@@ -45,14 +45,18 @@ const CARD_EQUAL = levels('insurance', 'equal')
 const PHONE_EQUAL = levels('phone', 'equal')
 const REPLACED_MIDDLE = levels('middle', 'replaced')
 const OTHER_MIDDLE = levels('middle', 'different')
+const LOOSE_MIDDLE = levels('middle', 'filler', 'part', 'dropped', 'alike')
 const SAME_DOOR = levels('address', 'same-door')
-const OTHER_MARKS = levels('given', 'toneless', 'letters', 'known-slip', 'initial')
+const OTHER_MARKS = levels('given', 'toneless', 'letters')
+const KNOWN_SLIP = levels('given', 'known-slip', 'initial')
 const LIKE_SOUND = levels('given', 'one-slip', 'near')
 const DIALECT = levels('given', 'dialect')
 const NO_DAY: ReadonlySet<number> = new Set([MISSING])
 const OTHER_DAY = levels('birthDate', 'same-year', 'near-year', 'different')
 const SAME_WARD = levels('ward', 'equal')
 const OTHER_CARD = levels('insurance', 'different')
+const OTHER_PHONE = levels('phone', 'different')
+const OTHER_STREET = levels('address', 'different')
 const OTHER_SEX = levels('sex', 'different')
 
 const is = ({ levels: found }: Comparison, field: Field, among: ReadonlySet<number>): boolean =>
@@ -112,14 +116,34 @@ const hasNothingElse = (facts: Facts): boolean =>
 const ENDING = /(?:ng|nh|ch|[cmnpt])?$/
 const endOf = (name: string): string => ENDING.exec(name)?.[0] ?? ''
 
+/** Nguyên Van Hiêu beside Nguyễn Văn Hiếu: whoever leaves marks out of the other words left them out of the given one. */
+const isWrittenWithFewerMarks = ({ a, b }: Facts): boolean =>
+  [a.name.family, ...a.name.middle].some((word) =>
+    [b.name.family, ...b.name.middle].some(
+      (other) => word?.ascii === other?.ascii && word?.exact !== other?.exact,
+    ),
+  )
+
+/** A name so much rarer than another is a slip of it. */
+const SLIPS_SHARE = 0.04
+
+function areBothGiven({ a, b, model }: Facts): boolean {
+  const shares = a.name.marked && b.name.marked ? model.values.given : model.values.givenFolded
+  const share = ({ name }: Prepared): number =>
+    shares?.frequent[(a.name.marked && b.name.marked ? name.given?.exact : name.given?.ascii) ?? ''] ?? 0
+  const [one, other] = [share(a), share(b)]
+  return Math.min(one, other) > SLIPS_SHARE * Math.max(one, other)
+}
+
 /**
  * Two names that parents do give beside each other: Anh and Ánh, Hân and Hận, Lan and Loan, Trân and Trang. That one is
  * the other written badly cannot be told by the name.
  */
 function haveLikeNames(facts: Facts): boolean {
-  if (is(facts, 'given', OTHER_MARKS)) return true
+  if (is(facts, 'given', OTHER_MARKS)) return !isWrittenWithFewerMarks(facts)
+  if (is(facts, 'given', KNOWN_SLIP)) return true
   const [a, b] = [facts.a.name.given, facts.b.name.given]
-  if (!a || !b || !isBorne(facts, a.ascii) || !isBorne(facts, b.ascii)) return false
+  if (!a || !b || !areBothGiven(facts)) return false
   return is(facts, 'given', LIKE_SOUND) || (is(facts, 'given', DIALECT) && endOf(a.ascii) !== endOf(b.ascii))
 }
 
@@ -135,6 +159,24 @@ const isOneHousehold = (facts: Facts): boolean =>
   (is(facts, 'phone', PHONE_EQUAL) || is(facts, 'address', SAME_DOOR))
 
 const isCrowded = ({ model }: Facts): boolean => model.crowded
+
+const bearOwn = (facts: Facts): boolean => is(facts, 'identity', NUMBER_DIFFERS)
+
+/** Beside their numbers: another card, phone, street, middle name, sex or age. */
+const haveOwn = (facts: Facts): boolean =>
+  haveLikeNames(facts) ||
+  (
+    [
+      ['insurance', OTHER_CARD],
+      ['phone', OTHER_PHONE],
+      ['address', OTHER_STREET],
+      ['middle', OTHER_MIDDLE],
+      ['middle', REPLACED_MIDDLE],
+      ['birthDate', OTHER_DAY],
+      ['birthDate', OTHER_AGE],
+      ['sex', OTHER_SEX],
+    ] as const
+  ).some(([field, among]) => is(facts, field, among))
 
 type Applies = (facts: Facts) => boolean
 
@@ -177,6 +219,11 @@ const ALWAYS: readonly (readonly [Rule, Applies])[] = [
 
 /** Hold where few names are borne by many. Elsewhere a rare name is worth more, and its weight tells. */
 const AMONG_MANY: readonly (readonly [Rule, Applies])[] = [
+  // Each has a number of her own and something else besides: nobody needs to be asked.
+  [
+    { name: 'two-numbers', most: 'different', asked: 'different' },
+    (facts) => bearOwn(facts) && haveOwn(facts) && !hasCard(facts),
+  ],
   // Another given name and another birth date under one roof: a relative, and nobody needs to be asked.
   [
     { name: 'a-relative', most: 'different', asked: 'different' },
@@ -193,8 +240,7 @@ const AMONG_MANY: readonly (readonly [Rule, Applies])[] = [
   ],
   [
     { name: 'twins', most: 'review', asked: 'different' },
-    (facts) =>
-      isOneBirth(facts) && is(facts, 'given', GIVEN_DIFFERS) && (areTwoNames(facts) || !hasCard(facts)),
+    (facts) => isOneBirth(facts) && is(facts, 'given', GIVEN_DIFFERS) && !hasCard(facts),
   ],
   // Twins and brothers are called Anh and Ánh, Hân and Hận; they share phone and door, and their numbers follow each
   // other. A slip of the pen looks the same: only a card tells.
@@ -220,7 +266,8 @@ const AMONG_MANY: readonly (readonly [Rule, Applies])[] = [
   // A year more or less is a slip of the pen, or the next child.
   [
     { name: 'two-birth-dates', most: 'review', asked: 'different', silentFrom: 40 },
-    (facts) => facts.a.birth?.year !== facts.b.birth?.year && !hasCard(facts),
+    (facts) =>
+      is(facts, 'middle', LOOSE_MIDDLE) && facts.a.birth?.year !== facts.b.birth?.year && !hasCard(facts),
   ],
   // Father and son may bear one name and live in one house: nobody is born twice, fifteen years apart.
   [
