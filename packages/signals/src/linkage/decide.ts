@@ -127,7 +127,7 @@ function judged(a: Prepared, b: Prepared, model: Model, score: number): Judgemen
 }
 
 /**
- * Symmetric; the same records and model give the same decision. About 3 µs.
+ * Symmetric; the same records and model give the same decision. About 7 µs; `judge` 5.
  * @see judge for millions of pairs
  */
 export function decide(a: Prepared, b: Prepared, model: Model): Decision {

@@ -36,12 +36,25 @@ const CONTRADICTIONS: ReadonlySet<string> = new Set([
   ...['two-numbers', 'two-middle-names', 'two-birth-dates', 'like-names', 'two-cards'],
 ])
 
-/** What a contradiction counts when two groups are asked whether they agree, in bits. */
-const CONTRADICTED = -6
+/** What is said of two rows when two groups are asked whether they agree, in bits. */
+interface Weights {
+  /** Told apart by numbers of their own, or so plainly that nobody needs to be asked. */
+  readonly apart: number
+  /** Told apart by name or door. */
+  readonly contradicted: number
+  /** Told apart by what is often written badly, or given anew. */
+  readonly doubted: number
+  /** One by a number: badly written names around it do not part them. */
+  readonly certain: number
+  /** So much surer a row must be of its own group than of another. */
+  readonly surer: number
+}
 
 /** Where names are few, relatives and namesakes are many: one contradiction outweighs what they have in common. */
-const AMONG_MANY = { contradicted: -20, certain: 40, surer: 10 } as const
-const AMONG_FEW = { contradicted: CONTRADICTED, certain: MOST_SAID, surer: -Infinity } as const
+const AMONG_MANY: Weights = { apart: -20, contradicted: -18, doubted: -6, certain: 40, surer: 12 }
+const AMONG_FEW: Weights = { apart: -6, contradicted: -6, doubted: -6, certain: MOST_SAID, surer: -Infinity }
+
+const DOUBTED: ReadonlySet<string> = new Set(['two-birth-dates', 'two-cards', 'number-of-another'])
 
 /** Two doors, where nothing else tells that they are one. */
 const liveApart = ({ rule, reasons }: Decision): boolean =>
@@ -57,6 +70,15 @@ const isCertain = ({ verdict, reasons }: Decision): boolean =>
   reasons.some(({ field, level }) => (field === 'identity' || field === 'insurance') && level === 'equal')
 
 const clamped = (score: number): number => Math.max(-MOST_SAID, Math.min(MOST_SAID, score))
+
+function agreementOf(decision: Decision, { apart, contradicted, doubted, certain }: Weights): number {
+  const { rule, verdict, score } = decision
+  if (isContradicted(decision)) {
+    if (verdict === 'different' || rule === 'two-numbers') return apart
+    return DOUBTED.has(rule ?? '') ? doubted : contradicted
+  }
+  return isCertain(decision) ? certain : clamped(score)
+}
 
 /** Where names are many, one person's rows stand apart from everybody else's: what is likelier than not may be said. */
 const SPARSE = { same: 0, review: -2 } as const
@@ -136,17 +158,15 @@ export function linkFile(
   const judge = (a: number, b: number): Decision => decide(at(a), at(b), model)
   const { same, review } = judgeAll(pairs, judge)
   onStep('same', same.a.length)
-  const { contradicted, certain, surer } = model.crowded ? AMONG_MANY : AMONG_FEW
   const agreement = (a: number, b: number): number => {
     const decision = judge(a, b)
     if (decision.rule === 'two-verified-numbers') return -Infinity
-    if (isContradicted(decision)) return contradicted
-    return isCertain(decision) ? certain : clamped(decision.score)
+    return agreementOf(decision, model.crowded ? AMONG_MANY : AMONG_FEW)
   }
   const groups = cluster(said.length, same, {
     agreement,
     atLeast: TOGETHER,
-    surer,
+    surer: (model.crowded ? AMONG_MANY : AMONG_FEW).surer,
     largest: MOST_ROWS,
   })
   onStep('persons', groups.length)

@@ -197,7 +197,7 @@ const folded = (text: string | undefined): NameWord | undefined => {
   return key === '' ? undefined : nameWord(key)
 }
 
-/** Folds what a source says; never throws, whatever is written. About 10 µs. */
+/** Folds what a source says; never throws, whatever is written. 20 µs on a quiet core. */
 export function prepare(said: Said): Prepared {
   return {
     name: prepareName(said),

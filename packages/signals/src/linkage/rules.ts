@@ -187,6 +187,20 @@ const ALWAYS: readonly (readonly [Rule, Applies])[] = [
     { name: 'two-verified-numbers', most: 'different', asked: 'different' },
     ({ a, b }) => bearTwoNumbers(a.numbers, b.numbers),
   ],
+  // A source that says she was born with others says so because one of them is here.
+  [
+    { name: 'multiple-birth', most: 'review', asked: 'different' },
+    (facts) => (facts.a.multipleBirth || facts.b.multipleBirth) && !is(facts, 'given', GIVEN_EXACT),
+  ],
+  // Newborns are registered under the mother's name, with her telephone and her numbers, and so are their twins.
+  [
+    { name: 'named-by-mother', most: 'review', asked: 'review' },
+    ({ a, b }) => a.name.byMother || b.name.byMother,
+  ],
+]
+
+/** Hold where few names are borne by many. Elsewhere a rare name is worth more, and its weight tells. */
+const AMONG_MANY: readonly (readonly [Rule, Applies])[] = [
   // The parent's number on a child, by a clerk's hand: the same number under another name or in another generation.
   [
     { name: 'number-of-another', most: 'review', asked: 'review' },
@@ -205,20 +219,6 @@ const ALWAYS: readonly (readonly [Rule, Applies])[] = [
       !is(facts, 'identity', NUMBER_EQUAL) &&
       (is(facts, 'birthDate', OTHER_AGE) || (is(facts, 'given', GIVEN_OTHER) && areTwoNames(facts))),
   ],
-  // A source that says she was born with others says so because one of them is here.
-  [
-    { name: 'multiple-birth', most: 'review', asked: 'different' },
-    (facts) => (facts.a.multipleBirth || facts.b.multipleBirth) && !is(facts, 'given', GIVEN_EXACT),
-  ],
-  // Newborns are registered under the mother's name, with her telephone and her numbers, and so are their twins.
-  [
-    { name: 'named-by-mother', most: 'review', asked: 'review' },
-    ({ a, b }) => a.name.byMother || b.name.byMother,
-  ],
-]
-
-/** Hold where few names are borne by many. Elsewhere a rare name is worth more, and its weight tells. */
-const AMONG_MANY: readonly (readonly [Rule, Applies])[] = [
   // Each has a number of her own and something else besides: nobody needs to be asked.
   [
     { name: 'two-numbers', most: 'different', asked: 'different' },
