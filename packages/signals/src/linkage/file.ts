@@ -33,7 +33,7 @@ const MOST_SAID = 12
 /** Rules that tell two persons apart; the others only say that too little is known. */
 const CONTRADICTIONS: ReadonlySet<string> = new Set([
   ...['twins', 'multiple-birth', 'two-generations', 'number-of-another'],
-  ...['two-numbers', 'two-middle-names', 'two-birth-dates', 'like-names', 'two-cards'],
+  ...['two-numbers', 'two-middle-names', 'two-birth-dates', 'like-names', 'other-marks', 'two-cards'],
 ])
 
 /** What is said of two rows when two groups are asked whether they agree, in bits. */
@@ -51,7 +51,7 @@ interface Weights {
 }
 
 /** Where names are few, relatives and namesakes are many: one contradiction outweighs what they have in common. */
-const AMONG_MANY: Weights = { apart: -20, contradicted: -18, doubted: -6, certain: 40, surer: 12 }
+const AMONG_MANY: Weights = { apart: -18, contradicted: -13, doubted: -6, certain: 40, surer: 10 }
 const AMONG_FEW: Weights = { apart: -6, contradicted: -6, doubted: -6, certain: MOST_SAID, surer: -Infinity }
 
 const DOUBTED: ReadonlySet<string> = new Set(['two-birth-dates', 'two-cards', 'number-of-another'])
@@ -71,10 +71,13 @@ const isCertain = ({ verdict, reasons }: Decision): boolean =>
 
 const clamped = (score: number): number => Math.max(-MOST_SAID, Math.min(MOST_SAID, score))
 
+/** Numbers of their own; Thúy and Thùy, whom a third row without marks must not make one. */
+const PARTED: ReadonlySet<string> = new Set(['two-numbers', 'other-marks', 'twins'])
+
 function agreementOf(decision: Decision, { apart, contradicted, doubted, certain }: Weights): number {
   const { rule, verdict, score } = decision
   if (isContradicted(decision)) {
-    if (verdict === 'different' || rule === 'two-numbers') return apart
+    if (verdict === 'different' || PARTED.has(rule ?? '')) return apart
     return DOUBTED.has(rule ?? '') ? doubted : contradicted
   }
   return isCertain(decision) ? certain : clamped(score)

@@ -125,7 +125,7 @@ const isWrittenWithFewerMarks = ({ a, b }: Facts): boolean =>
   )
 
 /** A name so much rarer than another is a slip of it. */
-const SLIPS_SHARE = 0.04
+const SLIPS_SHARE = 0.15
 
 function areBothGiven({ a, b, model }: Facts): boolean {
   const shares = a.name.marked && b.name.marked ? model.values.given : model.values.givenFolded
@@ -244,6 +244,10 @@ const AMONG_MANY: readonly (readonly [Rule, Applies])[] = [
   ],
   // Twins and brothers are called Anh and Ánh, Hân and Hận; they share phone and door, and their numbers follow each
   // other. A slip of the pen looks the same: only a card tells.
+  [
+    { name: 'other-marks', most: 'review', asked: 'different' },
+    (facts) => is(facts, 'given', OTHER_MARKS) && haveLikeNames(facts) && !hasCard(facts),
+  ],
   [
     { name: 'like-names', most: 'review', asked: 'different' },
     (facts) => haveLikeNames(facts) && !hasCard(facts),

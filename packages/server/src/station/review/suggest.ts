@@ -2,7 +2,14 @@ import type { Decision, FieldName } from '@sokhoe/signals/linkage'
 import type { Saying } from '../../identity/index.ts'
 
 /** Rules that say that nothing but asking tells these two apart. */
-const ASK = ['nothing-else-to-tell', 'two-sexes', 'named-by-mother']
+const ASK = [
+  'nothing-else-to-tell',
+  'two-sexes',
+  'named-by-mother',
+  'no-birth-date',
+  'other-marks',
+  'like-names',
+]
 /** Rules that say who else it likely is. */
 const OTHERS = ['two-verified-numbers', 'number-of-another', 'twins', 'multiple-birth', 'two-generations']
 
