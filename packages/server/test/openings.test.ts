@@ -96,6 +96,20 @@ const BODIES: readonly (readonly [RegExp, InjectOptions])[] = [
   ],
   [/^POST .*\/verify$/, { payload: { how: 'seen', document: 'cccd' } }],
   [/^POST .*people.*\/measurements$/, { payload: { uuid: UUID, weight: '54.5' } }],
+  [/^POST .*\/move$/, { payload: { ward: '26929' } }],
+  [/^POST .*\/death$/, { payload: { diedOn: '2026-11-20', paper: 'death-notice' } }],
+  [
+    /^POST .*\/number$/,
+    {
+      payload: {
+        how: 'seen',
+        document: 'cccd',
+        said: { number: '079161000008' },
+        why: 'reissued',
+      },
+    },
+  ],
+  [/^POST .*\/correct$/, { payload: { how: 'seen', paper: 'court', said: { name: 'Nguyễn Thị Hà' } } }],
   [/^POST /, { payload: {} }],
 ]
 
