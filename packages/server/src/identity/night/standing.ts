@@ -199,6 +199,8 @@ export interface Edges extends Ranks {
 /** Rules by which two are held to be two until somebody looks: no chain of others may join them behind everybody's back. */
 const SPEAK_AGAINST = new Set([
   'twins',
+  'other-marks',
+  'like-names',
   'multiple-birth',
   'two-generations',
   'two-sexes',
