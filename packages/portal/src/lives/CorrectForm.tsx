@@ -2,6 +2,7 @@ import type { Answer } from '@sokhoe/ui/http'
 import { Field } from '@sokhoe/ui/parts/Field'
 import { type FormEvent, useState } from 'react'
 import { Choices } from '../parts/Choices.tsx'
+import { NameAndBirth } from '../parts/NameAndBirth.tsx'
 import { Trouble } from '../parts/Trouble.tsx'
 import { say } from '../platform/say.ts'
 import type { Send } from './LivesPanel.tsx'
@@ -42,15 +43,7 @@ export function CorrectForm({ send }: { send: Send }) {
       />
       <p className="hint">{say('lives.correct.hint')}</p>
       <div className="side-by-side">
-        <Field label={say('verify.seen.name')} autoComplete="off" value={said.name} onText={set('name')} />
-        <Field
-          label={say('verify.seen.birth')}
-          hint={say('verify.seen.birth.hint')}
-          className="num-c"
-          autoComplete="off"
-          value={said.birthDate}
-          onText={set('birthDate')}
-        />
+        <NameAndBirth said={said} set={set} />
         <Field
           label={say('lives.reference')}
           className="num-c"

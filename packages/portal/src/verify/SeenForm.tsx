@@ -2,6 +2,7 @@ import type { Answer } from '@sokhoe/ui/http'
 import { Field } from '@sokhoe/ui/parts/Field'
 import { type FormEvent, useState } from 'react'
 import { Choices } from '../parts/Choices.tsx'
+import { NameAndBirth } from '../parts/NameAndBirth.tsx'
 import { Trouble } from '../parts/Trouble.tsx'
 import { say } from '../platform/say.ts'
 import type { Verified } from './api.ts'
@@ -33,15 +34,7 @@ export function SeenForm({ onConfirm }: { onConfirm: (shown: object) => Promise<
         />
         <p className="hint">{say('verify.seen.leave')}</p>
         <div className="side-by-side">
-          <Field label={say('verify.seen.name')} autoComplete="off" value={said.name} onText={set('name')} />
-          <Field
-            label={say('verify.seen.birth')}
-            hint={say('verify.seen.birth.hint')}
-            className="num-c"
-            autoComplete="off"
-            value={said.birthDate}
-            onText={set('birthDate')}
-          />
+          <NameAndBirth said={said} set={set} />
           <Field
             label={say('verify.seen.number')}
             className="num-c"

@@ -31,7 +31,7 @@ function residentIn(ctx: Context): Resident {
 }
 
 /**
- * Begins a confirmation of her own open book by the national service, for five minutes and this session alone; one begun
+ * Begins a confirmation of her own open book by the national service, for five minutes and this sign-in alone; one begun
  * before in it is over.
  * @returns where she goes
  * @throws {Problem} as `residentIn`; book.none · book.closed · move.not-yet · eid.unreachable
