@@ -2,6 +2,13 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findChromium, installChromium } from './chromium.ts'
+import {
+  type Failures,
+  type PlaywrightReport,
+  playwrightFailures,
+  type VitestReport,
+  vitestFailures,
+} from './failures.ts'
 import { runGate } from './gate.ts'
 import { hasProgram, installPackage } from './packages.ts'
 import { type Outcome, runTool } from './run.ts'
@@ -9,6 +16,8 @@ import { type Outcome, runTool } from './run.ts'
 interface Count {
   readonly passed: number
   readonly failed: number
+  /** What failed, a line each, to be told again at the end of a long print. */
+  readonly failures: Failures
 }
 
 const reports = mkdtempSync(join(tmpdir(), 'sokhoe-reports-'))
@@ -19,21 +28,22 @@ function readReport<T>(name: string): T | undefined {
 }
 
 /** A run that ends badly although no test says so has failed once more; one that ran nothing has not passed. */
-function counted(what: string, { code }: Outcome, passed: number, failed: number): Count {
+function counted(what: string, { code }: Outcome, count: Count): Count {
+  const { passed, failed } = count
   if (passed + failed === 0) console.log(`No ${what} test ran.`)
   const silent = failed === 0 && (code !== 0 || passed === 0)
-  return { passed, failed: silent ? 1 : failed }
+  if (!silent) return count
+  return {
+    passed,
+    failed: 1,
+    failures: [`the ${what} tests ended with code ${code}, though none of them failed`],
+  }
 }
 
 async function gate(): Promise<Count> {
   const steps = await runGate()
-  const passed = steps.filter(({ ok }) => ok).length
-  return { passed, failed: steps.length - passed }
-}
-
-interface VitestReport {
-  readonly numPassedTests: number
-  readonly numFailedTests: number
+  const failures = steps.filter(({ ok }) => !ok).map(({ name }) => `gate: ${name}`)
+  return { passed: steps.length - failures.length, failed: failures.length, failures }
 }
 
 /** Unit and integration tests; the rooms test has run in the gate. */
@@ -48,17 +58,17 @@ async function vitest(): Promise<Count> {
     env: { SOKHOE_GATE: 'done' },
   })
   const report = readReport<VitestReport>('vitest.json')
-  return counted('unit', outcome, report?.numPassedTests ?? 0, report?.numFailedTests ?? 0)
-}
-
-interface PlaywrightReport {
-  readonly stats: { readonly expected: number; readonly flaky: number; readonly unexpected: number }
+  return counted('unit', outcome, {
+    passed: report?.numPassedTests ?? 0,
+    failed: report?.numFailedTests ?? 0,
+    failures: report ? vitestFailures(report) : [],
+  })
 }
 
 async function endToEnd(): Promise<Count> {
   if (process.env['SKIP_E2E'] === '1') {
     console.log('!!! SKIP_E2E=1: THE END-TO-END TESTS DID NOT RUN.')
-    return { passed: 0, failed: 0 }
+    return { passed: 0, failed: 0, failures: [] }
   }
   const chromium = findChromium() ?? installChromium()
   if (!chromium) {
@@ -66,15 +76,19 @@ async function endToEnd(): Promise<Count> {
     console.log(
       '!!! Install it (Debian: apt-get install chromium), or set CHROMIUM_PATH. This counts as failed.',
     )
-    return { passed: 0, failed: 1 }
+    return { passed: 0, failed: 1, failures: ['there is no Chromium for the end-to-end tests'] }
   }
   const env = { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: join(reports, 'playwright.json') }
   const outcome = await runTool('@playwright/test/cli.js', ['test', '--reporter=list,json'], {
     aloud: true,
     env,
   })
-  const stats = readReport<PlaywrightReport>('playwright.json')?.stats
-  return counted('end-to-end', outcome, (stats?.expected ?? 0) + (stats?.flaky ?? 0), stats?.unexpected ?? 0)
+  const report = readReport<PlaywrightReport>('playwright.json')
+  return counted('end-to-end', outcome, {
+    passed: (report?.stats.expected ?? 0) + (report?.stats.flaky ?? 0),
+    failed: report?.stats.unexpected ?? 0,
+    failures: report ? playwrightFailures(report) : [],
+  })
 }
 
 // posters are read as a printer and a telephone read them
@@ -86,5 +100,7 @@ rmSync(reports, { recursive: true, force: true })
 
 const passed = counts.reduce((sum, count) => sum + count.passed, 0)
 const failed = counts.reduce((sum, count) => sum + count.failed, 0)
+const failures = counts.flatMap((count) => count.failures)
+if (failures.length > 0) console.log(`\nFailed:\n${failures.join('\n')}\n`)
 process.exitCode = failed > 0 ? 1 : 0
 console.log(`${passed} passed, ${failed} failed`)
