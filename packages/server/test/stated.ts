@@ -1,5 +1,5 @@
 import type { FhirResource } from '@sokhoe/fhir'
-import { keysOfIdentifiers } from '../src/exchange/fhir/keys.ts'
+import { shelfKeysOf } from '../src/exchange/fhir/keys.ts'
 import { type Demographics, statePatients } from '../src/identity/index.ts'
 import { asSystem, type Context, inTransaction } from '../src/platform/context.ts'
 import { publicId } from '../src/platform/ids.ts'
@@ -24,7 +24,7 @@ export async function patientAt(ctx: Context, { facility, demographics, patient 
     const [made] = await statePatients(inner, [{ source: facility, demographics }])
     if (!made) throw new RangeError('no Patient was made')
     const { patientId, newDataKey } = made
-    const stated: Stated = { resource, no: 0, keys: keysOfIdentifiers(ctx.keys, resource) }
+    const stated: Stated = { resource, no: 0, keys: shelfKeysOf(ctx.keys, resource) }
     await put(inner, { patientId, source: facility, kind: 'exchange', resources: [stated], newDataKey })
     return patientId
   })
@@ -34,7 +34,7 @@ export async function patientAt(ctx: Context, { facility, demographics, patient 
   const state = async (resources: readonly object[], more: Partial<Stated> = {}, source = facility) => {
     const stated = resources.map((one): Stated => {
       const resource = { subject: { reference }, ...one } as unknown as FhirResource
-      return { resource, keys: keysOfIdentifiers(ctx.keys, resource), ...more }
+      return { resource, keys: shelfKeysOf(ctx.keys, resource), ...more }
     })
     const { resources: results } = await put(system, {
       patientId,

@@ -92,7 +92,7 @@ const PACK: CopyColumns<PackRow> = {
 }
 const AMEND: CopyColumns<AmendRow> = { ...OF_PATIENT, no: 'int4', version: 'int4', pack_no: 'int4' }
 const COHORT: CopyColumns<CohortRow> = { ...OF_PATIENT, no: 'int4', day: 'date', code: 'text', ward: 'text' }
-const KEY: CopyColumns<KeyRow> = { hash: 'bytea', patient_id: 'int8', no: 'int4' }
+const KEY: CopyColumns<KeyRow> = { hash: 'bytea', within: 'int8', patient_id: 'int8', no: 'int4' }
 const ALSO: CopyColumns<AlsoRow> = { ...OF_PATIENT, stands_with: 'int8', no: 'int4' }
 const OUTBOX: CopyColumns<OutboxRow> = {
   ...OF_PATIENT,

@@ -16,31 +16,49 @@ interface PlaceRow {
 
 const toPlace = ({ patient_id: patientId, no }: PlaceRow): StandsAt => ({ patientId, no })
 
-const BY_KEY = 'select patient_id, no, hash from record.key where hash = any($1::bytea[])'
+/** A blind index as it is looked for; without `within` in whatever system. */
+export interface KeyAsked {
+  readonly hash: Buffer
+  readonly within?: number
+}
 
-const placesOf = gather(async ({ db }, keys: readonly string[]): Promise<ReadonlyMap<string, StandsAt[]>> => {
-  const hashes = keys.map((key) => Buffer.from(key, 'latin1'))
-  const rows = await ask<PlaceRow & { hash: Buffer }>(db, BY_KEY, hashes)
-  const byKey = Map.groupBy(rows, ({ hash }) => hash.toString('latin1'))
-  return new Map([...byKey].map(([key, of]) => [key, of.map(toPlace)]))
-})
+const BY_KEY = `select place::int, patient_id, no
+  from unnest($1::bytea[], $2::bigint[]) with ordinality as asked(hash, within, place)
+  join record.key on key.hash = asked.hash and (asked.within is null or key.within = asked.within)`
+
+/** As it is gathered with what others look for: the number's bytes behind the system. */
+const nameOfKey = ({ hash, within }: KeyAsked): string => `${within ?? ''} ${hash.toString('latin1')}`
+
+function keyNamed(name: string): { hash: Buffer; within: number | null } {
+  const at = name.indexOf(' ')
+  return {
+    hash: Buffer.from(name.slice(at + 1), 'latin1'),
+    within: at === 0 ? null : Number(name.slice(0, at)),
+  }
+}
+
+const placesOf = gather(
+  async ({ db }, names: readonly string[]): Promise<ReadonlyMap<string, StandsAt[]>> => {
+    const keys = names.map(keyNamed)
+    const rows = await ask<PlaceRow & { place: number }>(
+      db,
+      BY_KEY,
+      keys.map(({ hash }) => hash),
+      keys.map(({ within }) => within),
+    )
+    const byKey = Map.groupBy(rows, ({ place }) => names[place - 1] ?? '')
+    return new Map([...byKey].map(([name, of]) => [name, of.map(toPlace)]))
+  },
+)
 
 /**
  * Resources whose standing version has one of these blind indexes, on whichever shelves. Whoever asks leaves out what
  * the actor may not see, before anything is counted.
- * @param hashes 32 bytes each, as they were given with `Stated.keys`
  */
-export async function findByKeys(
-  ctx: Context,
-  hashes: readonly Buffer[],
-): Promise<readonly (StandsAt & { readonly hash: Buffer })[]> {
-  const places = await placesOf(
-    ctx,
-    hashes.map((hash) => hash.toString('latin1')),
-  )
-  return hashes.flatMap((hash) =>
-    (places.get(hash.toString('latin1')) ?? []).map((place) => ({ ...place, hash })),
-  )
+export async function findByKeys(ctx: Context, keys: readonly KeyAsked[]): Promise<readonly StandsAt[]> {
+  const names = keys.map(nameOfKey)
+  const places = await placesOf(ctx, names)
+  return names.flatMap((name) => places.get(name) ?? [])
 }
 
 const ALSO_OF = `select patient_id as spoken_of, stands_with as patient_id, no from record.also

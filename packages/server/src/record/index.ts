@@ -10,6 +10,7 @@ export {
   alsoOf,
   type CohortAsked,
   findByKeys,
+  type KeyAsked,
   patientsArrived,
   patientsInCohort,
   type StandsAt,
@@ -22,6 +23,7 @@ export * from './said/index.ts'
 export { seal, sealLong } from './seal.ts'
 export { type Arrivals, type Arrived, arrivals, type Since, since, type Which } from './since.ts'
 export {
+  type BlindKey,
   type CohortMark,
   isRestrictedStatement,
   patientReference,

@@ -44,7 +44,7 @@ export function rowsOf(
     amend: later.map(({ no, version }) => ({ ...of, no, version, pack_no: firstNo })),
     recounted: standing.flatMap(({ no }) => (amended.has(no) ? [no] : [])),
     cohort: standing.flatMap(({ no, cohort }) => cohort.map((mark) => ({ ...of, no, ...mark }))),
-    keys: standing.flatMap(({ no, keys }) => keys.map((hash) => ({ hash, patient_id: patientId, no }))),
+    keys: standing.flatMap(({ no, keys }) => keys.map((key) => ({ ...key, patient_id: patientId, no }))),
     also: standing.flatMap(({ no, also }) => also.map((other) => alsoRow(other, patientId, no))),
     outbox: { ...of, at, first_no: firstNo, n: arrival.resources.length, source },
   }

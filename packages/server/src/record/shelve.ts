@@ -5,6 +5,7 @@ import { publicId, publicIds } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import type { Filed } from './pack/codec.ts'
 import {
+  type BlindKey,
   type CohortMark,
   codeOf,
   dateOf,
@@ -81,7 +82,7 @@ export interface Shelved {
 interface Found {
   readonly no: number
   readonly cohort: readonly CohortMark[]
-  readonly keys: readonly Buffer[]
+  readonly keys: readonly BlindKey[]
   readonly also: readonly number[]
 }
 
@@ -246,7 +247,7 @@ function foundBy(arrival: Arrival, { stated, no }: Named, { restricted, deleted 
   return {
     no,
     cohort: restricted ? [] : cohort,
-    keys: unique(keys, (hash) => hash.toString('latin1')),
+    keys: unique(keys, ({ hash, within }) => `${within} ${hash.toString('latin1')}`),
     also: unique(also, (other) => other).filter((other) => other !== arrival.patientId),
   }
 }

@@ -13,6 +13,14 @@ export interface CohortMark {
   readonly day: string
 }
 
+/** An identifier as it is found across persons: by its number alone, or within the system that gave it. */
+export interface BlindKey {
+  /** Of the number, 16 bytes. */
+  readonly hash: Buffer
+  /** Stands for the system, of 48 bits; it tells apart only who has the same number. */
+  readonly within: number
+}
+
 /** One resource that a source states about a Patient. */
 export interface Stated {
   readonly resource: FhirResource
@@ -31,8 +39,8 @@ export interface Stated {
   readonly ifVersion?: number
   /** It is stated no longer: `no` says which, and of the resource its type alone is kept. A later version brings it back. */
   readonly deleted?: true
-  /** Blind indexes of its identifiers, 32 bytes each: whoever has one finds it across persons, while this version stands. */
-  readonly keys?: readonly Buffer[]
+  /** Blind indexes of its identifiers: whoever has one finds it across persons, while this version stands. */
+  readonly keys?: readonly BlindKey[]
   /** Other Patients of whom it speaks too: found from them, while this version stands. */
   readonly also?: readonly number[]
 }

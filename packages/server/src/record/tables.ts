@@ -56,6 +56,7 @@ export interface OutboxRow extends OfPatient {
 
 export interface KeyRow {
   hash: Buffer
+  within: number
   patient_id: number
   no: number
 }

@@ -14,6 +14,7 @@ import {
   erase,
   findByKeys,
   history,
+  type KeyAsked,
   proveRecord,
   put,
   putAll,
@@ -25,7 +26,7 @@ import {
 
 const [HER, HIM] = [4096 * 9 + 1, 4096 * 3 + 2]
 const patient: Stated = { resource: { resourceType: 'Patient' }, no: 0 }
-const hash = (byte: number): Buffer => Buffer.alloc(32, byte)
+const hash = (byte: number, within = byte) => ({ hash: Buffer.alloc(16, byte), within })
 const result = (value: string, more: Partial<Stated> = {}): Stated => ({
   resource: { resourceType: 'Observation', valueQuantity: { value: decimal(value) } },
   ...more,
@@ -143,7 +144,7 @@ test('what is stated no longer is gone from the record, stays in its history, an
 
   await arrive(ctx, HER, { ...result('7.90', { keys: [hash(1)] }), no: 1, ifVersion: 2 })
   expect(await valuesOf(ctx, HER)).toEqual(['1: 7.90}}'])
-  expect(await findByKeys(ctx, [hash(1)])).toEqual([{ patientId: HER, no: 1, hash: hash(1) }])
+  expect(await findByKeys(ctx, [hash(1)])).toEqual([{ patientId: HER, no: 1 }])
   expect(await proveRecord(ctx)).toMatchObject({ broken: 0, versions: 4 })
 })
 
@@ -161,13 +162,15 @@ test('a resource is found by the identifiers of the version that stands, and fro
     from(HER, patient, result('1', { sourceKey: 'a', keys: [hash(1), hash(2), hash(1)], also: [HIM, HER] })),
     from(HIM, patient, result('2', { keys: [hash(2)] })),
   ])
-  const places = async (...hashes: Buffer[]) =>
-    (await findByKeys(ctx, hashes)).map(({ patientId, no }) => [patientId, no]).toSorted()
+  const places = async (...keys: KeyAsked[]) =>
+    (await findByKeys(ctx, keys)).map(({ patientId, no }) => [patientId, no]).toSorted()
   expect(await places(hash(1))).toEqual([[HER, 1]])
   expect(await places(hash(2), hash(3))).toEqual([
     [HIM, 1],
     [HER, 1],
   ])
+  expect(await places({ hash: hash(1).hash })).toEqual([[HER, 1]])
+  expect(await places(hash(1, 2), hash(2, 1))).toEqual([])
   expect(await alsoOf(ctx, [HIM])).toEqual([{ patientId: HER, no: 1 }])
   expect(await alsoOf(ctx, [HER])).toEqual([])
 
@@ -175,6 +178,14 @@ test('a resource is found by the identifiers of the version that stands, and fro
   expect(await places(hash(1))).toEqual([])
   expect(await places(hash(3))).toEqual([[HER, 1]])
   expect(await alsoOf(ctx, [HIM])).toEqual([])
+})
+
+test('a number kept before, whole and with its system, is found as it was', async () => {
+  const { ctx } = await openTestContext()
+  await putAll(ctx, [from(HER, patient, result('1'))])
+  const whole = Buffer.alloc(32, 9)
+  await sql`insert into record.key (hash, patient_id, no) values (${whole}, ${HER}, 1)`.execute(ctx.db)
+  expect(await findByKeys(ctx, [hash(9), { hash: whole }])).toEqual([{ patientId: HER, no: 1 }])
 })
 
 test('erasing takes away by what a person is found', async () => {
@@ -281,7 +292,7 @@ test('of twenty that come at once, the one that is refused does not touch the ot
   expect(refused).toEqual([7, 9, 11])
   for (const [i, patientId] of shelves.entries())
     expect(await valuesOf(ctx, patientId)).toEqual(refused.includes(i) ? ['1: 0}}'] : ['1: 1}}', '3: 2}}'])
-  expect(await findByKeys(ctx, [hash(3)])).toEqual([{ patientId: shelves[3], no: 1, hash: hash(3) }])
+  expect(await findByKeys(ctx, [hash(3)])).toEqual([{ patientId: shelves[3], no: 1 }])
   expect(await proveRecord(ctx)).toMatchObject({ shelves: 20, broken: 0, versions: 20 * 2 + 17 * 2 })
   expect(await proveChains(ctx.db)).toMatchObject({ broken: [] })
   const { rows } = await sql<{

@@ -34,9 +34,9 @@ const COUNT = `insert into record.cohort (home, patient_id, no, code, ward, day)
   select * from unnest($1::bigint[], $2::bigint[], $3::int[], $4::text[], $5::text[], $6::date[])`
 const UNKEY = `delete from record.key using unnest($1::bigint[], $2::int[]) as gone(patient_id, no)
   where key.patient_id = gone.patient_id and key.no = gone.no`
-const KEY = `insert into record.key (patient_id, no, hash)
-  select patient_id, no, substring($3::bytea from (place::int - 1) * 32 + 1 for 32)
-  from unnest($1::bigint[], $2::int[]) with ordinality as found(patient_id, no, place)`
+const KEY = `insert into record.key (patient_id, no, within, hash)
+  select patient_id, no, within, substring($4::bytea from (place::int - 1) * 16 + 1 for 16)
+  from unnest($1::bigint[], $2::int[], $3::bigint[]) with ordinality as found(patient_id, no, within, place)`
 const UNSPEAK = `delete from record.also using unnest($1::bigint[], $2::int[]) as gone(stands_with, no)
   where also.stands_with = gone.stands_with and also.no = gone.no`
 const SPEAK = `insert into record.also (home, patient_id, stands_with, no)
@@ -93,7 +93,7 @@ function find(db: Db, all: readonly ArrivalRows[]): Promise<unknown>[] {
   const hashes = Buffer.concat(keys.map(({ hash }) => hash))
   return [
     ...some(db, COUNT, cohort, ...columns(cohort, 'home', 'patient_id', 'no', 'code', 'ward', 'day')),
-    ...some(db, KEY, keys, ...columns(keys, 'patient_id', 'no'), hashes),
+    ...some(db, KEY, keys, ...columns(keys, 'patient_id', 'no', 'within'), hashes),
     ...some(db, SPEAK, also, ...columns(also, 'home', 'patient_id', 'stands_with', 'no')),
   ]
 }

@@ -3,7 +3,7 @@ import { patientsByName, patientsByNumber } from '../../../identity/index.ts'
 import type { Context } from '../../../platform/context.ts'
 import { readPublicId } from '../../../platform/ids.ts'
 import { findByKeys } from '../../../record/index.ts'
-import { identifierKey } from '../keys.ts'
+import { identifierKey, shelfKeysAsked } from '../keys.ts'
 import { isOfPersons } from './means.ts'
 
 /** Where resources that fit can stand at all: of which persons, and what of the directory. */
@@ -89,7 +89,10 @@ async function byIdentifiers({ ctx, type }: Asking, { alternatives }: Filter): P
   const keys = numbers.map(({ system, code }) => identifierKey(ctx.keys, system, code))
   const declared = type === 'Patient' ? numbers.filter(({ system }) => mayBeDeclared(system)) : []
   const [places, patients] = await Promise.all([
-    findByKeys(ctx, keys),
+    findByKeys(
+      ctx,
+      numbers.flatMap(({ system, code }) => shelfKeysAsked(ctx.keys, system, code)),
+    ),
     declared.length > 0
       ? patientsByNumber(
           ctx,

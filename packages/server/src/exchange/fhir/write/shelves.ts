@@ -9,7 +9,7 @@ import {
   read,
   type Stated,
 } from '../../../record/index.ts'
-import { keysOfIdentifiers } from '../keys.ts'
+import { shelfKeysOf } from '../keys.ts'
 import type { Done } from './deed.ts'
 import { typeOf } from './deed.ts'
 import { cohortOf } from './marks.ts'
@@ -45,7 +45,7 @@ function statedOf(work: Work, { deed, resource }: Prepared, at: number, place: O
   return {
     resource,
     urn: urnOf(deed, at),
-    keys: keysOfIdentifiers(work.ctx.keys, resource),
+    keys: shelfKeysOf(work.ctx.keys, resource),
     also: place.also.map((claim) => patientIdOf(work, claim)),
     cohort: cohortOf(resource, wardOf(work, place.with)),
     ...(deed.kind === 'create' && isPatient(deed) ? { no: 0 } : changing(deed)),
