@@ -12,8 +12,14 @@ export async function twoBooks() {
   const twin = await another(house.app, TWIN_PHONE, { ...HA, ...FIRST_PART })
   const colleague = await signedInWorker(house, { user: 'mai.bq' })
   const people: readonly string[] = [house.person, twin.person]
+  /** She stands before the worker with a paper and both telephones. */
   const merge = (more: object = {}, who = house.worker) =>
-    who.ask('POST', '/api/station/merge', { people, evidence: 'asked', ...more })
+    who.ask('POST', '/api/station/merge', {
+      people,
+      evidence: 'birth-certificate',
+      telephones: [HA_PHONE, TWIN_PHONE],
+      ...more,
+    })
   const confirm = (who = colleague, agree = true) =>
     who.ask('POST', '/api/station/merge/confirm', { people, agree })
   const unmerge = (person: string, who = house.worker) =>

@@ -27,7 +27,9 @@ export function SecondPanel({ onDone }: { onDone: () => void }) {
     <section className="panel" aria-label={say('review.second')}>
       <div className="head">
         <h2>{say('review.second')}</h2>
-        <span className="tag watch">{say('review.second.n', { n: merges.length })}</span>
+        <span className="tag watch">
+          {say('review.second.n', { n: merges.filter(({ expired }) => !expired).length })}
+        </span>
       </div>
       {told && (
         <p className="inside" role="status">
@@ -36,11 +38,14 @@ export function SecondPanel({ onDone }: { onDone: () => void }) {
       )}
       <ul className="people">
         {merges.map((one) => (
-          <li key={one.people.join(' ')}>
+          <li key={`${one.people.join(' ')} ${one.at}`}>
             <span className="grow">
               {say('review.second.books')} <span className="soft">{sayInstant(one.at)}</span>
+              <span className="soft when">{whenOf(one)}</span>
             </span>
-            {one.mine ? (
+            {one.expired ? (
+              <span className="tag quiet">{say('review.second.expired')}</span>
+            ) : one.mine ? (
               <span className="tag quiet">{say('review.second.mine')}</span>
             ) : (
               <button
@@ -60,6 +65,13 @@ export function SecondPanel({ onDone }: { onDone: () => void }) {
   )
 }
 
+/** Until when it waits, and for what. */
+function whenOf({ expired, needsDocument, until }: Proposed): string {
+  if (expired) return say('review.second.expired.what')
+  const at = until === null ? '' : sayInstant(until)
+  return needsDocument ? say('review.second.document', { at }) : say('review.second.until', { at })
+}
+
 function Answering({ second, onDone }: { second: Second; onDone: (state: 'merged' | 'declined') => void }) {
   const [trouble, setTrouble] = useState<Answer<unknown>>()
   const [busy, setBusy] = useState(false)
@@ -75,11 +87,15 @@ function Answering({ second, onDone }: { second: Second; onDone: (state: 'merged
       <CaseTable opened={{ columns: second.columns, blind: false }} />
       <div className="inside decide">
         <Trouble answer={trouble} />
-        <p className="hint">{say('review.second.what')}</p>
+        <p className="hint">
+          {say(second.needsDocument ? 'review.second.document.what' : 'review.second.what')}
+        </p>
         <div className="acts">
-          <button type="button" className="btn" aria-busy={busy} onClick={() => void answer(true)}>
-            {say('review.second.agree')}
-          </button>
+          {!second.needsDocument && (
+            <button type="button" className="btn" aria-busy={busy} onClick={() => void answer(true)}>
+              {say('review.second.agree')}
+            </button>
+          )}
           <button type="button" className="btn danger" onClick={() => void answer(false)}>
             {say('review.second.refuse')}
           </button>

@@ -109,9 +109,15 @@ export interface Proposed {
   readonly at: string
   /** Whoever proposed it does not confirm it. */
   readonly mine: boolean
+  readonly until: string | null
+  /** Nobody answered in time. */
+  readonly expired: boolean
+  /** Neither book is confirmed: a document comes before the second person. */
+  readonly needsDocument: boolean
 }
 
-export type Second = Pick<Opened, 'columns' | 'suggestion' | 'since'> & Pick<Proposed, 'people' | 'mine'>
+export type Second = Pick<Opened, 'columns' | 'suggestion' | 'since'> &
+  Pick<Proposed, 'people' | 'mine' | 'needsDocument'>
 
 export const openSecond = (people: Proposed['people']) =>
   ask<Second>('POST', `${LIST}/second/open`, { people })

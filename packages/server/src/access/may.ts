@@ -46,7 +46,7 @@ const STATION = {
   'station.merge': true,
   'station.unmerge': 'lead',
   'station.link': true,
-  'station.unlink': true,
+  'station.unlink': 'lead',
 } as const
 
 /** What staff do that is about nobody in particular, and which roles. */
@@ -131,7 +131,7 @@ const isOfStation = ({ role, ward }: Staff): boolean =>
   (role === 'station' || role === 'station-lead') && ward !== null
 
 /** What the privacy office does for anybody: it takes back that two people's data lie in one book. */
-const PRIVACY: readonly Action[] = ['station.unmerge']
+const PRIVACY: readonly Action[] = ['station.unmerge', 'station.unlink']
 
 const isPrivacysOwn = ({ role }: Staff, action: Action): boolean =>
   role === 'privacy' && PRIVACY.includes(action)

@@ -123,6 +123,10 @@ const DID: Readonly<Record<Action, Words>> & Readonly<Record<string, Words>> = {
     'đề nghị gộp hai sổ của cùng một người',
     'proposed to merge two books of one person',
   ),
+  'book.merge-expired': both(
+    'đề nghị gộp hai sổ hết hạn vì không ai trả lời',
+    'a proposal to merge two books ended since nobody answered',
+  ),
   'book.merge-declined': both('không đồng ý gộp hai sổ', 'declined to merge two books'),
   'book.merged': both('gộp hai sổ của cùng một người', 'merged two books of one person'),
   'book.parted': both('tách sổ đã gộp thành hai sổ', 'parted a merged book into two'),

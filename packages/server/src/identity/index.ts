@@ -23,6 +23,7 @@ export {
   type Decider,
   drawSample,
   EVIDENCE,
+  expireProposals,
   linkPatient,
   lookAnew,
   type Matched,

@@ -56,6 +56,7 @@ const PROBLEMS = {
   ],
   'station.cannot-join': [409, 'These two cannot be made one'],
   'station.second-person': [409, 'A second person confirms this, not the one who proposed it'],
+  'station.confirm-first': [409, 'One of the two books has to be confirmed with a document first'],
   'station.no-proposal': [409, 'Nobody has proposed this'],
   'station.not-joined': [409, 'There is nothing here that could be parted'],
   'review.changed': [409, 'These records are not asked about like this any more'],

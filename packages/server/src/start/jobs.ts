@@ -5,7 +5,7 @@ import { PgBoss } from 'pg-boss'
 import { prepareMonths, rootOfDay } from '../audit/index.ts'
 import { sweepDrafts } from '../declaration/index.ts'
 import { sweepExchange, sweepTokens } from '../exchange/index.ts'
-import { drawSample, lookAtAges, settleChanges, sweepCodes } from '../identity/index.ts'
+import { drawSample, expireProposals, lookAtAges, settleChanges, sweepCodes } from '../identity/index.ts'
 import { followEnrolment } from '../insight/index.ts'
 import { asSystem, type Context } from '../platform/context.ts'
 import { faultOf } from '../platform/log.ts'
@@ -34,6 +34,7 @@ const jobsOf = (dataDir: string): readonly Job[] => [
   { name: 'audit.root', when: '5 0 * * *', run: (ctx) => keepRoot(ctx, join(dataDir, 'audit-roots')) },
   { name: 'identity.sweep', when: '*/10 * * * *', run: (ctx) => sweepCodes(ctx) },
   { name: 'identity.moves', when: '*/10 * * * *', run: (ctx) => settleChanges(ctx) },
+  { name: 'identity.proposals', when: '35 * * * *', run: (ctx) => expireProposals(ctx) },
   { name: 'identity.ages', when: '15 0 * * *', run: (ctx) => lookAtAges(ctx) },
   { name: 'identity.night', when: '0 1 * * *', run: relinkApart, lasts: 12 * 3600 },
   { name: 'identity.sample', when: '0 6 * * 1', run: (ctx) => drawSample(ctx) },

@@ -4,6 +4,7 @@ import { ok, seenBy, twoBooks } from '../../test/merged.ts'
 import { HA, text } from '../../test/resident.ts'
 import { patientAt } from '../../test/stated.ts'
 import { another, HA_WITH_NUMBER, NAM } from '../../test/station.ts'
+import { signedInWorker, type WorkerAt } from '../../test/worker.ts'
 
 type Two = Awaited<ReturnType<typeof twoBooks>>
 
@@ -197,8 +198,9 @@ test('two verified numbers are one person’s only where a card or the authority
   expect(await standing()).toBe(2)
 })
 
-test('a facility’s Patient is linked to a confirmed book after a look at a paper, and unlinked again', async () => {
-  const { system, worker, person, confirmHa, ha } = await twoBooks()
+test('a facility’s Patient is linked to a confirmed book after a look at a paper; the lead or the privacy office unlinks it', async () => {
+  const house = await twoBooks()
+  const { system, worker, colleague, person, confirmHa, ha } = house
   const demographics = { name: 'Nguyễn Thu Hà', sex: 'female' as const, birthDate: '1962', identifiers: [] }
   const stated = await patientAt(system, { facility: CHO_RAY, demographics })
   const link = () =>
@@ -208,7 +210,14 @@ test('a facility’s Patient is linked to a confirmed book after a look at a pap
   const before = await seenBy(ha)
   ok(await link())
   expect((await ha.card()).patients).toBe(2)
-  ok(await worker.ask('POST', '/api/station/unlink', { patient: stated.id, reason: 'mistake' }))
+  const unlink = (who: WorkerAt) =>
+    who.ask('POST', '/api/station/unlink', { patient: stated.id, reason: 'mistake' })
+  expect((await unlink(colleague)).json().type).toBe('/problems/access.refused')
+  expect((await ha.card()).patients).toBe(2)
+  ok(await unlink(worker))
+  expect(await seenBy(ha)).toEqual(before)
+  ok(await link())
+  ok(await unlink(await signedInWorker(house, { user: 'privacy', role: 'privacy', ward: null })))
   expect(await seenBy(ha)).toEqual(before)
   expect(
     (await worker.ask('POST', '/api/station/unlink', { patient: person, reason: 'mistake' })).json().type,

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { askWith, residentToken } from '../../test/client.ts'
+import { NOON } from '../../test/house.ts'
 import { HA_PHONE, ok, seenBy, TWIN_PHONE, twoBooks } from '../../test/merged.ts'
+import { DAY_MS } from '../../test/review.ts'
 import { signedInWorker } from '../../test/worker.ts'
+import { expireProposals } from '../identity/index.ts'
 
 test('two books of one person read as one at both telephones at once, and as two again when parted', async () => {
   const { ha, twin, merge, unmerge, person } = await twoBooks()
@@ -19,6 +22,48 @@ test('two books of one person read as one at both telephones at once, and as two
 
   ok(await unmerge(twin.person))
   expect([await seenBy(ha), await seenBy(twin)]).toEqual([first, second])
+})
+
+test('two books that nobody confirmed stay two until one is confirmed, or whoever holds them is there with a paper', async () => {
+  const { merge, confirm, confirmHa, ha, twin, person, worker } = await twoBooks()
+  const before = [await seenBy(ha), await seenBy(twin)]
+  const proposed = async () => (await worker.ask('GET', '/api/station/review/second')).json().merges
+  for (const less of [
+    { evidence: 'records', telephones: [] },
+    { evidence: 'asked' },
+    { telephones: [HA_PHONE] },
+  ])
+    expect((await merge(less)).json()).toMatchObject({ state: 'waits' })
+  expect(await proposed()).toMatchObject([
+    { needsDocument: true, expired: false, until: '2027-02-21T05:00:00.000Z' },
+  ])
+  const refused = await confirm()
+  expect([refused.statusCode, refused.json().type]).toEqual([409, '/problems/station.confirm-first'])
+  expect([await seenBy(ha), await seenBy(twin)]).toEqual(before)
+
+  ok(await confirmHa())
+  expect(await proposed()).toMatchObject([{ needsDocument: false, until: '2026-11-30T05:00:00.000Z' }])
+  expect((await confirm()).json()).toEqual({ state: 'merged', person })
+})
+
+test('a proposal that nobody answers ends after a week: told so, written down in both books, and answered no more', async () => {
+  const house = await twoBooks()
+  const { merge, confirm, confirmHa, ha, twin, system } = house
+  ok(await confirmHa())
+  ok(await merge(), 202)
+  const later = new Date(NOON.getTime() + 8 * DAY_MS)
+  const expire = (now: Date) => expireProposals({ ...system, now: () => now })
+  expect(await expire(new Date(NOON.getTime() + DAY_MS))).toBe(0)
+  expect([await expire(later), await expire(later)]).toEqual([1, 0])
+  for (const one of [ha, twin]) {
+    const { accesses } = (await one.ask('GET', '/api/books/own/accesses?by=others')).json()
+    const did = accesses.map((access: { did: { vi: string } }) => access.did.vi)
+    expect(did.join()).toContain('đề nghị gộp hai sổ hết hạn vì không ai trả lời')
+  }
+  const next = await signedInWorker(house, { user: 'moi.bq', at: later })
+  const { merges } = (await next.ask('GET', '/api/station/review/second')).json()
+  expect(merges).toMatchObject([{ expired: true }])
+  expect((await confirm(next)).json().type).toBe('/problems/station.no-proposal')
 })
 
 test('a confirmed book is merged by two people, and the one who proposed it is not the second', async () => {
@@ -42,7 +87,7 @@ test('a confirmed book is merged by two people, and the one who proposed it is n
 test('a telephone that kept a mere claim opens the confirmed book only by a proof, or where its owner was seen', async () => {
   const { merge, confirm, confirmHa, unmerge, twin, person, ha } = await twoBooks()
   ok(await confirmHa())
-  ok(await merge(), 202)
+  ok(await merge({ telephones: [] }), 202)
   ok(await confirm())
   expect(await twin.me()).toMatchObject({ books: [], locked: 1 })
   expect((await twin.record()).length).toBe(0)

@@ -113,12 +113,12 @@ async function link(ctx: Context, { person, patient, evidence, present }: z.infe
 }
 
 async function unlink(ctx: Context, { patient, reason }: z.infer<typeof Unlink>) {
-  const worker = await workerIn(ctx)
+  const staff = staffIn(ctx)
   const errand = { action: 'station.unlink', what: 'identity', purpose: 'verification' } as const
-  await enter(ctx, worker, { ...errand, person: patient })
+  await enterAtStation(ctx, await homeNamed(ctx, patient), errand)
   const key = readPublicId(ctx.keys.id, patient)
   if (key?.no !== 0) throw new Problem('access.refused')
-  const asked = { patientId: key.patientId, staff: decider(worker), reason }
+  const asked = { patientId: key.patientId, staff: decider(staff), reason }
   await inTransaction(ctx, (ctx) => unlinkPatient(ctx, asked))
   return { person: patient }
 }

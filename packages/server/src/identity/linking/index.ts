@@ -13,6 +13,7 @@ export { type Matched, matchPatients } from './matching.ts'
 export { type Decider, type Merging, mergePersons, unmergePersons } from './merging.ts'
 export {
   confirmMerge,
+  expireProposals,
   mergesWaiting,
   type Requested,
   requestMerge,

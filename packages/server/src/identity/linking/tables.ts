@@ -41,6 +41,9 @@ export interface RulingRow {
 export const EVIDENCE = ['card', 'authority', 'birth-certificate', 'asked', 'records'] as const
 export type Evidence = (typeof EVIDENCE)[number]
 
+/** Papers that lay before the worker; her word and what records say are none. */
+export const ON_PAPER: readonly Evidence[] = ['card', 'authority', 'birth-certificate']
+
 /** Why a Patient lies with a person whose home another book was, and why it does so no longer. */
 export const MERGED = 'two books of one person'
 export const PARTED = 'two people after all'
@@ -57,7 +60,7 @@ export interface MergeRow {
   at: Date
   /** The person who stays. */
   into_home: number
-  state: 'waits' | 'merged' | 'declined' | 'parted'
+  state: 'waits' | 'merged' | 'declined' | 'parted' | 'expired'
   evidence: Evidence
   staff_id: number
   facility: string
@@ -66,6 +69,8 @@ export interface MergeRow {
   second_id: number | null
   second_facility: string | null
   merged_at: Date | null
+  /** Until when a proposal waits. */
+  due_at: Date | null
   status_before: string | null
   ended: Buffer[]
   parted_at: Date | null

@@ -11,6 +11,7 @@ import { readyOf } from './keys.ts'
 import { holdPersons, part, relink, setStatus, unite } from './links.ts'
 import { dropPairs, inPairsWith, notePairs, ruledWith } from './pairs.ts'
 import { wardAsked } from './policy.ts'
+import { renewProposals } from './proposals.ts'
 import { MERGED, PARTED } from './tables.ts'
 
 const CONFIRMED = 'book confirmed'
@@ -53,6 +54,7 @@ export async function joinWaiting(
   book: Pick<Book, 'home' | 'patientId'>,
   who: string,
 ): Promise<void> {
+  await renewProposals(ctx, book.home)
   const [own] = await openCandidates(ctx, [book.patientId])
   if (!own) return
   const { others, ruled } = await around(ctx, own)

@@ -5,7 +5,7 @@ import { askAbout, askNothing, DAY_MS, idOf, patientNamed, stated } from '../../
 import { another, HA_NUMBER, HA_WITH_NUMBER, openStation } from '../../../test/station.ts'
 import { signedInWorker, type WorkerAt } from '../../../test/worker.ts'
 import { eventsOf } from '../../audit/index.ts'
-import { personOf } from '../../identity/index.ts'
+import { expireProposals, personOf } from '../../identity/index.ts'
 
 interface Listed {
   readonly case: string
@@ -256,21 +256,22 @@ test('the Department sees how long every ward’s questions wait, and nobody; a 
   expect((await worker.ask('GET', '/api/department/review')).statusCode).toBe(403)
 })
 
-test('two books of one ward are merged at once and parted again by taking it back', async () => {
-  const { system, mine, hers, only, decide, undo, list } = await openQueue()
+test('two books that nobody confirmed wait for a document; taken back, or when nobody answers, they are asked again', async () => {
+  const { system, mine, hers, only, decide, undo, list, numbers } = await openQueue()
   await askAbout(system, mine, hers)
-  expect((await decide(await only(), { say: 'same' })).json()).toEqual({ said: 'same', state: 'stands' })
-  expect(await personOf(system, mine)).toBe(await personOf(system, hers))
+  const say = async () => (await decide(await only(), { say: 'same' })).json()
+  expect(await say()).toEqual({ said: 'same', state: 'waits' })
+  expect(await personOf(system, mine)).not.toBe(await personOf(system, hers))
   expect(await list()).toEqual([])
   expect((await undo()).statusCode).toBe(200)
-  expect(await personOf(system, mine)).not.toBe(await personOf(system, hers))
   expect(await list()).toMatchObject([{ records: 2 }])
-  const standing = await system.db
-    .selectFrom('identity.ruling')
-    .select('same')
-    .where('ended_at', 'is', null)
-    .execute()
-  expect(standing).toEqual([])
+
+  expect(await say()).toEqual({ said: 'same', state: 'waits' })
+  expect(await expireProposals({ ...system, now: () => new Date(NOON.getTime() + 91 * DAY_MS) })).toBe(1)
+  expect(await list()).toMatchObject([{ records: 2 }])
+  expect((await numbers()).decided.wrong).toMatchObject({ found: 0 })
+  const rulings = await system.db.selectFrom('identity.ruling').select('same').execute()
+  expect(rulings).toEqual([])
 })
 
 test('a confirmed book is merged by two people: the first waits, herself she cannot agree, a no asks again', async () => {

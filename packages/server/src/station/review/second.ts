@@ -21,21 +21,27 @@ export const Two = z.tuple([Id, Id])
 
 const named = (ctx: Context, home: number): string => personId(ctx, firstPatientOf(home))
 
-/** Which merges of the ward wait for a second person, longest first; nobody's name stands here. */
+/**
+ * Which merges of the ward wait for a second person, longest first, and which ended lately without one; nobody's name
+ * stands here.
+ */
 export async function secondList(ctx: Context, worker: Worker) {
   const waiting = await mergesWaiting(ctx, worker.ward)
-  return waiting.map(({ people, at, staffId }) => ({
+  return waiting.map(({ people, at, staffId, due, expired, needsDocument }) => ({
     people: people.map((home) => named(ctx, home)),
     at: at.toISOString(),
     mine: staffId === worker.id,
+    until: due?.toISOString() ?? null,
+    expired,
+    needsDocument,
   }))
 }
 
 /** @throws {Problem} station.no-proposal */
 async function waitingOf(ctx: Context, worker: Worker, people: z.output<typeof Two>): Promise<WaitingMerge> {
   const homes = await Promise.all(people.map((person) => homeNamed(ctx, person)))
-  const found = (await mergesWaiting(ctx, worker.ward)).find((one) =>
-    one.people.every((home) => homes.includes(home)),
+  const found = (await mergesWaiting(ctx, worker.ward)).find(
+    (one) => !one.expired && one.people.every((home) => homes.includes(home)),
   )
   if (!found) throw new Problem('station.no-proposal')
   return found
@@ -53,6 +59,7 @@ export async function openSecond(ctx: Context, worker: Worker, people: z.output<
     people,
     since: waiting.at.toISOString(),
     mine: waiting.staffId === worker.id,
+    needsDocument: waiting.needsDocument,
     ...(await tellUnits(ctx, units, false)),
   }
 }
