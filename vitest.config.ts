@@ -11,8 +11,9 @@ const exclude = ['**/node_modules/**', '**/dist/**', ...long, ...gated]
 export default defineConfig({
   test: {
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // ends of patience, not measures: a busy machine loses nothing
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     projects: [
       {
         test: {

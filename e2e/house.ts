@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { test as base } from '@playwright/test'
+import { scratchFolder } from '../tools/scratch.ts'
 import { openServer } from '../tools/server.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -24,7 +25,7 @@ interface Message {
 }
 
 async function openHouse(use: (house: House) => Promise<void>): Promise<void> {
-  const { base, env, stop } = await openServer()
+  const { base, env, stop } = await openServer({}, scratchFolder('sokhoe-server-'))
   const cli = async (...args: string[]): Promise<string> =>
     (await promisify(execFile)(process.execPath, ['packages/server/src/cli.ts', ...args], { cwd: ROOT, env }))
       .stdout

@@ -45,9 +45,14 @@ async function end(server: ChildProcess): Promise<void> {
   await Promise.race([gone, pause(15_000).then(() => server.kill('SIGKILL'))])
 }
 
-/** The real server as a process of its own, on a fresh data folder and a free port. */
-export async function openServer(settings: Readonly<Record<string, string>> = {}): Promise<RunningServer> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'sokhoe-server-'))
+/**
+ * The real server as a process of its own, on a fresh data folder and a free port.
+ * @param dataDir an empty folder, which goes when the server is stopped
+ */
+export async function openServer(
+  settings: Readonly<Record<string, string>> = {},
+  dataDir = mkdtempSync(join(tmpdir(), 'sokhoe-server-')),
+): Promise<RunningServer> {
   const env = { ...process.env, MODE: 'test', PORT: '0', METRICS_PORT: '0', DATA_DIR: dataDir, ...settings }
   const command = [...FLAGS, 'packages/server/src/main.ts']
   const server = spawn(process.execPath, command, { cwd: ROOT, env, stdio: 'pipe' })

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
+import { scratchFolder } from '../../../tools/scratch.ts'
 import { openServer } from '../../../tools/server.ts'
 import { Problem, type ProblemCode, problemCodes } from '../src/platform/problem.ts'
 
@@ -18,7 +19,7 @@ const blocksOf = (language: string): string[] =>
 const run = promisify(execFile)
 
 async function openDemonstration() {
-  const { base, env, stop } = await openServer()
+  const { base, env, stop } = await openServer({}, scratchFolder('sokhoe-server-'))
   const folder = mkdtempSync(join(tmpdir(), 'sokhoe-doc-'))
   onTestFinished(async () => {
     rmSync(folder, { recursive: true, force: true })

@@ -5,13 +5,14 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
+import { scratchFolder } from '../../../tools/scratch.ts'
 import { beginCampaign, drive, keptBy, keptMore, lookInside, newCrowd, proveNothingLost } from './crowd.ts'
 import { postmasterOf, type Server, startServer } from './server.ts'
 
 const MINUTES = 60_000
 
 function dataFolder(): string {
-  const dir = mkdtempSync(join(tmpdir(), 'sokhoe-test-'))
+  const dir = scratchFolder('sokhoe-test-')
   onTestFinished(() => rmSync(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }))
   return dir
 }

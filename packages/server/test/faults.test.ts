@@ -1,14 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
+import { scratchFolder } from '../../../tools/scratch.ts'
 import { beginCampaign, drive, keptMore, newCrowd, proveNothingLost } from './crowd.ts'
 import { postmasterOf, startServer } from './server.ts'
 
 const MINUTES = 60_000
 
 function dataFolder(): string {
-  const dir = mkdtempSync(join(tmpdir(), 'sokhoe-test-'))
+  const dir = scratchFolder('sokhoe-test-')
   onTestFinished(() => rmSync(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }))
   return dir
 }

@@ -1,7 +1,5 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { scratchFolder } from '../../../tools/scratch.ts'
 import { openPostgres } from '../src/platform/postgres.ts'
 
 declare module 'vitest' {
@@ -11,6 +9,9 @@ declare module 'vitest' {
   }
 }
 
+/** No test ends the machine: what outlives a killed process outlives it without these too. */
+const HASTY = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }
+
 /** One PostgreSQL for the whole run: that of TEST_DATABASE_URL, or an embedded one that leaves nothing behind. */
 export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const given = process.env['TEST_DATABASE_URL']
@@ -19,9 +20,9 @@ export async function setup(project: TestProject): Promise<(() => Promise<void>)
     return undefined
   }
   const postgres = await openPostgres({
-    dir: mkdtempSync(join(tmpdir(), 'sokhoe-test-')),
+    dir: scratchFolder('sokhoe-test-'),
     throwaway: true,
-    settings: process.env['TEST_FSYNC'] === '0' ? { fsync: 'off' } : {},
+    settings: HASTY,
   })
   project.provide('adminDatabaseUrl', postgres.url)
   return postgres.stop

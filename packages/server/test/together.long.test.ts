@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
+import { scratchFolder } from '../../../tools/scratch.ts'
 import { proveChains } from '../src/audit/index.ts'
 import type { Context } from '../src/platform/context.ts'
 import { openDb } from '../src/platform/database.ts'
@@ -38,7 +38,7 @@ async function writeUntilKilled(dir: string, from: number, lines: number): Promi
 test(
   'a server is killed again and again while commits are shared: what was said to be kept is there, whole and once',
   async () => {
-    const dir = mkdtempSync(join(tmpdir(), 'sokhoe-test-'))
+    const dir = scratchFolder('sokhoe-test-')
     onTestFinished(() => rmSync(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }))
     const said: Said = new Map()
     for (let turn = 0; turn < 4; turn += 1) {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { scratchFolder } from '../../../tools/scratch.ts'
 import { issueToken, newClient, suspendClient } from '../src/exchange/clients/index.ts'
 import { readScopes } from '../src/exchange/clients/scopes.ts'
 import { addHook } from '../src/exchange/index.ts'
@@ -29,7 +29,7 @@ interface Two {
 
 /** Two whole servers, each a process of its own, on one database. */
 async function openTwo(): Promise<Two> {
-  const dir = mkdtempSync(join(tmpdir(), 'sokhoe-two-'))
+  const dir = scratchFolder('sokhoe-two-')
   const keyFile = join(dir, 'keys')
   await makeKeys(keyFile)
   const postgres = await openPostgres({ dir: join(dir, 'db'), throwaway: true })

@@ -3,7 +3,6 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -12,11 +11,11 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { scratchFolder } from '../../../../tools/scratch.ts'
 import { openTestContext } from '../../test/house.ts'
 import { note, prepareMonths, rootOfDay } from '../audit/index.ts'
 import { openBook } from '../identity/index.ts'
@@ -32,7 +31,7 @@ import { fileOf } from './manifest.ts'
 import { restore } from './restore.ts'
 
 function freshFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'sokhoe-test-'))
+  const folder = scratchFolder('sokhoe-test-')
   onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
   return folder
 }

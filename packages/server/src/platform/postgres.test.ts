@@ -1,16 +1,16 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { scratchFolder } from '../../../../tools/scratch.ts'
 import { databaseOf, openPostgres, type PostgresOptions, postgresFaultOf } from './postgres.ts'
 
 const WRITER = fileURLToPath(new URL('../../test/write-until-killed.ts', import.meta.url))
 
-const made = mkdtempSync(join(tmpdir(), 'sokhoe-test-'))
+const made = scratchFolder('sokhoe-test-')
 beforeAll(async () => {
   const postgres = await openPostgres({ dir: made })
   await postgres.stop()
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(made, { recursive: true, force: true }))
 
 function freshFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'sokhoe-test-'))
+  const folder = scratchFolder('sokhoe-test-')
   onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
   return join(folder, 'database')
 }
@@ -174,7 +174,7 @@ test('a folder that cannot be made is told as such', async () => {
 })
 
 test('a throwaway database leaves nothing behind, even when its process is killed', async () => {
-  const dir = mkdtempSync(join(tmpdir(), 'sokhoe-test-'))
+  const dir = scratchFolder('sokhoe-test-')
   const line = `import { openPostgres } from ${JSON.stringify(new URL('./postgres.ts', import.meta.url).href)}
     await openPostgres({ dir: ${JSON.stringify(dir)}, throwaway: true })
     process.kill(process.pid, 'SIGKILL')`
@@ -182,7 +182,7 @@ test('a throwaway database leaves nothing behind, even when its process is kille
     execFileSync(process.execPath, ['--input-type=module', '-e', line], { stdio: 'ignore' }),
   ).toThrow()
 
-  await expect.poll(() => existsSync(dir), { timeout: 8_000 }).toBe(false)
+  await expect.poll(() => existsSync(dir), { timeout: 20_000 }).toBe(false)
 })
 
 const mayMount = process.getuid?.() === 0 && process.platform === 'linux'
