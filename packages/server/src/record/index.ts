@@ -17,7 +17,7 @@ export {
   shelfMarks,
 } from './found.ts'
 export { proveRecord } from './prove.ts'
-export { type Arrival, type PutResource, type PutResult, put, putAll } from './put.ts'
+export { type Arrival, type PutResource, type PutResult, put, putAll, putEach } from './put.ts'
 export { bytesOf, type Entry, history, idOf, type ReadOptions, read } from './read.ts'
 export * from './said/index.ts'
 export { seal, sealLong } from './seal.ts'

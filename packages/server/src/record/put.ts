@@ -8,6 +8,7 @@ import { writeAll } from './write.ts'
 
 export type { PutResult } from './plan.ts'
 export type { Arrival, PutResource } from './shelve.ts'
+export { putEach } from './together.ts'
 
 async function putInside(ctx: Context, arrivals: readonly Arrival[]): Promise<Shelved> {
   const shelved = shelveAll(ctx, arrivals, await holdShelves(ctx, arrivals))

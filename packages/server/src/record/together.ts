@@ -1,9 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Context } from '../platform/context.ts'
-import { type Db, isPassing } from '../platform/database.ts'
 import { rememberDataKey } from '../platform/datakeys.ts'
 import { Problem } from '../platform/problem.ts'
-import { transact } from '../platform/transact.ts'
+import { type Kept, type Outcome, shareCommits } from '../platform/sharing.ts'
 import { holdShelves, isPatient, type Shelf } from './hold.ts'
 import { type PutResult, type Shelved, shelveAll } from './plan.ts'
 import type { Arrival } from './shelve.ts'
@@ -12,38 +10,29 @@ import { writeAll } from './write.ts'
 /** What one caller wants kept: all of it or nothing. */
 interface Job {
   readonly ctx: Context
-  readonly arrivals: readonly Arrival[]
-  readonly tell: (outcome: Outcome) => void
+  readonly job: readonly Arrival[]
 }
 
-type Outcome =
-  | { readonly is: 'kept'; readonly results: readonly PutResult[] }
-  | { readonly is: 'refused'; readonly error: unknown }
-  /** Not decided here: it is tried by itself. */
-  | { readonly is: 'apart' }
-
-type Held = ReadonlyMap<number, Shelf>
-
-const APART: Outcome = { is: 'apart' }
+type Results = readonly PutResult[]
 
 /** Decided on the shelves as the jobs before it leave them; a refusal leaves them as they were. */
 function decide(
-  { ctx, arrivals }: Job,
+  { ctx, job: arrivals }: Job,
   shelves: ReadonlyMap<number, Shelf>,
-): { shelved?: Shelved; outcome: Outcome } {
+): { shelved?: Shelved; outcome: Outcome<Results> } {
   // somebody else holds it, or there is none: who tries it by itself waits and finds out
-  if (arrivals.some(({ patientId }) => !shelves.has(patientId))) return { outcome: APART }
+  if (arrivals.some(({ patientId }) => !shelves.has(patientId))) return { outcome: { is: 'apart' } }
   try {
     const shelved = shelveAll(ctx, arrivals, shelves)
-    return { shelved, outcome: { is: 'kept', results: shelved.results } }
+    return { shelved, outcome: { is: 'kept', result: shelved.results } }
   } catch (error) {
     return { outcome: { is: 'refused', error } }
   }
 }
 
-/** One transaction for all of them. @returns what becomes of each once it is committed */
-async function keepAll(ctx: Context, jobs: readonly Job[]): Promise<{ outcomes: Outcome[]; held: Held }> {
-  const arrivals = jobs.flatMap((job) => job.arrivals)
+/** One transaction for all of them. */
+async function keep(ctx: Context, jobs: readonly Job[]): Promise<Kept<Results>> {
+  const arrivals = jobs.flatMap(({ job }) => job)
   const held = await holdShelves(ctx, arrivals, 'those free')
   const shelves = new Map(held)
   const changed = new Map<number, Shelf>()
@@ -57,39 +46,12 @@ async function keepAll(ctx: Context, jobs: readonly Job[]): Promise<{ outcomes: 
   })
   const written = decided.flatMap((each) => each.written)
   if (written.length > 0) await writeAll(ctx, changed, written)
-  return { outcomes: decided.map(({ outcome }) => outcome), held }
-}
-
-/** A lost connection does not say whether it was committed: what was sent then is never sent again. */
-const isUndone = (error: unknown): boolean =>
-  error instanceof Problem || error instanceof RangeError || !isPassing(error)
-
-async function keepBatch(pool: Db, { jobs, before }: Batch): Promise<void> {
-  await new Promise((resolve) => setImmediate(resolve))
-  if (before) await Promise.race([before.catch(() => undefined), pause(PATIENCE_MS)])
-  if (open.get(pool)?.jobs === jobs) open.delete(pool)
-  const [first] = jobs
-  if (!first) return
-  try {
-    const { outcomes, held } = await transact(pool, (db) => keepAll({ ...first.ctx, db }, jobs))
-    for (const [patientId, { dataKey }] of held) rememberDataKey(first.ctx, patientId, dataKey)
-    jobs.forEach((job, i) => void job.tell(outcomes[i] ?? APART))
-  } catch (error) {
-    // one of them broke it for all: each by itself finds out whether it was the one
-    const outcome: Outcome = isUndone(error) ? APART : { is: 'refused', error }
-    for (const job of jobs) job.tell(outcome)
+  const committed = () => {
+    for (const [patientId, { dataKey }] of held) rememberDataKey(ctx, patientId, dataKey)
   }
+  return { outcomes: decided.map(({ outcome }) => outcome), committed }
 }
 
-interface Batch {
-  readonly jobs: Job[]
-  readonly before: Promise<void> | undefined
-}
-const open = new WeakMap<Db, Batch>()
-const underWay = new WeakMap<Db, Promise<void>>()
-/** Nobody waits longer for a commit that is not hers. */
-const PATIENCE_MS = 4
-const MOST_JOBS = 64
 /** What is large costs more by itself than sharing saves. */
 const MOST_RESOURCES = 40
 
@@ -100,29 +62,32 @@ const isLarge = (arrivals: readonly Arrival[]): boolean =>
 export const mayShare = ({ db }: Context, arrivals: readonly Arrival[]): boolean =>
   !db.isTransaction && !arrivals.some(isPatient) && !isLarge(arrivals)
 
-function joinBatch(ctx: Context, job: Job): void {
-  const { pool } = ctx
-  const batch = open.get(pool)
-  if (batch && batch.jobs.length < MOST_JOBS && batch.jobs[0]?.ctx.keys === ctx.keys) {
-    batch.jobs.push(job)
-    return
-  }
-  const made: Batch = { jobs: [job], before: underWay.get(pool) }
-  open.set(pool, made)
-  underWay.set(pool, keepBatch(pool, made))
-}
+const MOST_TOGETHER = 64
+const share = shareCommits<readonly Arrival[], Results>({ most: MOST_TOGETHER, keep })
 
-/**
- * What arrives while another commit is under way shares the next one: a commit and its statements cost more than a
- * resource. One that is refused does not touch its companions.
- * @param apart keeps it in a transaction of its own
- */
-export async function putTogether(
+/** @param apart keeps it in a transaction of its own */
+export const putTogether = (
   ctx: Context,
   arrivals: readonly Arrival[],
-  apart: () => Promise<readonly PutResult[]>,
-): Promise<readonly PutResult[]> {
-  const outcome = await new Promise<Outcome>((tell) => joinBatch(ctx, { ctx, arrivals, tell }))
-  if (outcome.is === 'refused') throw outcome.error
-  return outcome.is === 'kept' ? outcome.results : await apart()
+  apart: () => Promise<Results>,
+): Promise<Results> => share(ctx, arrivals, 1, apart)
+
+/**
+ * The same for several callers inside one transaction that is open: each as it would by itself, behind those before it.
+ * Where one can not be kept none is.
+ * @returns for each caller in the order given
+ * @throws {Problem} what refuses one of them, or record.unknown-patient: somebody else holds a shelf, or there is none
+ */
+export async function putEach(
+  ctx: Context,
+  callers: readonly { readonly ctx: Context; readonly arrivals: readonly Arrival[] }[],
+): Promise<readonly Results[]> {
+  const { outcomes } = await keep(
+    ctx,
+    callers.map(({ ctx, arrivals }) => ({ ctx, job: arrivals })),
+  )
+  return outcomes.map((outcome) => {
+    if (outcome.is === 'kept') return outcome.result
+    throw outcome.is === 'refused' ? outcome.error : new Problem('record.unknown-patient')
+  })
 }

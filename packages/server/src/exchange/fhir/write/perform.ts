@@ -1,32 +1,27 @@
 import { dayInVietnam } from '@sokhoe/model/dates'
 import { note } from '../../../audit/index.ts'
-import { type MadePatient, noteDeaths, restatePatient, statePatients } from '../../../identity/index.ts'
+import { noteDeaths, restatePatient, statePatients } from '../../../identity/index.ts'
 import { type Context, inTransaction } from '../../../platform/context.ts'
 import { rememberDataKey } from '../../../platform/datakeys.ts'
 import { type Deed, type Done, type Message, typeOf } from './deed.ts'
 import { directoryNos, directoryTargets, putPapers } from './papers.ts'
 import { clientOf, type Preparation, type Prepared, prepare } from './prepare.ts'
 import { putOnShelves } from './shelves.ts'
+import {
+  createdPatients,
+  doneIn,
+  madeBy,
+  type Performed,
+  patientsIn,
+  performTogether,
+  statedIn,
+} from './together.ts'
 import { deathIn, statedPatientOf } from './who.ts'
 import { isPatient, urnOf, type Work } from './work.ts'
 
-type Entry = readonly [at: number, one: Prepared]
-
-const patientsIn = (prepared: readonly Prepared[], kind: Deed['kind']): Entry[] =>
-  [...prepared.entries()].filter(([, { deed }]) => deed.kind === kind && isPatient(deed))
-
-/** Patients first: what speaks of them needs their shelves. */
-async function makePatients(
-  ctx: Context,
-  prepared: readonly Prepared[],
-): Promise<ReadonlyMap<number, MadePatient>> {
-  const { facility } = clientOf(ctx)
-  const creating = patientsIn(prepared, 'create')
-  const stated = creating.flatMap(([, { resource }]) =>
-    resource ? [statedPatientOf(resource, facility, dayInVietnam(ctx.now()))] : [],
-  )
-  const made = await statePatients(ctx, stated)
-  return new Map(creating.flatMap(([at], i) => (made[i] ? [[at, made[i]] as const] : [])))
+async function makePatients(ctx: Context, prepared: readonly Prepared[]): Promise<Work['made']> {
+  const creating = createdPatients(prepared)
+  return madeBy(creating, await statePatients(ctx, statedIn(ctx, creating)))
 }
 
 async function restatePatients(ctx: Context, prepared: readonly Prepared[]): Promise<void> {
@@ -40,16 +35,17 @@ async function restatePatients(ctx: Context, prepared: readonly Prepared[]): Pro
 }
 
 /** That somebody has died closes nothing: the station of her ward is asked. */
-async function tellDeaths(
-  ctx: Context,
-  prepared: readonly Prepared[],
-  made: ReadonlyMap<number, MadePatient>,
-): Promise<void> {
+async function tellDeaths(ctx: Context, prepared: readonly Prepared[], made: Work['made']): Promise<void> {
   const { facility: source } = clientOf(ctx)
   const said = [...prepared.entries()].flatMap(([at, { deed, resource }]) => {
     if (!resource || !isPatient(deed)) return []
-    const patientId = deed.kind === 'update' ? deed.key.patientId : made.get(at)?.patientId
-    return patientId === undefined ? [] : [{ patientId, source, diedOn: deathIn(resource) }]
+    const [patientId, diedOn] = [
+      deed.kind === 'update' ? deed.key.patientId : made.get(at)?.patientId,
+      deathIn(resource),
+    ]
+    // of a new Patient nobody has said it before
+    if (patientId === undefined || (deed.kind === 'create' && diedOn === undefined)) return []
+    return [{ patientId, source, diedOn }]
   })
   await noteDeaths(ctx, said)
 }
@@ -58,7 +54,7 @@ async function carryOut(
   ctx: Context,
   message: Message,
   { prepared, reaches }: Preparation,
-): Promise<{ done: Done[]; made: Work['made'] }> {
+): Promise<Performed> {
   const made = await makePatients(ctx, prepared)
   await restatePatients(ctx, prepared)
   await tellDeaths(ctx, prepared, made)
@@ -73,12 +69,7 @@ async function carryOut(
     }),
   )
   const papers = await putPapers(work, directory, shelves)
-  const done = prepared.map((_, at) => {
-    const one = shelved.get(at) ?? papers.get(at)
-    if (!one) throw new RangeError('a deed that was not done')
-    return one
-  })
-  return { done, made }
+  return { done: doneIn(prepared, shelved, papers), made }
 }
 
 /** The record keeps all of it or nothing by itself, in a commit that it shares with what arrives beside. */
@@ -121,8 +112,12 @@ export async function perform(
     await guard?.(inner)
     return await carryOut(inner, message, preparation)
   }
-  const { done, made } =
-    !guard && onShelvesAlone(preparation) ? await all(ctx) : await inTransaction(ctx, all)
+  const apart = () => inTransaction(ctx, all)
+  const { done, made } = guard
+    ? await apart()
+    : onShelvesAlone(preparation)
+      ? await all(ctx)
+      : await performTogether(ctx, { message, preparation }, apart)
   // inside somebody's transaction they may still vanish, and others take their numbers
   if (!ctx.db.isTransaction)
     for (const { patientId, newDataKey } of made.values()) rememberDataKey(ctx, patientId, newDataKey)

@@ -5,6 +5,7 @@ import {
   type Arrival,
   bytesOf,
   isRestrictedStatement,
+  type PutResult,
   putAll,
   read,
   type Stated,
@@ -96,9 +97,14 @@ async function closing(work: Work, patientId: number, shelved: readonly Shelved[
   })
 }
 
-/** Puts everything that stands on shelves, each shelf's part as one arrival, and says where it lies. */
-export async function putOnShelves(work: Work, directory: Targets): Promise<ReadonlyMap<number, Done>> {
-  const { ctx, client, made } = work
+/** What a message puts on shelves: each shelf's part as one arrival. */
+interface Arriving {
+  readonly shelves: readonly (readonly [patientId: number, shelved: readonly Shelved[]])[]
+  readonly arrivals: readonly Arrival[]
+}
+
+export async function arrivalsOf(work: Work, directory: Targets): Promise<Arriving> {
+  const { client, made } = work
   const shelves = [...Map.groupBy(shelvedIn(work), ({ patientId }) => patientId)]
   const keys = new Map([...made.values()].map(({ patientId, newDataKey }) => [patientId, newDataKey]))
   const closed = await Promise.all(shelves.map(([patientId, shelved]) => closing(work, patientId, shelved)))
@@ -117,8 +123,12 @@ export async function putOnShelves(work: Work, directory: Targets): Promise<Read
       ...(newDataKey && { newDataKey, begins: true }),
     }
   })
-  const results = await putAll(ctx, arrivals)
-  return new Map(
+  return { shelves, arrivals }
+}
+
+/** Where it lies, by deed. */
+export const shelvedAt = ({ shelves }: Arriving, results: readonly PutResult[]): ReadonlyMap<number, Done> =>
+  new Map(
     shelves.flatMap(([, shelved], which) =>
       shelved.flatMap(({ at, stated }, i): [number, Done][] => {
         const put = results[which]?.resources[i]
@@ -128,4 +138,9 @@ export async function putOnShelves(work: Work, directory: Targets): Promise<Read
       }),
     ),
   )
+
+/** Puts everything that stands on shelves, and says where it lies. */
+export async function putOnShelves(work: Work, directory: Targets): Promise<ReadonlyMap<number, Done>> {
+  const arriving = await arrivalsOf(work, directory)
+  return shelvedAt(arriving, await putAll(work.ctx, arriving.arrivals))
 }
