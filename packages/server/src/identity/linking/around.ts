@@ -3,10 +3,11 @@ import type { Context } from '../../platform/context.ts'
 import { modelNow } from '../night/model.ts'
 import { type Demographics, identifierHash } from '../people/demographics.ts'
 import { holdFreeNumbers, holdNumbers } from '../people/numbers.ts'
+import { doubtsOf, leaveIfOther, openAgain } from './anew.ts'
 import { type Candidate, openCandidates, proposed } from './candidates.ts'
 import { type Judged, judge } from './judging.ts'
 import { keyRows, type Ready, readyOf } from './keys.ts'
-import { dropPairs, inPairsWith, type NewPair, notePairs, ruledWith } from './pairs.ts'
+import { dropPairs, type NewPair, notePairs, ruledWith } from './pairs.ts'
 import { type Side, wardAsked } from './policy.ts'
 import { turnOf } from './turns.ts'
 
@@ -64,22 +65,6 @@ export async function lookAround(ctx: Context, self: Kept): Promise<void> {
   )
 }
 
-/** An old link that the comparison would not make any more is asked about; nobody is parted by it. */
-async function doubtsOf(ctx: Context, self: Kept): Promise<NewPair[]> {
-  const partners = await openCandidates(ctx, await inPairsWith(ctx, self.patientId, 'linked'))
-  const model = modelNow(ctx)
-  return partners
-    .filter(({ person }) => person === self.person)
-    .map((other) => ({ other, decision: decide(self.prepared, other.prepared, model) }))
-    .filter(({ decision }) => decision.verdict !== 'same')
-    .map(({ other, decision }) => ({
-      patientIds: [self.patientId, other.patientId],
-      decision,
-      state: 'open',
-      ward: wardAsked(self, other),
-    }))
-}
-
 /** Its keys are replaced by these. */
 async function replaceKeys(ctx: Context, patientId: number, keys: readonly number[]): Promise<void> {
   const { db } = ctx
@@ -94,23 +79,49 @@ async function replaceKeys(ctx: Context, patientId: number, keys: readonly numbe
   ])
 }
 
+/** What else the same source had said before, as far as it tells who somebody is. */
+const isSaidAnew = (was: Candidate | undefined, { demographics }: Candidate): was is Candidate =>
+  was !== undefined && JSON.stringify(selfOf(was.demographics)) !== JSON.stringify(selfOf(demographics))
+const selfOf = ({ name, birthDate, sex, identifiers }: Demographics) => [
+  name,
+  birthDate,
+  sex,
+  identifiers.map(({ system, value }) => `${system} ${value}`).toSorted(),
+]
+
+/** @returns what is asked of the links that it had */
+async function reconsider(ctx: Context, was: Candidate | undefined, now: Candidate): Promise<NewPair[]> {
+  const isAnew = isSaidAnew(was, now)
+  const left = isAnew ? await leaveIfOther(ctx, was, now) : undefined
+  const asked = left ?? (await doubtsOf(ctx, now, isAnew))
+  if (isAnew) await openAgain(ctx, asked)
+  return asked
+}
+
 /**
  * A source says anew who its Patient is: it is found by that from now on, and compared anew. To whom it belongs stays as
- * it is. In the caller's transaction, after the new statement was written.
+ * it is, unless that is plainly somebody else. In the caller's transaction, after the new statement was written.
+ * @param was as its source stated it before, where a facility does
  */
-export async function lookAgain(ctx: Context, patientId: number, demographics: Demographics): Promise<void> {
+export async function lookAgain(
+  ctx: Context,
+  patientId: number,
+  demographics: Demographics,
+  was?: Candidate,
+): Promise<void> {
   const [[one]] = await Promise.all([
     openCandidates(ctx, [patientId]),
     holdFreeNumbers(ctx, turnsOf(ctx, demographics)),
   ])
   if (!one) return
-  const { ward, phones } = one
-  const { keys } = readyOf(ctx.keys, demographics, { ward, phones })
-  const self: Kept = { ...one, keys }
+  const { keys } = readyOf(ctx.keys, demographics, { ward: one.ward, phones: one.phones })
   await replaceKeys(ctx, patientId, keys)
+  const asked = await reconsider(ctx, was, one)
+  const [now = one] = await openCandidates(ctx, [patientId])
+  const self: Kept = { ...now, keys }
   const [found = []] = await proposed(ctx, [keys])
   const all = await judged(ctx, self, await openCandidates(ctx, found))
-  const pairs = [...all.flatMap((other) => pairOf(self, other)), ...(await doubtsOf(ctx, self))]
+  const pairs = [...all.flatMap((other) => pairOf(self, other)), ...asked]
   await notePairs(ctx, pairs)
   await dropPairs(
     ctx,

@@ -2,7 +2,7 @@ import type { Decision } from '@sokhoe/signals/linkage'
 import { sql } from 'kysely'
 import { ask } from '../../platform/ask.ts'
 import type { Context } from '../../platform/context.ts'
-import type { PairState } from './tables.ts'
+import { type PairState, SAID_ANEW } from './tables.ts'
 
 /** What the comparison says of two Patients. */
 export interface NewPair {
@@ -62,6 +62,7 @@ export async function notePairs({ db, now }: Context, found: readonly NewPair[])
 export async function dropPairs({ db }: Context, patientId: number, but: readonly number[]): Promise<void> {
   const found = [...but]
   await sql`update identity.pair pair set state = 'gone' where state in ('open', 'waits')
+    and rule is distinct from ${SAID_ANEW}
     and ((patient_id = ${patientId} and not other_patient_id = any(${found}::bigint[]))
       or (other_patient_id = ${patientId} and not patient_id = any(${found}::bigint[])))
     and not exists (select 1 from identity.ruling where ruling.patient_id = pair.patient_id

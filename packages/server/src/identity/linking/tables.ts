@@ -10,6 +10,9 @@ declare module '../../platform/database.ts' {
 /** 'linked' by the engine, 'waits' for a confirmation, 'open' to the station, 'sample', 'settled', 'gone'. */
 export type PairState = 'linked' | 'waits' | 'open' | 'sample' | 'settled' | 'gone'
 
+/** In place of a rule: its source has said something else since the two were joined, and the station is asked. */
+export const SAID_ANEW = 'said-anew'
+
 export interface PairRow {
   /** The smaller of the two. */
   patient_id: number

@@ -2,7 +2,7 @@ import { BOOK } from '@sokhoe/signals/linkage'
 import { sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import { policyFor, type Side, wardAsked } from '../linking/policy.ts'
-import type { PairState } from '../linking/tables.ts'
+import { type PairState, SAID_ANEW } from '../linking/tables.ts'
 import type { Settled } from './settle.ts'
 import { paged, rankOf } from './standing.ts'
 
@@ -122,6 +122,8 @@ async function dropOthers({ pool }: Context, startedAt: Date): Promise<void> {
       from identity.pair pair
       where (patient_id, other_patient_id) > (${last?.patient_id ?? -1}, ${last?.other_patient_id ?? -1})
         and state in ('linked', 'waits', 'open') and noted_at <= ${startedAt}
+        -- what a source has contradicted is asked until somebody answers
+        and (state <> 'open' or rule is distinct from ${SAID_ANEW})
       order by patient_id, other_patient_id limit ${PAGE}`.execute(pool),
   )
   for await (const rows of pages) {

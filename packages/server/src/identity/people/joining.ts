@@ -4,6 +4,7 @@ import { dataKeysOf } from '../../platform/datakeys.ts'
 import { homeOf, publicId } from '../../platform/ids.ts'
 import { lookAgain } from '../linking/around.ts'
 import { type StatedPatient, withTelephones } from '../linking/arriving.ts'
+import { openCandidates } from '../linking/candidates.ts'
 import { sealDemographics } from './demographics.ts'
 import { holdNumbers, numbersOf } from './numbers.ts'
 import type { Reach } from './reach.ts'
@@ -16,12 +17,14 @@ export interface RestatedPatient extends StatedPatient {
 
 /**
  * A source says anew who its Patient is: numbers and keys are replaced, and it is compared anew. To whom the Patient
- * belongs stays as it is; where it may be somebody else now, the station is asked. In the caller's transaction.
+ * belongs stays as it is; where it may be somebody else now, the station is asked, and where it plainly is, it leaves
+ * her at once. In the caller's transaction.
  */
 export async function restatePatient(ctx: Context, said: RestatedPatient): Promise<void> {
   const { patientId, source, ownNumbers = [], ward } = said
   const demographics = withTelephones(ctx.keys, said)
-  const key = (await dataKeysOf(ctx, [patientId])).get(patientId)
+  const [keys, [was]] = await Promise.all([dataKeysOf(ctx, [patientId]), openCandidates(ctx, [patientId])])
+  const key = keys.get(patientId)
   if (!key) return
   const numbers = numbersOf(ctx.keys, source, demographics, ownNumbers)
   const hashes = numbers.map(({ hash }) => hash)
@@ -56,7 +59,7 @@ export async function restatePatient(ctx: Context, said: RestatedPatient): Promi
         .onConflict((conflict) => conflict.doNothing())
         .execute(),
   ])
-  await lookAgain(ctx, patientId, demographics)
+  await lookAgain(ctx, patientId, demographics, was)
 }
 
 /** The other Patients of the person, as references, where the actor may know of them; the asked one comes first in `reach`. */

@@ -4,6 +4,7 @@ import type { Context } from '../../platform/context.ts'
 import { dataKeysOf } from '../../platform/datakeys.ts'
 import { homeOf } from '../../platform/ids.ts'
 import { openCandidates } from '../linking/candidates.ts'
+import { SAID_ANEW } from '../linking/tables.ts'
 import { modelNow } from '../night/model.ts'
 import { type Demographics, openDemographics } from '../people/demographics.ts'
 import type { Level } from '../people/tables.ts'
@@ -64,7 +65,7 @@ export async function pairsAsked(ctx: Context, ward: string): Promise<AskedPair[
     where pair.ward = ${ward} and pair.state in ('open', 'sample')
       -- of one person a sample is asked, and a link that looks wrong since its source said something else
       and (one.person <> two.person and pair.state = 'open'
-        or one.person = two.person and (pair.state = 'sample' or pair.score < 0))
+        or one.person = two.person and (pair.state = 'sample' or pair.score < 0 or pair.rule = ${SAID_ANEW}))
       and her.status in ('active', 'stated') and other.status in ('active', 'stated')
       -- what somebody has answered waits for the second person alone
       and not exists (select from identity.judgement where judgement.ward = pair.ward and judgement.state = 'waits'
