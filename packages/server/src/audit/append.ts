@@ -1,8 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { ask } from '../platform/ask.ts'
+import { askAtOnce } from '../platform/burst.ts'
 import type { Db } from '../platform/database.ts'
 import { homeOf } from '../platform/ids.ts'
-import { transact, withoutWaiting } from '../platform/transact.ts'
+import { afterOr } from '../platform/patience.ts'
 import { type Chained, chainedText } from './chain.ts'
 
 /** An event on its way to its chain. */
@@ -116,9 +116,9 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 /** What comes while another commit is under way shares the next one. */
 async function appendBatch(pool: Db, waiting: readonly Waiting[], before: Promise<unknown> | undefined) {
   await turn()
-  if (before) await Promise.race([before.catch(() => undefined), pause(PATIENCE_MS)])
+  if (before) await afterOr(before, PATIENCE_MS)
   open.delete(pool)
-  await transact(pool, (db) => withoutWaiting(db, appendAll(db, waiting)))
+  await askAtOnce(pool, (db) => appendAll(db, waiting), { kept: true })
 }
 
 /** Durable when this returns; what is noted at about the same time shares one commit. */

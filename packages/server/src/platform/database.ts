@@ -27,7 +27,8 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 const NAMES = new Map<string, string>()
 const MOST_NAMES = 400
 
-function nameOf(text: string): string | undefined {
+/** Of a text that is prepared; undefined where there are too many. */
+export function nameOf(text: string): string | undefined {
   const known = NAMES.get(text)
   if (known || NAMES.size >= MOST_NAMES || text.length > 4000) return known
   const name = createHash('sha1').update(text).digest('base64url')
@@ -49,7 +50,7 @@ function sendTogether(client: pg.PoolClient): void {
 const LOST = 'connection-lost'
 
 /** What PostgreSQL itself did not say is a connection that broke, or that was not to be had. */
-function orLost(error: unknown): never {
+export function orLost(error: unknown): never {
   if (error instanceof pg.DatabaseError || error instanceof TypeError || error instanceof RangeError)
     throw error
   throw Object.assign(new Error('the connection to the database was lost', { cause: error }), { code: LOST })
@@ -69,6 +70,15 @@ function preparing(pool: pg.Pool): PostgresPool {
     connect: async () => wrap(await pool.connect().catch(orLost)),
     end: () => pool.end(),
   } as unknown as PostgresPool
+}
+
+const pools = new WeakMap<Db, pg.Pool>()
+
+/** The connections behind a pool that `openDb` opened. */
+export function connectionsOf(db: Db): pg.Pool {
+  const pool = pools.get(db)
+  if (!pool) throw new TypeError('not a pool of this house')
+  return pool
 }
 
 export interface DbOptions {
@@ -92,7 +102,9 @@ export function openDb(url: string, { max = 16, onError = () => {} }: DbOptions 
   pool.on('error', onError)
   // a connection that breaks while it is in use tells its statements, and must not end the process besides
   pool.on('connect', (client) => client.on('error', onError))
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
+  pools.set(db, pool)
+  return db
 }
 
 const MIGRATIONS = new URL('../../migrations/', import.meta.url)

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { openTestContext } from '../../test/house.ts'
 import type { Db } from './database.ts'
-import { askInLine, transact, withoutWaiting } from './transact.ts'
+import { transact, withoutWaiting } from './transact.ts'
 
 const add = (db: Db, name: string) => sql`insert into step (name) values (${name})`.execute(db)
 
@@ -74,26 +74,4 @@ test('a statement that comes after the end is refused instead of being done by i
   await transact(db, async (inner) => resolve(inner))
   await expect(add(await promise, 'late')).rejects.toThrow('over')
   expect(await names()).toEqual([])
-})
-
-test('questions of one moment travel over one connection; one that fails fails alone', async () => {
-  const { db, names } = await openSteps()
-  await add(db, 'a')
-  const whose = (inner: Db) => sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(inner)
-  const asked = await Promise.allSettled([
-    askInLine(db, whose),
-    askInLine(db, (inner) => add(inner, 'a')),
-    askInLine(db, (inner) => add(inner, 'b')),
-    askInLine(db, whose),
-  ])
-  expect(asked.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled'])
-  const pids = asked.flatMap((each) =>
-    each.status === 'fulfilled' && each.value.rows[0] ? [each.value.rows[0]] : [],
-  )
-  expect(new Set(pids.map((row) => JSON.stringify(row))).size).toBe(1)
-  expect(await names()).toEqual(['a', 'b'])
-
-  await db.destroy()
-  const late = await Promise.allSettled([askInLine(db, whose), askInLine(db, whose)])
-  expect(late.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
 })

@@ -48,43 +48,6 @@ async function commit(connection: Connection): Promise<void> {
 const opened = (executor: ReturnType<Db['getExecutor']>, provider: ConnectionProvider): Transaction<Tables> =>
   new Transaction<Tables>({ ...UNUSED, executor: executor.withConnectionProvider(provider) })
 
-interface Question {
-  readonly ask: (db: Db) => Promise<unknown>
-  readonly fail: (error: unknown) => void
-}
-const lines = new WeakMap<Db, Question[]>()
-
-async function askLine(pool: Db, questions: readonly Question[]): Promise<void> {
-  const executor = pool.getExecutor()
-  try {
-    await executor.provideConnection(async (connection) => {
-      const { provider } = pipeTo(connection)
-      const db = opened(executor, provider)
-      await Promise.all(questions.map(({ ask }) => ask(db)))
-    })
-  } catch (error) {
-    for (const { fail } of questions) fail(error)
-  }
-}
-
-/**
- * Questions that are asked at about the same moment travel together over one connection, outside any transaction: each
- * is answered as if it had been asked alone. For short ones only, since they are answered one behind another.
- */
-export function askInLine<T>(pool: Db, question: (db: Db) => Promise<T>): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const one: Question = { ask: (db) => question(db).then(resolve, reject), fail: reject }
-    const line = lines.get(pool)
-    if (line) return void line.push(one)
-    const made = [one]
-    lines.set(pool, made)
-    setImmediate(() => {
-      lines.delete(pool)
-      void askLine(pool, made)
-    })
-  })
-}
-
 const unwaited = new WeakMap<Db, Promise<unknown>[]>()
 
 /**
