@@ -72,11 +72,14 @@ function preparing(pool: pg.Pool): PostgresPool {
   } as unknown as PostgresPool
 }
 
-const pools = new WeakMap<Db, pg.Pool>()
+const pools = new WeakMap<object, pg.Pool>()
+
+/** What a pool and all that was made of it have in common. */
+const rootOf = (db: Db): object => db.getExecutor().adapter
 
 /** The connections behind a pool that `openDb` opened. */
 export function connectionsOf(db: Db): pg.Pool {
-  const pool = pools.get(db)
+  const pool = pools.get(rootOf(db))
   if (!pool) throw new TypeError('not a pool of this house')
   return pool
 }
@@ -103,7 +106,7 @@ export function openDb(url: string, { max = 16, onError = () => {} }: DbOptions 
   // a connection that breaks while it is in use tells its statements, and must not end the process besides
   pool.on('connect', (client) => client.on('error', onError))
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
-  pools.set(db, pool)
+  pools.set(rootOf(db), pool)
   return db
 }
 
