@@ -15,6 +15,7 @@ import { isPassing } from './database.ts'
 import { faultOf } from './log.ts'
 import { requestSeconds } from './metrics.ts'
 import { Problem } from './problem.ts'
+import { refuseUnreadable } from './unreadable.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -54,6 +55,7 @@ export async function openHttp({ base, mode, trustProxy, whoIs, rooms, serve }: 
     routerOptions: { maxParamLength: LONGEST_PARAM, caseSensitive: true },
     frameworkErrors: (error, { url }, reply) =>
       (FHIR.test(url) ? tellOutcome : tell)(reply as unknown as FastifyReply, toProblem(error)),
+    clientErrorHandler: refuseUnreadable,
     // answers the sockets that are open, then lets go: a graceful end
     forceCloseConnections: 'idle',
     requestTimeout: 30_000,

@@ -107,6 +107,21 @@ function follow(draft: Draft, which: 'include' | 'revinclude', written: string, 
   return undefined
 }
 
+function readSummary(draft: Draft, written: string): string | undefined {
+  const summary = among(SUMMARIES, written)
+  if (summary) draft.summary = summary
+  return summary ? undefined : 'is none of true, text, data, count, false'
+}
+
+function readElements(draft: Draft, written: string): string | undefined {
+  const elements = written.split(',')
+  if (elements.length > MOST_ELEMENTS || !elements.every((each) => /^[A-Za-z][\w[\].]{0,99}$/.test(each)))
+    return 'is no list of elements'
+  // of what lies deeper the whole element is given
+  draft.elements = [...draft.elements, ...elements.map((each) => each.split('.').at(0) ?? each)]
+  return undefined
+}
+
 const READERS: Readonly<Record<string, Reader>> = {
   _sort: (draft, written, { types, definitions }) => {
     const read = readSort(written, types, definitions)
@@ -121,19 +136,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   },
   _include: (draft, written, about) => follow(draft, 'include', written, about),
   _revinclude: (draft, written, about) => follow(draft, 'revinclude', written, about),
-  _summary: (draft, written) => {
-    const summary = among(SUMMARIES, written)
-    if (summary) draft.summary = summary
-    return summary ? undefined : 'is none of true, text, data, count, false'
-  },
-  _elements: (draft, written) => {
-    const elements = written.split(',')
-    if (elements.length > MOST_ELEMENTS || !elements.every((each) => /^[A-Za-z][\w[\].]{0,99}$/.test(each)))
-      return 'is no list of elements'
-    // of what lies deeper the whole element is given
-    draft.elements = [...draft.elements, ...elements.map((each) => each.split('.').at(0) ?? each)]
-    return undefined
-  },
+  _summary: readSummary,
+  _elements: readElements,
   _total: (draft, written) => {
     const total = among(TOTALS, written)
     draft.total = total
@@ -172,4 +176,22 @@ export function readWishes(
     if (text !== undefined) faults.push({ parameter: name, text })
   }
   return { wishes: draft, faults }
+}
+
+/** Which part of one resource is wished for, where it is read by its id. */
+export type Part = Pick<Wishes, 'summary' | 'elements'>
+
+/**
+ * @returns the part, or what is wrong; undefined where the whole is wished for
+ * @see https://hl7.org/fhir/R4/http.html#parameters
+ */
+export function readPart(pairs: readonly (readonly [name: string, value: string])[]): Read<Part> | undefined {
+  const draft: Draft = { ...NO_WISHES }
+  const asked = pairs.filter(([name]) => name === '_summary' || name === '_elements')
+  for (const [name, value] of asked) {
+    const text = name === '_summary' ? readSummary(draft, value) : readElements(draft, value)
+    if (text !== undefined) return bad(`${name} ${text}`)
+  }
+  if (draft.summary === 'count') return bad('_summary counts in searches only')
+  return asked.length === 0 ? undefined : good(draft)
 }

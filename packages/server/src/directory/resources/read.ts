@@ -90,14 +90,20 @@ export async function findInDirectory(
   return rows.map((row) => toVersion(ctx, row))
 }
 
-/** What of the directory the actor may read, by type: how many there are, and the last number. */
+/**
+ * What of the directory the actor may read, by type: how many there are, and the last number.
+ * @param since only what was stated at that moment or later
+ */
 export async function countInDirectory(
   ctx: Context,
+  since?: Date,
 ): Promise<{ readonly type: string; readonly n: number; readonly last: number }[]> {
   const facility = ctx.actor.kind === 'client' ? ctx.actor.facility : ''
   const { rows } = await sql<{ type: string; n: number; last: number }>`
-    select type, count(*)::int as n, max(no) as last from directory.resource
+    select type, count(*)::int as n, max(no) as last from directory.resource resource
     where not deleted and (not alone or source = ${facility} or ${ctx.actor.kind === 'system'})
+      and (${since ?? null}::timestamptz is null or exists (select from directory.version version
+        where version.no = resource.no and version.version = resource.version and version.at >= ${since ?? null}))
     group by type order by type`.execute(ctx.db)
   return rows
 }

@@ -217,6 +217,7 @@ test('what is not understood is refused with what to do instead; too much at onc
   expect(await refused('$export?_outputFormat=csv')).toEqual([400, 'OperationOutcome'])
   expect(await refused('$export?_since=yesterday')).toEqual([400, 'OperationOutcome'])
   expect(await refused('Patient/$export?_type=Organization')).toEqual([400, 'OperationOutcome'])
+  expect(await refused('$export?_type=Patient,Nothing')).toEqual([400, 'OperationOutcome'])
   expect(await refused('Group/00000000-0000-0000-0000-000000000000/$export')).toEqual([
     404,
     'OperationOutcome',
@@ -284,6 +285,10 @@ test('the whole export holds what is about nobody too, and what a facility keeps
   expect(JSON.stringify(told)).not.toContain('thử máy')
   const theirs = await exported(house, other, '$export?_type=Observation')
   expect(JSON.stringify(await allLines(other, theirs.manifest))).toContain('thử máy')
+  house.clock.now = new Date(house.clock.now.getTime() + 60_000)
+  const since = new Date(house.clock.now.getTime() - 1000).toISOString()
+  const none = await exported(house, client, `$export?_since=${since}`)
+  expect(none.manifest.output).toEqual([])
   const hers = await exported(house, client, 'Patient/$export')
   expect(JSON.stringify(hers.manifest)).not.toContain('Organization')
 })

@@ -131,7 +131,8 @@ async function drawFiles(
 
 /** The last files are of what is about nobody: their bounds are numbers in the directory. */
 async function drawDirectory(ctx: Context, job: Job, client: Client, asked: AskedExport): Promise<void> {
-  const types = asked.level === 'system' ? await countInDirectory(ctx) : []
+  const since = asked.since === undefined ? undefined : new Date(asked.since)
+  const types = asked.level === 'system' ? await countInDirectory(ctx, since) : []
   const told = types.filter(({ type }) => isTold(client, asked, type))
   await inTransaction(ctx, async (ctx) => {
     const { db } = ctx

@@ -1,5 +1,6 @@
 import { writeJson } from '@sokhoe/fhir'
 import { isInPatientCompartment } from '@sokhoe/fhir/search'
+import { resourceTypes } from '@sokhoe/fhir/validate'
 import { noteRefusal } from '../../../audit/index.ts'
 import type { Context } from '../../../platform/context.ts'
 import { Problem } from '../../../platform/problem.ts'
@@ -16,13 +17,13 @@ const NDJSON = 'application/fhir+ndjson'
 /** Until a client looks again, seconds. */
 const LOOK_AGAIN_S = 2
 
+const TYPES: ReadonlySet<string> = new Set(resourceTypes)
+
 const LEVELS = {
-  system: (type: string) => TYPE.test(type),
+  system: (type: string) => TYPES.has(type),
   patient: isInPatientCompartment,
   group: isInPatientCompartment,
 } as const
-
-const TYPE = /^[A-Z][A-Za-z]+$/
 
 /** @throws {Problem} fhir.scope: a type was asked for by name that the token does not open, or it opens none */
 function needTypes(ctx: Context, { types = ['*'] }: AskedExport): void {

@@ -96,8 +96,14 @@ test('in a batch each entry stands by itself', async () => {
     { request: { method: 'GET', url: 'Patient/none' } },
     { request: { method: 'GET', url: `Observation?patient=${id}` } },
     { request: { method: 'GET', url: 'nowhere/at/all/of/it' } },
+    { request: { method: 'FOLD', url: `Patient/${id}` } },
+    { request: { method: 'POST', url: 'Observation' } },
+    {},
+    { request: { method: 'POST', url: `Observation/_search?patient=${id}` } },
+    { request: { method: 'POST', url: `Patient/${id}/$everything` } },
   ])
-  expect(statuses(told)).toEqual(['201', '422', '200', '404', '200', '404'])
+  expect(statuses(told).slice(0, 6)).toEqual(['201', '422', '200', '404', '200', '404'])
+  expect(statuses(told).slice(6)).toEqual(['400', '400', '400', '200', '200'])
   expect(told[2]?.resource).toMatchObject({ resourceType: 'Patient', id })
   expect(told[1]?.response.outcome?.issue.length).toBeGreaterThan(0)
   expect(await get(placeOf(told[0] as Told))).toMatchObject({ resourceType: 'Observation' })

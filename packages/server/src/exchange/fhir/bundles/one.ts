@@ -72,8 +72,9 @@ function bodyFor({ path }: Interaction, resource: FhirResource | undefined): Buf
 
 /** Does what one entry asks for, as if it had come by itself; whatever refuses it refuses it alone. */
 export async function doOne(ask: Ask, route: Router, entry: Entry): Promise<Told> {
-  const { method, url, resource } = entry
+  const { method, url, resource, refused } = entry
   try {
+    if (refused) throw refused
     const verb: Method = method === 'HEAD' ? 'GET' : method
     const routed = route(verb, url)
     if (!routed) throw new Problem('fhir.not-found')

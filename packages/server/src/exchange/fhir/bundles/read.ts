@@ -16,6 +16,8 @@ export interface Entry {
   readonly resource?: FhirResource
   /** By the name of the header that says the same. */
   readonly conditions: Readonly<Record<string, string>>
+  /** Why it cannot even be read; only in a batch, where one entry hinders no other. */
+  readonly refused?: Problem
 }
 
 export interface Sent {
@@ -52,6 +54,9 @@ function urlOf(url: unknown, base: string, place: string): string {
   return below.replace(/^\//, '')
 }
 
+/** Operations and searches are sent by POST too, and may bring nothing. */
+const ASKS = /(?:^|\/)(?:\$|_search(?:\?|$))/
+
 function entryOf(value: unknown, at: number, base: string): Entry {
   const place = `Bundle.entry[${at}]`
   if (!isObject(value)) return malformed('An entry is an object', place)
@@ -59,12 +64,14 @@ function entryOf(value: unknown, at: number, base: string): Entry {
   if (!isObject(request)) return malformed('An entry of a batch or transaction needs a request', place)
   const method = METHODS.find((one) => one === request['method'])
   if (!method) return malformed('request.method is GET, HEAD, POST, PUT, PATCH or DELETE', place)
+  const url = urlOf(request['url'], base, place)
   const needs = method === 'POST' || method === 'PUT' || method === 'PATCH'
-  if (needs && resource === undefined) malformed('An entry that writes needs its resource', place)
+  if (needs && resource === undefined && !ASKS.test(url))
+    malformed('An entry that writes needs its resource', place)
   return {
     at,
     method,
-    url: urlOf(request['url'], base, place),
+    url,
     conditions: conditionsOf(request),
     ...(resource !== undefined && { resource: inEntry(at, () => asResource(resource)) }),
     ...(typeof fullUrl === 'string' && { fullUrl }),
@@ -94,6 +101,16 @@ function inEntry<T>(at: number, work: () => T): T {
     return work()
   } catch (error) {
     throw error instanceof Problem ? toldOf(at, error) : error
+  }
+}
+
+/** An entry of a batch that cannot be read is refused where its answer stands. */
+function batchEntryOf(value: unknown, at: number, base: string): Entry {
+  try {
+    return entryOf(value, at, base)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return { at, method: 'GET', url: '', conditions: {}, refused: error }
   }
 }
 
@@ -133,5 +150,6 @@ export function readSent({ header, body, base }: Ask): Sent {
         },
       ]),
     })
-  return { type, entries: entry.map((one, at) => entryOf(one, at, base)) }
+  const read = type === 'batch' ? batchEntryOf : entryOf
+  return { type, entries: entry.map((one, at) => read(one, at, base)) }
 }

@@ -1,3 +1,4 @@
+import { type Span, spanOf } from '@sokhoe/fhir/query'
 import { Problem } from '../../../platform/problem.ts'
 import type { Ask } from '../answer.ts'
 import { issues } from '../outcome.ts'
@@ -5,12 +6,12 @@ import { issues } from '../outcome.ts'
 const MOST_COUNT = 500
 const COUNT = 50
 
-/** Of a history: how many lines a page has, and from which time on. */
+/** Of a history: how many lines a page has (0: only how many there are), and of which time. */
 export interface AskedHistory {
   readonly count: number
   readonly since?: Date
-  /** Only what stood at this moment. */
-  readonly at?: Date
+  /** Only what stood at some moment of this time. */
+  readonly at?: Span
   readonly page?: string
 }
 
@@ -20,18 +21,14 @@ function bad(name: string, text: string): never {
   })
 }
 
-const INSTANT = /^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?)?)?$/
-
-function instantOf(name: string, text: string): Date {
-  const instant = new Date(text)
-  if (!INSTANT.test(text) || Number.isNaN(instant.getTime()))
-    bad(name, `${name} is an instant such as 2026-11-26T08:00:00+07:00`)
-  return instant
+/** A year, a month or a day is all of it. */
+function spanIn(name: string, text: string): Span {
+  return spanOf(text) ?? bad(name, `${name} is an instant such as 2026-11-26T08:00:00+07:00`)
 }
 
 function countOf(text: string): number {
   if (!/^\d{1,6}$/.test(text)) bad('_count', '_count is a whole number')
-  return Math.min(Math.max(Number(text), 1), MOST_COUNT)
+  return Math.min(Number(text), MOST_COUNT)
 }
 
 /** @throws {Problem} fhir.malformed: a parameter of another form */
@@ -40,8 +37,8 @@ export function askedHistory({ query }: Ask): AskedHistory {
   const [count, since, at, page] = ['_count', '_since', '_at', '_page'].map(valueAt)
   return {
     count: count === undefined ? COUNT : countOf(count),
-    ...(since !== undefined && { since: instantOf('_since', since) }),
-    ...(at !== undefined && { at: instantOf('_at', at) }),
+    ...(since !== undefined && { since: new Date(spanIn('_since', since).from) }),
+    ...(at !== undefined && { at: spanIn('_at', at) }),
     ...(page !== undefined && { page }),
   }
 }
@@ -54,6 +51,11 @@ export function pageUrl(base: string, path: string, query: Ask['query'], page: s
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
     .join('&')
   return `${base}/${path}${text === '' ? '' : `?${text}`}`
+}
+
+/** When a version was followed is known of one resource, not of all that a facility stated. */
+export function needNoMoment({ at }: AskedHistory): void {
+  if (at) bad('_at', '_at is answered in the history of one resource; here ask with _since')
 }
 
 export const badPage = (): never =>

@@ -49,6 +49,35 @@ test('a history tells every version of a resource, the newest first, its end too
   }
 })
 
+test('a history tells what stood at some moment of a time, and only how many versions there are', async () => {
+  const { ask, post, clock } = await openFacility()
+  const { id } = await post('Patient', PATIENT)
+  const { id: weight } = await post('Observation', weighing(id, '54.50'))
+  const start = clock.now
+  for (const kg of ['55', '56']) {
+    clock.now = new Date(clock.now.getTime() + 60_000)
+    await ask('PUT', `Observation/${weight}`, {
+      body: { ...JSON.parse(weighing(id, kg)), id: weight },
+    })
+  }
+  const told = async (query: string): Promise<Page> => {
+    const reply = await ask('GET', `Observation/${weight}/_history?${query}`)
+    expect(reply.statusCode, reply.body).toBe(200)
+    return reply.json()
+  }
+  const minute = (after: number) => new Date(start.getTime() + after * 60_000).toISOString()
+  expect(versionsOf(await told(`_at=${start.getUTCFullYear()}`))).toEqual(['3', '2', '1'])
+  expect(versionsOf(await told(`_at=${minute(1.5)}`))).toEqual(['2'])
+  expect(versionsOf(await told(`_at=${minute(9)}`))).toEqual(['3'])
+  expect(versionsOf(await told(`_at=${minute(-1)}`))).toEqual([])
+  expect(versionsOf(await told(`_since=${minute(0.5)}`))).toEqual(['3', '2'])
+  const count = await told('_count=0')
+  expect([count.total, count.entry, nextOf(count)]).toEqual([3, undefined, undefined])
+  for (const wrong of ['Observation/_history?_at=2026', '_history?_at=2026'])
+    expect((await ask('GET', wrong)).statusCode).toBe(400)
+  expect((await ask('GET', 'Observation/_history?_count=0')).json().entry).toBeUndefined()
+})
+
 test('the history of a type and of all tells what the facility itself stated, and nothing of others', async () => {
   const { app, system, ask, post, clock } = await openFacility()
   const other = await clientAt(app, system, { facility: ELSEWHERE })

@@ -1,8 +1,9 @@
+import type { Span } from '@sokhoe/fhir/query'
 import { note } from '../../../audit/index.ts'
 import { openForHouse, sealForHouse } from '../../../platform/houseseal.ts'
 import { type Answer, type Ask, type Interaction, needScope } from '../answer.ts'
 import { clientOf, needType } from '../write/index.ts'
-import { type AskedHistory, askedHistory, badPage, pageUrl } from './asked.ts'
+import { type AskedHistory, askedHistory, badPage, needNoMoment, pageUrl } from './asked.ts'
 import { changesOf, type Position, type Wanted } from './changes.ts'
 import { historyBundle, type Line, lineOf } from './entries.ts'
 import { needFound, type Version } from './find.ts'
@@ -15,12 +16,12 @@ import { needFound, type Version } from './find.ts'
 /** newest version when the first page was asked for, and the last one told */
 const PAGE = /^(\d{1,9})\.(\d{1,9})$/
 
-function within(versions: readonly Version[], { since, at }: AskedHistory): readonly Version[] {
-  const later = since ? versions.filter((one) => one.at >= since) : versions
-  if (!at) return later
-  const standing = later.find((one) => one.at <= at)
-  return standing ? [standing] : []
-}
+/** Each stands until the next one comes. */
+const stoodIn = (versions: readonly Version[], i: number, { from, to }: Span): boolean =>
+  (versions[i]?.at.getTime() ?? to) < to && (versions[i - 1]?.at.getTime() ?? Number.POSITIVE_INFINITY) > from
+
+const within = (versions: readonly Version[], { since, at }: AskedHistory): readonly Version[] =>
+  versions.filter((one, i) => (!since || one.at >= since) && (!at || stoodIn(versions, i, at)))
 
 function pageOf(versions: readonly Version[], { page, count }: AskedHistory) {
   const [, newest, last] = PAGE.exec(page ?? '') ?? []
@@ -29,7 +30,7 @@ function pageOf(versions: readonly Version[], { page, count }: AskedHistory) {
   const known = versions.filter(({ version }) => version <= first)
   const after = last === undefined ? known : known.filter(({ version }) => version < Number(last))
   const shown = after.slice(0, count)
-  const next = after.length > count ? `${first}.${shown.at(-1)?.version ?? 0}` : undefined
+  const next = count > 0 && after.length > count ? `${first}.${shown.at(-1)?.version ?? 0}` : undefined
   return { shown, total: known.length, next }
 }
 
@@ -80,6 +81,8 @@ async function gather(ask: Ask, wanted: Wanted, from: Position, count: number) {
   return { lines, patientIds, next: undefined }
 }
 
+const NO_LINES = { lines: [], patientIds: new Set<number>(), next: undefined }
+
 async function noteTold({ ctx }: Ask, patientIds: ReadonlySet<number>, what: string): Promise<void> {
   const told = [...patientIds].map((patientId) =>
     note(ctx, { action: 'exchange.history', patientId, purpose: 'own-contribution', what }),
@@ -94,10 +97,13 @@ async function ofOwn(ask: Ask): Promise<Answer> {
   if (type !== undefined) needType(type)
   needScope(ctx, type ?? '*', 'r')
   const { facility } = clientOf(ctx)
-  const { count, since, page } = askedHistory(ask)
+  const asked = askedHistory(ask)
+  needNoMoment(asked)
+  const { count, since, page } = asked
   const about = `${facility} ${type ?? ''}`
   const wanted = { facility, ...(type !== undefined && { type }), ...(since && { since }) }
-  const { lines, patientIds, next } = await gather(ask, wanted, positionIn(ctx, page, about), count)
+  const from = positionIn(ctx, page, about)
+  const { lines, patientIds, next } = count === 0 ? NO_LINES : await gather(ask, wanted, from, count)
   await noteTold(ask, patientIds, type ?? 'record')
   const path = type === undefined ? '_history' : `${type}/_history`
   const sealed = next && sealForHouse(ctx.keys, ABOUT, JSON.stringify(next), about).toString('base64url')

@@ -33,6 +33,24 @@ test('what is created is read back with its number as it was written, under the 
   expect(read.json()).toMatchObject({ ...weightOf(id), meta: { versionId: '1' } })
 })
 
+test('a part of what is read is marked as one, its numbers stay as written, and the whole is not changed', async () => {
+  const { ask, post } = await openFacility()
+  const { id } = await post('Patient', patient)
+  const { id: weight } = await post('Observation', weighing(id, '54.50'))
+  const read = (query: string) => ask('GET', `Observation/${weight}${query}`)
+  const part = await read('?_elements=valueQuantity')
+  expect(Object.keys(part.json()).sort()).toEqual(
+    ['resourceType', 'id', 'meta', 'status', 'code', 'valueQuantity'].sort(),
+  )
+  expect(part.json().meta.tag).toMatchObject([{ code: 'SUBSETTED' }])
+  expect(part.body).toContain('54.50')
+  expect((await read('/_history/1?_summary=text')).json().subject).toBeUndefined()
+  expect((await read('?_summary=data')).json().meta.tag).toMatchObject([{ code: 'SUBSETTED' }])
+  expect((await read('?_summary=false')).json().meta.tag).toBeUndefined()
+  for (const wrong of ['?_summary=some', '?_summary=count', '?_elements=', '?_elements=a%20b'])
+    expect((await read(wrong)).statusCode).toBe(400)
+})
+
 test('sent twice it is there twice', async () => {
   const { post } = await openFacility()
   const [one, other] = [await post('Patient', patient), await post('Patient', patient)]

@@ -7,6 +7,7 @@ import { needType } from '../write/index.ts'
 import { goneAnswer, headersOf } from './answers.ts'
 import { isKnown, notModified } from './conditions.ts'
 import { type Found, needFound, type Version } from './find.ts'
+import { partAsked } from './part.ts'
 
 /**
  * Reading one resource, or one version of it.
@@ -22,11 +23,13 @@ async function read(ask: Ask): Promise<Answer> {
   const { type = '', id = '' } = params
   needType(type)
   needScope(ctx, type, 'r')
+  const part = partAsked(ask)
   const found = await needFound(ctx, { type, id, action: 'exchange.read' })
   const [standing] = found.versions
   if (standing.deleted) return goneAnswer(standing)
   if (isKnown(ask, standing)) return notModified(standing)
-  return { status: 200, headers: headersOf(standing), body: textOf(ctx, found, standing) }
+  const whole = textOf(ctx, found, standing)
+  return { status: 200, headers: headersOf(standing), body: part ? part(whole) : whole }
 }
 
 async function vread(ask: Ask): Promise<Answer> {
@@ -34,12 +37,14 @@ async function vread(ask: Ask): Promise<Answer> {
   const { type = '', id = '', version: wanted = '' } = params
   needType(type)
   needScope(ctx, type, 'r')
+  const part = partAsked(ask)
   const { versions } = await needFound(ctx, { type, id, action: 'exchange.history' })
   const version = versions.find((each) => String(each.version) === wanted)
   if (!version) throw new Problem('fhir.not-found')
   if (version.deleted) return goneAnswer(version)
   if (isKnown(ask, version)) return notModified(version)
-  return { status: 200, headers: headersOf(version), body: version.bytes() }
+  const whole = version.bytes()
+  return { status: 200, headers: headersOf(version), body: part ? part(whole) : whole }
 }
 
 export const reading: readonly Interaction[] = [

@@ -5,6 +5,7 @@ import { Problem } from '../../../platform/problem.ts'
 import type { Answer, Ask, Interaction } from '../answer.ts'
 import { needScope } from '../answer.ts'
 import { inputsOf } from '../parameters.ts'
+import { formOf } from '../search/form.ts'
 import { needClient, standingClient } from '../work/who.ts'
 import { notification, statusParameters } from './notification.ts'
 import { giveNumbers, noteEvents, numbered, showNow } from './numbers.ts'
@@ -87,7 +88,8 @@ const bundle = (entries: readonly string[], type = 'searchset'): string =>
 async function search(ask: Ask): Promise<Answer> {
   const { ctx, base } = ask
   needScope(ctx, TYPE, 's')
-  const [status, id] = [first(ask, 'status'), first(ask, '_id')]
+  const pairs = [...ask.query, ...(ask.method === 'POST' ? formOf(ask) : [])]
+  const [status, id] = ['status', '_id'].map((name) => pairs.find(([each]) => each === name)?.[1])
   const all = (await subscriptionsOf(ctx)).filter(
     (each) =>
       (status === undefined || status.split(',').includes(each.status)) &&
@@ -236,6 +238,7 @@ async function topics({ base, params }: Ask): Promise<Answer> {
 export const subscriptions: readonly Interaction[] = [
   { method: 'POST', path: 'Subscription', run: create },
   { method: 'GET', path: 'Subscription', run: search },
+  { method: 'POST', path: 'Subscription/_search', run: search },
   { method: 'GET', path: 'Subscription/$status', run: statuses },
   { method: 'POST', path: 'Subscription/$status', run: statuses },
   { method: 'GET', path: 'Subscription/$get-ws-binding-token', run: binding },
@@ -250,5 +253,6 @@ export const subscriptions: readonly Interaction[] = [
   { method: 'GET', path: 'Subscription/:id/$get-ws-binding-token', run: binding },
   { method: 'POST', path: 'Subscription/:id/$get-ws-binding-token', run: binding },
   { method: 'GET', path: 'SubscriptionTopic', run: topics },
+  { method: 'POST', path: 'SubscriptionTopic/_search', run: topics },
   { method: 'GET', path: 'SubscriptionTopic/:id', run: topics },
 ]

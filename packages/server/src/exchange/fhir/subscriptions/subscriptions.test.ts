@@ -389,6 +389,8 @@ test('a Subscription is its client’s own: another knows nothing of it', async 
     expect((await other.ask(method, url)).statusCode).toBe(404)
   expect((await other.ask('GET', 'Subscription')).json()).toMatchObject({ total: 0 })
   expect((await client.ask('GET', 'Subscription?status=active')).json()).toMatchObject({ total: 1 })
+  const form = { body: 'status=active', headers: { 'content-type': 'application/x-www-form-urlencoded' } }
+  expect((await client.ask('POST', 'Subscription/_search', form)).json()).toMatchObject({ total: 1 })
   expect((await client.ask('DELETE', `Subscription/${id}`)).statusCode).toBe(204)
   expect((await client.ask('GET', `Subscription/${id}`)).statusCode).toBe(404)
 })

@@ -1,4 +1,4 @@
-import { writeJson } from '@sokhoe/fhir'
+import { parseJson, writeJson } from '@sokhoe/fhir'
 import { asciiKey } from '@sokhoe/model/names'
 import { note } from '../../../audit/index.ts'
 import { type Answer, type Ask, type Interaction, needScope } from '../answer.ts'
@@ -64,7 +64,7 @@ const entryOf = (own: OwnResource, type: string, base: string): object => ({
 })
 
 function together(answer: Answer, entries: readonly object[], count: number): Answer {
-  const found: unknown = JSON.parse(textOf(answer))
+  const found: unknown = parseJson(textOf(answer), { depth: 500, length: 100_000_000 })
   if (!isFound(found)) return answer
   const { total, entry = [], ...bundle } = found
   const all = [...entry, ...entries]

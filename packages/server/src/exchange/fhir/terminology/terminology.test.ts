@@ -268,15 +268,20 @@ test('a code system that somebody sent stands beside the house’s own, each fou
     status: 'active',
     content: 'complete',
     title: 'Dị nguyên khác',
+    property: [{ code: 'weight', type: 'decimal' }],
+    concept: [{ code: 'a', property: [{ code: 'weight', valueDecimal: 0 }] }],
   }
-  const made = await operator.ask('POST', 'CodeSystem', { body: sent })
+  const body = JSON.stringify(sent).replace('"valueDecimal":0', '"valueDecimal":1.50')
+  const made = await operator.ask('POST', 'CodeSystem', { body })
   expect(made.statusCode, made.body).toBe(201)
   const { id } = made.json()
   expect((await get('CodeSystem?url=http://lab.example/codes')).entry).toMatchObject([{ resource: { id } }])
   expect((await get('CodeSystem?url=urn:sokhoe:code:allergen')).entry).toMatchObject([
     { resource: { id: 'allergen' } },
   ])
-  expect((await get('CodeSystem?title=di%20nguyen')).total).toBe(2)
+  const both = await operator.ask('GET', 'CodeSystem?title=di%20nguyen')
+  expect(both.json().total).toBe(2)
+  expect(both.body).toContain('"valueDecimal":1.50')
   expect(await get(`CodeSystem/${id}`)).toMatchObject({ url: 'http://lab.example/codes' })
   expect(await get('CodeSystem?title=di%20nguyen&_summary=count')).toMatchObject({ total: 2 })
   const form = {
