@@ -46,3 +46,31 @@ test('in a file two records of one person also find each other by their street',
   const b = prepare({ givenName: 'mary', address: '9 wallaby pl' })
   expect(fileKeys(a).some((key) => fileKeys(b).includes(key))).toBe(true)
 })
+
+test('the rules for a city of few names hold in a file of two Vietnamese rows as well', () => {
+  const decided = (one: Said, other: Said) => {
+    const [a, b] = [prepare(one), prepare(other)]
+    return decide(a, b, learn([a, b])).verdict
+  }
+  const child = {
+    birthDate: '2010-02-03',
+    sex: 'male',
+    phones: ['0907777777'],
+    address: '12 Lê Lợi',
+  } as const
+  expect(decided({ name: 'Lê Quốc Bảo', ...child }, { name: 'Lê Quốc Bình', ...child })).not.toBe('same')
+  const lan = { name: 'Nguyễn Thị Lan', birthDate: '1985-06-07', sex: 'female' } as const
+  expect(decided(lan, lan)).toBe('review')
+  const house = { name: 'Trần Văn Hùng', phones: ['0908888888'], address: '5 Hai Bà Trưng' } as const
+  const [father, son] = [
+    { ...house, birthDate: '1950-04-05' },
+    { ...house, birthDate: '1978-09-01' },
+  ]
+  expect(decided(father, son)).toBe('review')
+  expect(decided({ ...lan, phones: ['0901234567'] }, { ...lan, phones: ['0901234567'] })).toBe('same')
+})
+
+test('fewer names than rows do not make a file of another country one of few names', () => {
+  const records = people().slice(0, 12).map(prepare)
+  expect(learn([...records, ...records, ...records]).crowded).toBe(false)
+})

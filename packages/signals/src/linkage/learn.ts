@@ -4,6 +4,7 @@
  * in the passes whose key holds it (Fellegi and Sunter 1969; Winkler 1988; the order of Splink).
  */
 
+import { cityModel } from './city.ts'
 import { type Comparison, compare, newComparison } from './compare.ts'
 import { type Compiled, compile } from './compiled.ts'
 import { FIELD_NAMES, levelsOf, MISSING, perField } from './fields.ts'
@@ -219,6 +220,28 @@ const copiesOf = (like: number, records: number): number => 1 + (2 * like) / Mat
 /** So often do two people share a family name where few names are borne by many. */
 const CROWDED_FAMILIES = 0.05
 
+/** In fewer records one person's own copies make a rare name look common, and common ones may be missing. */
+const FEW = 200
+
+/** Whether most bear one of the family names that are borne by many in Vietnam. */
+function areOurs(records: readonly Prepared[]): boolean {
+  const families = records.flatMap(({ name }) => (name.family ? [name.family.ascii] : []))
+  const known = cityModel().values.familyFolded?.frequent ?? {}
+  return (
+    families.length > 0 &&
+    families.filter((family) => Object.hasOwn(known, family)).length * 2 >= families.length
+  )
+}
+
+/** A few rows teach nothing of how common a name is: what is believed of the city stands in. */
+function valuesFor(records: readonly Prepared[]): Pick<Model, 'values' | 'crowded'> {
+  const values = learnValues(records, 1)
+  if (records.length >= FEW) return { values, crowded: (values.familyFolded?.agree ?? 0) >= CROWDED_FAMILIES }
+  return areOurs(records)
+    ? { values: { ...cityModel().values, ...values }, crowded: true }
+    : { values, crowded: false }
+}
+
 /**
  * @param records all of a file, or a sample of a register in which whoever shares a key is drawn together
  * @returns a model fit for records of that kind; the same for the same records in the same order
@@ -226,8 +249,7 @@ const CROWDED_FAMILIES = 0.05
 export function learn(records: readonly Prepared[], options: LearnOptions = {}): Model {
   const population = options.population ?? Math.max(2, records.length)
   const all = (records.length * (records.length - 1)) / 2
-  const values = learnValues(records, 1)
-  const crowded = (values.familyFolded?.agree ?? 0) >= CROWDED_FAMILIES
+  const { values, crowded } = valuesFor(records)
   const begin: Model = {
     provenance: options.provenance ?? `learned from ${records.length} records`,
     ...{ population, same: 5, review: crowded ? 3 : 1, askFrom: options.population === undefined ? 9 : 3 },
