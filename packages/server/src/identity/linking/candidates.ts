@@ -29,10 +29,16 @@ const MOST_A_HOME = 4
 /** Of all who are proposed for one. */
 export const MOST_COMPARED = 32
 
-const PROPOSED = `select asked.n::int as n, found.patient_id
+const proposing = (mostAKey: number): string => `select asked.n::int as n, found.patient_id
   from unnest($1::bigint[]) with ordinality asked(key, n)
   cross join lateral (select patient_id from identity.link_key where link_key.key = asked.key
-    order by patient_id limit ${MOST_A_KEY}) found`
+    order by patient_id limit ${mostAKey}) found`
+const PROPOSED = proposing(MOST_A_KEY)
+
+/** The same for whoever may see only some of them: many more are looked at before any is left out. */
+const LOOKED_AT_A_KEY = 256
+const MOST_LOOKED_AT = 1024
+const LOOKED_AT = proposing(LOOKED_AT_A_KEY)
 
 /** Who shares the rarest keys first; a few of each home. */
 function ranked(bearers: readonly (readonly number[])[]): number[] {
@@ -65,6 +71,27 @@ export async function proposed({ db }: Context, keys: readonly (readonly number[
   return keys.map((own) =>
     ranked(own.map(() => (bearers.get(++last) ?? []).map(({ patient_id }) => patient_id))),
   )
+}
+
+/**
+ * Who of those whom somebody may see may be the one with these keys. Whoever she may not see takes nobody's place, and
+ * weighs nothing in who is likeliest.
+ * @param seenOf of these Patients those whom she may see; asked once, whether there are any or none
+ * @returns likeliest first, few enough to compare
+ */
+export async function proposedAmong(
+  { db }: Context,
+  keys: readonly number[],
+  seenOf: (patientIds: readonly number[]) => Promise<ReadonlySet<number>>,
+): Promise<number[]> {
+  const rows = await ask<{ n: number; patient_id: number }>(db, LOOKED_AT, [...keys])
+  const bearers = [...Map.groupBy(rows, ({ n }) => n).values()].map((some) =>
+    some.map(({ patient_id }) => patient_id),
+  )
+  // the rarest keys first: of a city's commonest name not everybody can be looked at
+  const rarest = bearers.toSorted((a, b) => a.length - b.length)
+  const seen = await seenOf([...new Set(rarest.flat())].slice(0, MOST_LOOKED_AT))
+  return ranked(rarest.map((some) => some.filter((patientId) => seen.has(patientId))))
 }
 
 interface PatientRow extends Side {

@@ -3,7 +3,7 @@ import type { Context } from '../../platform/context.ts'
 import { modelNow } from '../night/model.ts'
 import { mayBeSeen, type Reach, reachOfPatients } from '../people/reach.ts'
 import { arrivingOf, type StatedPatient } from './arriving.ts'
-import { openCandidates, proposed } from './candidates.ts'
+import { openCandidates, proposedAmong } from './candidates.ts'
 
 /** How sure it is, in the words of FHIR's match-grade. */
 export type Grade = 'certain' | 'probable' | 'possible' | 'certainly-not'
@@ -32,9 +32,9 @@ function scoreOf({ verdict, score }: Decision): number {
   return Number((verdict === 'same' ? chance : Math.min(chance, MOST_UNSURE)).toFixed(4))
 }
 
-const isSeen = (ctx: Context, patientId: number, reach: Reach | undefined): boolean => {
-  const source = reach?.sources[reach.patientIds.indexOf(patientId)]
-  return reach !== undefined && source !== undefined && mayBeSeen(ctx, reach, { source, restricted: false })
+const isSeen = (ctx: Context, patientId: number, reach: Reach): boolean => {
+  const source = reach.sources[reach.patientIds.indexOf(patientId)]
+  return source !== undefined && mayBeSeen(ctx, reach, { source, restricted: false })
 }
 
 /** Two persons can not both be the one who was asked for: then neither is certain. */
@@ -47,17 +47,28 @@ function withoutRivals(matched: readonly (Matched & { readonly whose: number })[
   )
 }
 
+/** As many as a search looks at, where fewer are found: nobody is asked about then, in the same statements. */
+const LOOKED_AT = 64
+const atLeast = (found: readonly number[]): number[] => [
+  ...found,
+  ...Array.from({ length: Math.max(0, LOOKED_AT - found.length) }, (_, i) => -1 - i),
+]
+
 /**
  * Who of those whom the actor may see is the one described; the likeliest first. Whom she may not see is neither
- * compared nor counted, so that the answer is the same as if there were nobody.
+ * compared nor counted, and takes nobody's place, so that the answer is the same, and comes by the same steps, as if there
+ * were nobody.
  * @returns Patients; of a person whose record is open to the actor her likeliest one alone. 'certainly-not' only for
  *   whoever states one of the same numbers
  */
 export async function matchPatients(ctx: Context, described: StatedPatient): Promise<Matched[]> {
   const { keys, prepared, numbers } = arrivingOf(ctx, described)
-  const [found = []] = await proposed(ctx, [keys])
-  const reaches = await reachOfPatients(ctx, found)
-  const seen = found.filter((patientId) => isSeen(ctx, patientId, reaches.get(patientId)))
+  const reaches = new Map<number, Reach>()
+  const seen = await proposedAmong(ctx, keys, async (found) => {
+    for (const [patientId, reach] of await reachOfPatients(ctx, atLeast(found)))
+      if (isSeen(ctx, patientId, reach)) reaches.set(patientId, reach)
+    return new Set(reaches.keys())
+  })
   const model = modelNow(ctx)
   const matched = (await openCandidates(ctx, seen))
     .map((one) => ({ one, decision: decide(prepared, one.prepared, model) }))

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { clientAt } from '../../../../test/client.ts'
 import { ELSEWHERE, openFacility, PATIENT } from '../../../../test/facility.ts'
+import { matchPatients } from '../../../identity/index.ts'
+import { inTransaction } from '../../../platform/context.ts'
 
 const NUMBER = { system: 'urn:sokhoe:id:cccd', value: '079161012345' }
 const HA = { ...PATIENT, identifier: [NUMBER] }
@@ -97,6 +99,50 @@ test('whom the asker may not see is answered like one who is not there, to the l
     .execute()
   expect(noted.filter(({ what }) => what === 'Patient')).toHaveLength(3)
   expect(noted.filter(({ purpose }) => purpose === 'own-contribution')).toHaveLength(1)
+})
+
+test('a crowd of namesakes elsewhere hides nobody from her own hospital, however many came before her', async () => {
+  const { ask, app, system, post } = await openFacility()
+  const there = await clientAt(app, system, { facility: ELSEWHERE })
+  const entry = Array.from({ length: 90 }, () => ({
+    resource: PATIENT,
+    request: { method: 'POST', url: 'Patient' },
+  }))
+  const sent = await there.ask('POST', '', { body: { resourceType: 'Bundle', type: 'batch', entry } })
+  expect(sent.statusCode, sent.body).toBe(200)
+  const { id } = await post('Patient', PATIENT)
+  const found: Answered = (await ask('POST', 'Patient/$match', asking(PATIENT))).json()
+  expect(found.total).toBe(1)
+  expect(found.entry?.[0]?.resource.id).toBe(id)
+  const all: Answered = (
+    await there.ask('POST', 'Patient/$match', asking(PATIENT, [{ name: 'count', valueInteger: 50 }]))
+  ).json()
+  expect(graded(all).map(([other]) => other)).not.toContain(id)
+})
+
+test('that somebody is there whom the asker may not see costs no step more than that nobody is', async () => {
+  const { post, system } = await openFacility()
+  await post('Patient', HA)
+  const statements = async (name: string): Promise<number> =>
+    await inTransaction(system, async (ctx) => {
+      let n = 0
+      const db = new Proxy(ctx.db, {
+        get: (target, key) => {
+          n += Number(key === 'executeQuery')
+          const value: unknown = Reflect.get(target, key, target)
+          return typeof value === 'function' ? value.bind(target) : value
+        },
+      })
+      const actor = { kind: 'client', client: 1, facility: ELSEWHERE, scopes: [], operator: false } as const
+      const demographics = { name, sex: 'female', birthDate: '1961-04-30', identifiers: [] } as const
+      expect(
+        await matchPatients({ ...ctx, db, actor } as never, { source: ELSEWHERE, demographics }),
+      ).toEqual([])
+      return n
+    })
+  const there = await statements('Nguyễn Thị Thu Hà')
+  expect(there).toBeGreaterThan(1)
+  expect(await statements('Lý Quang Vinh')).toBe(there)
 })
 
 test('what is not a Patient, a count or a yes is refused without a word of it; a token without searching may not', async () => {
