@@ -4,6 +4,7 @@ import { ageOn, type QuestionnaireResponse } from '@sokhoe/model'
 import { setGrants } from '../access/index.ts'
 import {
   type Book,
+  bookOfShelf,
   type Demographics,
   homesOf,
   mayBeSame,
@@ -12,6 +13,7 @@ import {
   type StatedIdentifier,
 } from '../identity/index.ts'
 import type { Context } from '../platform/context.ts'
+import { homeOf } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import { bytesOf, type Entry, patientReference, put, read, type Stated } from '../record/index.ts'
 import {
@@ -164,9 +166,10 @@ export async function newBook(telling: Telling): Promise<Kept> {
 async function restateIdentity(telling: Telling, book: Book, identity: Identity): Promise<Demographics> {
   const { ctx } = telling
   const said = demographicsOf(identity)
-  if (!mayBeSame(ctx.keys, book.demographics, said)) throw new Problem('declaration.other-person')
+  const own = await bookOfShelf(ctx, book)
+  if (!mayBeSame(ctx.keys, own.demographics, said)) throw new Problem('declaration.other-person')
   telling.checkAge(identity.birthDate)
-  return await restate(ctx, book, said, identity.ward)
+  return await restate(ctx, own, said, identity.ward)
 }
 
 interface Before {
@@ -192,7 +195,7 @@ const whoOf = (now: Demographics | undefined) =>
 /** Each later declaration adds versions and ends old statements. @throws {Problem} declaration.other-person */
 export async function nextDeclaration(telling: Telling, book: Book): Promise<Kept> {
   const { ctx } = telling
-  const { home, patientId } = book
+  const { home, shelf: patientId } = book
   const extraction = extractionOf(telling, patientId)
   const { identity, about, parts } = extraction
   const now = identity && (await restateIdentity(telling, book, identity))
@@ -209,5 +212,9 @@ export async function nextDeclaration(telling: Telling, book: Book): Promise<Kep
     put(ctx, { patientId, source: 'self', kind: 'declaration', resources: next }),
     grant(telling, home, extraction, homesOf(book)),
   ])
-  return { home, patientId, resources: resources.filter(({ outcome }) => outcome !== 'known').length }
+  return {
+    home: homeOf(patientId),
+    patientId,
+    resources: resources.filter(({ outcome }) => outcome !== 'known').length,
+  }
 }

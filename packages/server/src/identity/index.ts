@@ -72,6 +72,7 @@ export { moveRoutes, settleChanges } from './moves/index.ts'
 export {
   type Book,
   bookNumber,
+  bookOfShelf,
   bookRows,
   booksAt,
   booksOf,

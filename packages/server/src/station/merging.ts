@@ -20,6 +20,7 @@ import { type Context, inTransaction, type Staff } from '../platform/context.ts'
 import type { Routes } from '../platform/http.ts'
 import { homeOf, readPublicId } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
+import { read } from '../record/index.ts'
 import { enter, type Worker, workerIn } from './enter.ts'
 import { Present } from './verify.ts'
 
@@ -91,14 +92,24 @@ const ownHome = (ctx: Context, person: string): number => {
   return homeOf(key.patientId)
 }
 
+/** How many resources she wrote herself while two were one: they are in her book, and the desk can tell her so. */
+async function writtenSince(ctx: Context, { patientId }: Book, since: Date): Promise<number> {
+  const entries = await read(ctx, [patientId], { restricted: true })
+  return entries.filter(({ no, at }) => no !== 0 && at >= since.getTime()).length
+}
+
 async function unmerge(ctx: Context, { person, reason }: z.infer<typeof Unmerge>) {
   const staff = staffIn(ctx)
   const errand = { action: 'station.unmerge', what: 'identity', purpose: 'verification' } as const
   await enterAtStation(ctx, await homeNamed(ctx, person), errand)
   const parting = { home: ownHome(ctx, person), staff: decider(staff), reason }
-  const homes = await inTransaction(ctx, (ctx) => unmergePersons(ctx, parting))
+  const { homes, since } = await inTransaction(ctx, (ctx) => unmergePersons(ctx, parting))
   const books = await booksAt(ctx, homes)
-  return { people: books.map((book) => named(ctx, book)) }
+  const written = await Promise.all(books.map((book) => writtenSince(ctx, book, since)))
+  return {
+    people: books.map((book) => named(ctx, book)),
+    written: books.map((book, i) => ({ person: named(ctx, book), resources: written[i] ?? 0 })),
+  }
 }
 
 async function link(ctx: Context, { person, patient, evidence, present }: z.infer<typeof Link>) {

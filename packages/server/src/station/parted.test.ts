@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { CHO_RAY } from '../../test/client.ts'
 import { ok, seenBy, TWIN_PHONE, twoBooks } from '../../test/merged.ts'
-import { FIRST_PART, HA, residentAt, text } from '../../test/resident.ts'
+import { FIRST_PART, HA, residentAt, text, whole } from '../../test/resident.ts'
 import { patientAt } from '../../test/stated.ts'
 import { another, HA_NUMBER } from '../../test/station.ts'
 import { unite } from '../identity/linking/links.ts'
@@ -130,4 +130,41 @@ test('what was asked, sent and stated in either book is told in the one, and cha
       (one: { name: string }) => one.name,
     ),
   ).toContain('Tôm')
+})
+
+test('what each wrote at her own telephone while two were one is hers when they part, nobody else’s, and the desk is told', async () => {
+  const { ha, twin, merge, unmerge, people, clock } = await twoBooks()
+  ok(await merge())
+  clock.now = new Date('2026-11-23T05:05:00Z')
+  twin.setClock('2026-11-23T05:05:00Z')
+  const send = (who: Two['twin'] | Two['ha'], name: string, last: number) =>
+    who.ask('POST', '/api/books/own/statements', {
+      payload: { uuid: `3b1f8a2e-6a5c-4d0e-9f2b-0d7f3c1a5e7${last}`, said: { kind: 'allergy', name } },
+    })
+  ok(await send(twin, 'Tôm', 1), 201)
+  ok(await send(ha, 'Lạc', 2), 201)
+  ok(await twin.declare({ ...HA, ...FIRST_PART, 'D2.1.3': [whole(151)] }), 201)
+  const request = { uuid: '3b1f8a2e-6a5c-4d0e-9f2b-0d7f3c1a5e73', kind: 'object', words: 'Xin ngừng' }
+  ok(await twin.ask('POST', '/api/books/own/requests', { payload: request }), 201)
+  const says = async (who: Two['twin'] | Two['ha']) => {
+    const all = (await who.ask('GET', '/api/books/own/statements')).body + (await who.recordText())
+    return ['Tôm', 'Lạc', '151'].filter((word) => all.includes(word))
+  }
+  const asked = async (who: Two['twin'] | Two['ha']) =>
+    (await who.ask('GET', '/api/books/own/requests')).json().length
+  expect([await says(ha), await says(twin)]).toEqual([
+    ['Tôm', 'Lạc', '151'],
+    ['Tôm', 'Lạc', '151'],
+  ])
+
+  const parted = await unmerge(twin.person)
+  ok(parted)
+  expect([await says(ha), await says(twin)]).toEqual([['Lạc'], ['Tôm', '151']])
+  expect([await asked(ha), await asked(twin)]).toEqual([0, 1])
+  const written = new Map(
+    parted.json().written.map((one: { person: string; resources: number }) => [one.person, one.resources]),
+  )
+  const [hers = 0, others = 0] = people.map((one) => Number(written.get(one)))
+  expect(hers).toBeGreaterThan(0)
+  expect(others).toBeGreaterThan(hers)
 })

@@ -137,7 +137,7 @@ export async function setConsent(
 ): Promise<ConsentTold | undefined> {
   if (textVersion !== undefined && textVersion !== textToday(ctx.now(), purpose).version)
     throw new Problem('book.text-changed')
-  await writeInBook(ctx, whose, { action: 'consent.set', what: 'consent' }, (writing) =>
+  await writeInBook(ctx, whose, { action: 'consent.set', what: 'consent', whole: true }, (writing) =>
     keepConsent(writing, purpose, given),
   )
   return (await consentsOf(ctx, whose)).find((told) => told.purpose === purpose)

@@ -110,8 +110,7 @@ const deskOf = ({ ward }: Book, source: string): string | null =>
   ward ?? /^TYT-(\d{5})$/.exec(source)?.[1] ?? null
 
 async function keepDispute(writing: Writing, disputing: Disputing): Promise<number> {
-  const { ctx, book } = writing
-  const { home } = book
+  const { ctx, book, home } = writing
   const { patientId: patient_id, no, version, source } = await disputedLine(ctx, book, disputing.line)
   const earlier = await ctx.db
     .selectFrom('book.dispute')

@@ -14,7 +14,7 @@ const Moved = z.strictObject({
   address: z.string().trim().max(300).default(''),
 })
 
-const ERRAND = { action: 'book.move', what: 'identity' } as const
+const ERRAND = { action: 'book.move', what: 'identity', whole: true } as const
 
 /**
  * She lives elsewhere now: her ward's station, households and counts change at once.

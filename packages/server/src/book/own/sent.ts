@@ -25,11 +25,10 @@ export interface Sent {
  * @throws {Problem} book.sent-changed: other content under the same uuid
  */
 export async function once(
-  { ctx, book, patientId }: Writing,
+  { ctx, book, home, patientId }: Writing,
   { uuid, content }: Sent,
   work: () => Promise<number>,
 ): Promise<{ readonly outcome: 'kept' | 'known'; readonly no: number }> {
-  const { home } = book
   const digest = fingerprint(ctx.keys, 'sent', writeJson(content))
   const known = await ctx.db
     .selectFrom('book.sent')

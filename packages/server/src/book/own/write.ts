@@ -11,7 +11,7 @@ import {
   type Whose,
 } from '../../identity/index.ts'
 import { type Context, inTransaction } from '../../platform/context.ts'
-import { readPublicId } from '../../platform/ids.ts'
+import { homeOf, readPublicId } from '../../platform/ids.ts'
 import { Problem } from '../../platform/problem.ts'
 import {
   bytesOf,
@@ -29,6 +29,8 @@ export interface Writing {
   readonly book: Book
   /** Her own Patient, on whose shelf alone she writes. */
   readonly patientId: number
+  /** Where rows of hers lie beside it. */
+  readonly home: number
   readonly telling: Telling
   /** What stands on that shelf. */
   readonly standing: readonly Entry[]
@@ -68,26 +70,36 @@ const patientResource = ({ demographics: { name, birthDate, sex } }: Book): Fhir
   birthDate,
 })
 
-/** What she stated in a book that has joined this one stands on that one's shelf, and is changed there. */
-const shelfNamed = ({ keys }: Context, book: Book, line: string | undefined): number | undefined => {
+/**
+ * What was stated in a book that has joined another stands on that one's shelf, and is changed there; and whoever kept
+ * it goes on writing there.
+ */
+const shelfIn = ({ keys }: Context, book: Book, line: string | undefined): number => {
   const named = line === undefined ? undefined : readPublicId(keys.id, line)
   const owns = homesOf(book).map(firstPatientOf)
-  return owns.find(
-    (own) => own === named?.patientId && own !== book.patientId && book.patientIds.includes(own),
-  )
+  return owns.find((own) => own === named?.patientId && book.patientIds.includes(own)) ?? book.shelf
 }
 
-async function openShelf(ctx: Context, book: Book, line: string | undefined): Promise<Writing> {
+interface Place {
+  /** Public id of a line of hers. */
+  readonly line?: string
+  /** It concerns the book as a whole, whoever says it: where she lives, what is shared. */
+  readonly whole?: boolean
+}
+
+async function openShelf(ctx: Context, book: Book, { line, whole = false }: Place): Promise<Writing> {
   // two devices that write one book take turns from here to the end of the transaction
   const own = await sourcePatient(ctx, book, 'self')
-  const joined = shelfNamed(ctx, book, line)
-  const { patientId, newDataKey } = joined === undefined ? own : { patientId: joined, newDataKey: undefined }
+  const shelf = whole ? book.patientId : shelfIn(ctx, book, line)
+  const { patientId, newDataKey } =
+    shelf === book.patientId ? own : { patientId: shelf, newDataKey: undefined }
   const standing = newDataKey ? [] : await read(ctx, [patientId], { restricted: true })
   const first: Stated[] = newDataKey ? [{ resource: patientResource(book), no: 0 }] : []
   return {
     ctx,
     book,
     patientId,
+    home: homeOf(patientId),
     standing,
     telling: tellingOf(ctx, patientId),
     keep: async (kind, resources) => {
@@ -107,7 +119,7 @@ async function openShelf(ctx: Context, book: Book, line: string | undefined): Pr
 export async function writeInBook<T>(
   ctx: Context,
   whose: Whose,
-  errand: { readonly action: ResidentAction; readonly what: string; readonly line?: string },
+  errand: { readonly action: ResidentAction; readonly what: string } & Place,
   work: (writing: Writing) => Promise<T>,
 ): Promise<T> {
   const { ctx: entered, book } = await enterBook(ctx, whose, errand)
@@ -115,7 +127,7 @@ export async function writeInBook<T>(
   try {
     return await inTransaction(entered, async (inner) => {
       await holdRight(inner)
-      return await work(await openShelf(inner, book, errand.line))
+      return await work(await openShelf(inner, book, errand))
     })
   } catch (error) {
     const refused = error instanceof Problem && error.code === 'access.refused'

@@ -76,8 +76,7 @@ export async function requestsOf(ctx: Context, whose: Whose): Promise<RequestTol
   return await Promise.all(rows.map((row) => tellRequest(entered, row)))
 }
 
-async function keepRequest({ ctx, book }: Writing, kind: RequestKind, words: string): Promise<number> {
-  const { home } = book
+async function keepRequest({ ctx, book, home }: Writing, kind: RequestKind, words: string): Promise<number> {
   const earlier = await ctx.db
     .selectFrom('book.request')
     .select(['number', 'kind', 'state'])

@@ -149,13 +149,13 @@ export interface Parting {
 
 /**
  * Two people after all: each has again what was hers, and the books read as two at once. In the caller's transaction.
- * @returns the homes of the two
+ * @returns the homes of the two, and since when they were one
  * @throws {Problem} station.not-joined · station.cannot-join: the book is closed; a death is taken back first
  */
 export async function unmergePersons(
   ctx: Context,
   { home, staff, reason }: Parting,
-): Promise<readonly [number, number]> {
+): Promise<{ readonly homes: readonly [number, number]; readonly since: Date }> {
   const row = await standingMerge(ctx, home)
   const person = await personAt(ctx, row.home)
   const [stays] = (await holdPersons(ctx, [row.home, person])).filter((one) => one.home === person)
@@ -180,7 +180,7 @@ export async function unmergePersons(
       reason = ${reason}
     where home = ${row.home} and no = ${row.no}`.execute(ctx.db)
   await tell(ctx, [person, row.home], 'books-parted', 'held-book-parted')
-  return [person, row.home]
+  return { homes: [person, row.home], since }
 }
 
 async function isConfirmed(ctx: Context, home: number): Promise<boolean> {

@@ -13,6 +13,11 @@ export interface Book {
   readonly home: number
   /** Her own Patient: what she herself states. */
   readonly patientId: number
+  /**
+   * The Patient on whose shelf whoever opened this book writes: the book's own, or that of the book which this telephone
+   * kept before it joined this one. So each finds again what she wrote when the two part.
+   */
+  readonly shelf: number
   /** Every Patient linked to her, her own first. */
   readonly patientIds: readonly number[]
   /** 'active', 'deceased' or 'closed'. */
@@ -40,6 +45,17 @@ interface Row {
   source: string
   ward: string | null
   demographics: Buffer
+  /** Under which home this telephone keeps the book. */
+  kept?: number
+}
+
+/** @param patientIds those that are open to her */
+function shelfOf(home: number, patientIds: readonly number[], rows: readonly Row[]): number {
+  const kept = new Set(rows.map((row) => row.kept ?? home))
+  const [joined] = kept.has(home) ? [] : [...kept].map(firstPatientOf)
+  return joined !== undefined && patientIds.includes(joined)
+    ? joined
+    : (patientIds[0] ?? firstPatientOf(home))
 }
 
 /** Without what a book as sure as this does not show its holder. */
@@ -64,7 +80,8 @@ async function openBooks(ctx: Context, rows: readonly Row[]): Promise<KeptBook[]
     const demographics = openDemographics(key, patientId, own.demographics)
     const patientIds = [...new Set([patientId, ...patients.map((row) => row.patient_id)])]
     const claim = claimOf(status, level)
-    return [{ home, patientId, patientIds, relation, status, level, claim, ward, demographics, since }]
+    const shelf = shelfOf(home, patientIds, patients)
+    return [{ home, patientId, patientIds, shelf, relation, status, level, claim, ward, demographics, since }]
   })
 }
 
@@ -75,7 +92,7 @@ export async function booksOf(ctx: Context, resident: Resident): Promise<KeptBoo
   const homes = [...books, ...arriving, ...proxies.map(({ home }) => home)]
   if (homes.length === 0) return []
   const { rows } = await sql<Row>`
-    select person.home, keeper.relation, person.status, person.level, person.created_at as since,
+    select person.home, keeper.home as kept, keeper.relation, person.status, person.level, person.created_at as since,
       patient.patient_id, patient.source, patient.ward, patient.demographics
     from identity.keeper keeper
     join identity.person person on person.home = coalesce(keeper.person, keeper.home)
@@ -86,7 +103,7 @@ export async function booksOf(ctx: Context, resident: Resident): Promise<KeptBoo
   const opened = await openBooks(ctx, openAt(rows))
   // on its way to this number it shows her own word and nobody else's
   return opened.map((book) =>
-    arriving.includes(book.home) ? { ...book, patientIds: [book.patientId] } : book,
+    arriving.includes(book.home) ? { ...book, patientIds: [book.patientId], shelf: book.patientId } : book,
   )
 }
 
@@ -140,4 +157,24 @@ export async function livingPersonOf(ctx: Context, patientId: number): Promise<n
     where patient.home = ${homeOf(patientId)} and patient.patient_id = ${patientId}
       and person.status <> 'deceased'`.execute(ctx.db)
   return rows[0]?.person
+}
+
+/** A person's book as its holder writes in it: by what she said of herself on her own shelf. */
+export async function bookOfShelf(ctx: Context, book: Book): Promise<Book> {
+  const { shelf } = book
+  if (shelf === book.patientId) return book
+  const home = homeOf(shelf)
+  const [row, keys] = await Promise.all([
+    ctx.db
+      .selectFrom('identity.patient')
+      .select(['ward', 'demographics'])
+      .where('home', '=', home)
+      .where('patient_id', '=', shelf)
+      .executeTakeFirst(),
+    dataKeysOf(ctx, [shelf]),
+  ])
+  const key = keys.get(shelf)
+  if (!row || !key) return book
+  const demographics = openDemographics(key, shelf, row.demographics)
+  return { ...book, home, patientId: shelf, ward: row.ward, demographics }
 }

@@ -2,7 +2,7 @@
 export { lockPerson, peopleAlike } from './alike.ts'
 export { cardToken, lockTelephone, openBook, openBookWith, restate } from './book.ts'
 export { bookNumber, readBookNumber } from './booknumber.ts'
-export { type Book, booksAt, booksOf, type KeptBook, livingPersonOf, personOf } from './books.ts'
+export { type Book, bookOfShelf, booksAt, booksOf, type KeptBook, livingPersonOf, personOf } from './books.ts'
 export { type Demographics, type EndedNumber, mayBeSame, type StatedIdentifier } from './demographics.ts'
 export { closePerson, forgetPerson } from './ending.ts'
 export { recount } from './enrolment.ts'
