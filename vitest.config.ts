@@ -14,6 +14,7 @@ export default defineConfig({
     // ends of patience, not measures: a busy machine loses nothing
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         test: {

@@ -50,8 +50,8 @@ test('whatever somebody writes as an address is read in time, and a walk has one
     }),
   )
   for (const slow of ['1/'.repeat(5000), 'số '.repeat(5000), ' '.repeat(5000), 'hẻm 1 '.repeat(1000)]) {
-    const started = performance.now()
+    const before = process.cpuUsage()
     readDoor(slow)
-    expect(performance.now() - started).toBeLessThan(100)
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(100)
   }
 })

@@ -277,9 +277,9 @@ test('a longer string is still read, up to the limit', () => {
 
 test('a string made to be slow is answered at once', () => {
   const slow = [' '.repeat(4000), '$ '.repeat(2000), '|$'.repeat(2000), 'oà'.repeat(2000), '0|'.repeat(2000)]
-  const started = performance.now()
+  const before = process.cpuUsage()
   for (const text of slow) readCard(`x${text}x`)
-  expect(performance.now() - started).toBeLessThan(500)
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(500)
 })
 
 const day = fc

@@ -175,7 +175,7 @@ test('a client suspended at one server is refused at the other', async () => {
         (await Promise.all([client.ask(0, 'Subscription'), client.ask(1, 'Subscription')])).map(
           ({ status }) => status,
         ),
-      { timeout: 5000 },
+      { timeout: 20_000 },
     )
     .toEqual([401, 401])
 })

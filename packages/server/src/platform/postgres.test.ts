@@ -50,7 +50,7 @@ async function startWriter(dir: string, rows: number): Promise<{ writer: ChildPr
   const writer = spawn(process.execPath, [WRITER, dir], { stdio: ['ignore', 'pipe', 'inherit'] })
   onTestFinished(async () => {
     writer.kill('SIGKILL')
-    await expect.poll(() => databaseOf(dir), { timeout: 10_000 }).toBeUndefined()
+    await expect.poll(() => databaseOf(dir), { timeout: 20_000 }).toBeUndefined()
   })
   const told: string[] = []
   await new Promise<void>((enough) => {

@@ -27,8 +27,8 @@ test('nothing that is typed or scanned breaks the reading', () => {
     }),
   )
   for (const slow of ['9'.repeat(100_000), 'a '.repeat(50_000), '- '.repeat(50_000), 'Hà '.repeat(20_000)]) {
-    const started = performance.now()
+    const before = process.cpuUsage()
     readQuery(slow, TODAY)
-    expect(performance.now() - started).toBeLessThan(200)
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(200)
   }
 })

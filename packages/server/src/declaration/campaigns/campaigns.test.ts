@@ -123,7 +123,7 @@ test('a place has a short address of its own; scans and books are counted there,
   expect((await ha.declare({ ...FIRST_PART, ...HA })).statusCode).toBe(201)
   const told = async () =>
     ((await lan.ask('GET', `/api/station/campaigns/${CAMPAIGN}`)).json() as { places: object[] }).places[0]
-  await expect.poll(told, { timeout: 5000 }).toEqual({
+  await expect.poll(told, { timeout: 20_000 }).toEqual({
     code: place,
     name: 'Chợ Bình Quới, cổng chính',
     hangs: true,

@@ -8,6 +8,9 @@ import { type Outgoing, openOutbox, type Provider, type Receipt, undelivered, wi
 import { expireQueued, messagesTo, queueLength, queueMessage } from './queue.ts'
 import { openSender, retryAfter, sendDue } from './sender.ts'
 
+/** A busy machine loses nothing. */
+const soon = <T>(see: () => T) => vi.waitFor(see, { timeout: 20_000, interval: 20 })
+
 const phoneHash = Buffer.alloc(32, 7)
 const letter = (text = 'Mã của bạn') => ({
   phoneHash,
@@ -67,7 +70,7 @@ test('a message whose time was past at once can still be read in the outbox', as
   await queueMessage(ctx, letter('một'))
   clock.now = new Date('2030-01-01T00:00:00Z')
   const sender = openSender(ctx, openOutbox())
-  await vi.waitFor(async () => expect(await rowsOf(ctx)).toMatchObject([{ state: 'expired' }]))
+  await soon(async () => expect(await rowsOf(ctx)).toMatchObject([{ state: 'expired' }]))
   await sender.close()
   expect(await messagesTo(ctx, phoneHash)).toMatchObject([{ text: 'một' }])
 })
@@ -126,7 +129,7 @@ test('a message taken by a server that died is taken up by another a minute late
   const { ctx, clock } = await openTestContext()
   await queueMessage(ctx, letter())
   void sendDue(ctx, { ...carrier(), send: () => new Promise(() => {}) })
-  await vi.waitFor(async () => expect(await rowsOf(ctx)).toMatchObject([{ attempts: 1 }]))
+  await soon(async () => expect(await rowsOf(ctx)).toMatchObject([{ attempts: 1 }]))
 
   const provider = carrier()
   expect(await sendDue(ctx, provider)).toBe(0)
@@ -141,8 +144,8 @@ test('a sender that is woken sends at once, tells the length of its queue, and e
   await pause(100)
   await queueMessage(ctx, letter())
   sender.wake()
-  await vi.waitFor(() => expect(provider.taken).toHaveLength(1), { timeout: 1000, interval: 10 })
-  await vi.waitFor(async () => expect(await rowsOf(ctx)).toMatchObject([{ fault: 'http-503' }]))
+  await vi.waitFor(() => expect(provider.taken).toHaveLength(1), { timeout: 1800, interval: 10 })
+  await soon(async () => expect(await rowsOf(ctx)).toMatchObject([{ fault: 'http-503' }]))
   expect(await registry.getSingleMetricAsString('sokhoe_messages_queued')).toMatch(
     /sokhoe_messages_queued 1$/m,
   )
@@ -159,12 +162,10 @@ test('a sender outlives a carrier that breaks in ways nobody foresaw', async () 
   onTestFinished(sender.close)
   await queueMessage(ctx, letter('một'))
   sender.wake()
-  await vi.waitFor(async () =>
-    expect(await rowsOf(ctx)).toMatchObject([{ state: 'queued', fault: 'unforeseen' }]),
-  )
+  await soon(async () => expect(await rowsOf(ctx)).toMatchObject([{ state: 'queued', fault: 'unforeseen' }]))
   await queueMessage(ctx, letter('hai'))
   sender.wake()
-  await vi.waitFor(() => expect(provider.taken.map(({ text }) => text)).toEqual(['một', 'hai']))
+  await soon(() => expect(provider.taken.map(({ text }) => text)).toEqual(['một', 'hai']))
 })
 
 test('what the network says later is written down, even when it says it early', async () => {
@@ -182,11 +183,10 @@ test('what the network says later is written down, even when it says it early', 
   await queueMessage(ctx, letter('một'))
   await queueMessage(ctx, letter('hai'))
   sender.wake()
-  await vi.waitFor(async () => expect((await rowsOf(ctx)).map(({ state }) => state)).not.toContain('queued'))
+  await soon(async () => expect((await rowsOf(ctx)).map(({ state }) => state)).not.toContain('queued'))
   tell('b', 'failed')
-  await vi.waitFor(
-    async () => expect((await rowsOf(ctx)).map(({ state }) => state)).toEqual(['delivered', 'failed']),
-    { timeout: 5000 },
+  await soon(async () =>
+    expect((await rowsOf(ctx)).map(({ state }) => state)).toEqual(['delivered', 'failed']),
   )
 })
 

@@ -7,6 +7,9 @@ import { openSmppProvider, type SmppGateway } from './smpp.ts'
 import { partsOf } from './smpp-parts.ts'
 import { codeText } from './text.ts'
 
+/** A busy machine loses nothing. */
+const soon = <T>(see: () => T) => vi.waitFor(see, { timeout: 20_000, interval: 20 })
+
 const text = codeText('042917', 'sokhoe.hochiminhcity.gov.vn', 5)
 const message = { to: '+84901234567', text, reference: 'sokhoe-1' }
 
@@ -132,7 +135,7 @@ test('a line that falls is opened again with the next message', async () => {
   const gone = new Promise((done) => sessions[0]?.socket.once('close', done))
   sessions[0]?.destroy()
   await gone
-  await vi.waitFor(async () =>
+  await soon(async () =>
     expect(await provider.send(message)).toMatchObject({ providerId: expect.any(String) }),
   )
   expect(bound).toHaveLength(2)
@@ -159,13 +162,13 @@ test('a centre that is not there, or never answers, is given up in time and foun
 test('an idle line is kept alive, and left when the other end no longer answers', async () => {
   const lively = await openCentre()
   await openAt({ url: lively.url, keepAlive: 20 }).send(message)
-  await vi.waitFor(() => expect(lively.signs.length).toBeGreaterThan(2))
+  await soon(() => expect(lively.signs.length).toBeGreaterThan(2))
   expect(lively.bound).toHaveLength(1)
 
   const { url, bound, sessions } = await openCentre({ deaf: true })
-  const provider = openAt({ url, keepAlive: 20, timeout: 60 })
+  const provider = openAt({ url, keepAlive: 20, timeout: 500 })
   await provider.send(message)
-  await vi.waitFor(() => expect(sessions[0]?.socket.destroyed).toBe(true))
+  await soon(() => expect(sessions[0]?.socket.destroyed).toBe(true))
   await provider.send(message)
   expect(bound).toHaveLength(2)
 })

@@ -69,7 +69,7 @@ test('a death with its paper closes the book: nothing opens it, nobody acts for 
   // her grandchild's own card stays; her printed card, telephone and sessions are gone
   expect(await standing()).toEqual({ grants: 0, proxies: 0, keepers: 0, cards: 1, sessions: 0 })
   expect((await ha.ask('GET', '/api/me/record')).body).not.toContain('Thu Hà')
-  await vi.waitFor(async () => expect((await read()).body).not.toContain('Thu Hà'), { timeout: 5_000 })
+  await vi.waitFor(async () => expect((await read()).body).not.toContain('Thu Hà'), { timeout: 20_000 })
   expect(await texts()).toBe(said)
   expect((await find(HA_NUMBER)).people).toMatchObject([{ person, status: 'deceased' }])
   for (const [what, body] of Object.entries({

@@ -463,7 +463,7 @@ test('on a websocket that a token bound, events arrive once; a token binds once'
           .slice(1)
           .flatMap(eventsIn)
           .map(({ no }) => no),
-      { timeout: 5000 },
+      { timeout: 20_000 },
     )
     .toEqual(['1', '2'])
   await suspendClient(house.system, client.id, true)
