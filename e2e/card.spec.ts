@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
+import { haveBook } from './declared.ts'
 import { scan, scanPicture } from './decode.ts'
 import { expect, type House, test } from './house.ts'
-import { accessible, button, fits, makeBook, newPhone, shellKept } from './resident.ts'
+import { accessible, button, fits, newPhone, shellKept } from './resident.ts'
 
 async function openCard(page: Page, house: House): Promise<void> {
-  await makeBook(page, house, newPhone())
+  await haveBook(page, house, newPhone())
   await page.goto('/app/card')
   await expect(page.getByRole('heading', { name: 'Mã in trên thẻ' })).toBeVisible()
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { type APIRequestContext, type Page, request } from '@playwright/test'
 import { formOf } from '@sokhoe/codes'
-import { emptyResponse, withAnswer } from '@sokhoe/model/questionnaire'
+import { type Answer, emptyResponse, withAnswer } from '@sokhoe/model/questionnaire'
 import { expect, type House } from './house.ts'
 import { CAMPAIGN, newPhone } from './resident.ts'
 
@@ -10,7 +11,46 @@ export interface Declared {
   readonly person: string
 }
 
-/** Somebody who has declared at home, through the same doors as her telephone. */
+type Answers = Readonly<Record<string, readonly Answer[]>>
+
+/** What the screens of `makeBook` are told, as they send it. */
+const HA: Answers = {
+  'A.01': [{ valueString: 'Nguyễn Thị Thu Hà' }],
+  'A.02': [{ valueCoding: { code: '2' } }],
+  'A.05': [{ valueDate: '1961-03-14' }],
+  'B3.2.1': [{ valueCoding: { code: '2' } }],
+  'medicine.2': [{ valueCoding: { code: 'yes' } }],
+  allergy: [{ valueCoding: { code: 'ALG001' } }],
+  'B2.1.a': [{ valueCoding: { code: '0' } }],
+  'D2.1.6': [{ valueDecimal: 156.5 }],
+  'D2.1.7': [{ valueDecimal: 62 }],
+  'consent.treatment': [{ valueBoolean: true }],
+}
+
+/** From the poster to the book by the doors her telephone uses. @returns the book's person */
+async function declare(
+  api: APIRequestContext,
+  house: House,
+  phone: string,
+  answers: Answers,
+): Promise<string> {
+  const started = await api.post(`/api/campaigns/${CAMPAIGN}/start`, { data: { phone } })
+  const { challenge } = (await started.json()) as { challenge: string }
+  const code = (await house.messages(phone)).at(-1)?.text.match(/\d{6}/)?.[0]
+  expect((await api.post(`/api/challenges/${challenge}/answer`, { data: { code } })).ok()).toBe(true)
+  const form = formOf('2026-11-23')
+  const response = Object.entries(answers).reduce(
+    (all, [linkId, given]) => withAnswer(form, all, linkId, given),
+    emptyResponse(form),
+  )
+  const reply = await api.put(`/api/me/declarations/${randomUUID()}`, {
+    data: { ...response, status: 'completed' },
+  })
+  expect(reply.status(), await reply.text()).toBe(201)
+  return ((await reply.json()) as { person: string }).person
+}
+
+/** Somebody who has declared at home. */
 export async function declaredAtHome(
   house: House,
   name: string,
@@ -18,31 +58,23 @@ export async function declaredAtHome(
   address = '12/3 Đường Số 4',
 ): Promise<Declared> {
   const phone = newPhone()
-  const json = { 'content-type': 'application/json' }
-  const send = (method: string, path: string, body: object, cookie = '') =>
-    fetch(`${house.base}${path}`, { method, headers: { ...json, cookie }, body: JSON.stringify(body) })
-  const { challenge } = await (await send('POST', `/api/campaigns/${CAMPAIGN}/start`, { phone })).json()
-  const code = (await house.messages(phone)).at(-1)?.text.match(/\d{6}/)?.[0]
-  const signed = await send('POST', `/api/challenges/${challenge}/answer`, { code })
-  const cookie = signed.headers
-    .getSetCookie()
-    .map((one) => one.split(';')[0])
-    .join('; ')
-  const form = formOf('2026-11-23')
-  const answers = {
+  const api = await request.newContext({ baseURL: house.base })
+  const person = await declare(api, house, phone, {
     'A.01': [{ valueString: name }],
     'A.02': [{ valueCoding: { code: '2' } }],
     'A.05': [{ valueDate: '1961-04-30' }],
     'A.11': [{ valueString: idNumber }],
     'A.18.1': [{ valueString: address }],
     'A.18.2': [{ valueCoding: { code: '26911' } }],
-  }
-  const response = Object.entries(answers).reduce(
-    (all, [linkId, given]) => withAnswer(form, all, linkId, given),
-    emptyResponse(form),
-  )
-  const body = { ...response, status: 'completed' }
-  const reply = await send('PUT', `/api/me/declarations/${randomUUID()}`, body, cookie)
-  expect(reply.status).toBe(201)
-  return { phone, cookie, person: (await reply.json()).person }
+  })
+  const { cookies } = await api.storageState()
+  await api.dispose()
+  return { phone, cookie: cookies.map((one) => `${one.name}=${one.value}`).join('; '), person }
+}
+
+/** The book that `makeBook` makes on the screens, where a test is about what comes after. It stands open. */
+export async function haveBook(page: Page, house: House, phone: string): Promise<void> {
+  await declare(page.request, house, phone, HA)
+  await page.goto('/app/book')
+  await expect(page.getByText('Nguyễn Thị Thu Hà').first()).toBeVisible()
 }

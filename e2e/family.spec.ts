@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { BrowserContext, Page } from '@playwright/test'
 import { formOf } from '@sokhoe/codes'
 import { emptyResponse, withAnswer } from '@sokhoe/model'
+import { haveBook } from './declared.ts'
 import { expect, type House, test } from './house.ts'
 import { draftsOnPhone } from './kept.ts'
-import { accessible, button, giveCode, makeBook, newPhone } from './resident.ts'
+import { accessible, button, giveCode, newPhone } from './resident.ts'
 
 const later = (date: string): string => `${date}T03:00:00.000Z`
 
@@ -34,7 +35,7 @@ test('a family of four on one phone: each book is opened, named, and told of by 
   house,
 }) => {
   test.setTimeout(240_000)
-  await makeBook(page, house, newPhone())
+  await haveBook(page, house, newPhone())
   const year = new Date().getFullYear()
   await addChild(page, { name: 'Trần Bình An', day: '5', month: '5', year: String(year - 2) })
   await expect(page.getByText('Đang mở sổ của Trần Bình An')).toBeVisible()
@@ -68,10 +69,10 @@ test('a family of four on one phone: each book is opened, named, and told of by 
 
 test('somebody gives a right by a code, changes it and ends it', async ({ page, browser, house }) => {
   test.setTimeout(240_000)
-  await makeBook(page, house, newPhone())
+  await haveBook(page, house, newPhone())
   const context = await browser.newContext({ baseURL: house.base })
   const other = await context.newPage()
-  await makeBook(other, house, newPhone())
+  await haveBook(other, house, newPhone())
 
   await page.goto('/app/family/invite')
   await accessible(page)
@@ -111,7 +112,7 @@ test('a child turns seven: the parent goes on for some weeks, then asks her', as
   house,
 }) => {
   test.setTimeout(180_000)
-  await makeBook(page, house, newPhone())
+  await haveBook(page, house, newPhone())
   const today = new Date()
   const birthday = new Date(
     Date.UTC(today.getUTCFullYear() - 7, today.getUTCMonth(), today.getUTCDate() + 10),
@@ -190,7 +191,7 @@ test('a book moves to a new number; the old number sees the countdown and says n
 }) => {
   test.setTimeout(240_000)
   const old = newPhone()
-  await makeBook(page, house, old)
+  await haveBook(page, house, old)
   await tellNumbers(context)
   const elsewhere = await browser.newContext({ baseURL: house.base })
   const next = await elsewhere.newPage()
@@ -222,7 +223,7 @@ test('a book moves to a new number; the old number sees the countdown and says n
 test('the link in the message says no without signing in', async ({ page, context, browser, house }) => {
   test.setTimeout(240_000)
   const old = newPhone()
-  await makeBook(page, house, old)
+  await haveBook(page, house, old)
   await tellNumbers(context)
   const elsewhere = await browser.newContext({ baseURL: house.base })
   const next = await elsewhere.newPage()

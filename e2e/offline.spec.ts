@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test'
+import { haveBook } from './declared.ts'
 import { expect, type House, test } from './house.ts'
 import { draftsOnPhone, keptOnPhone } from './kept.ts'
 import {
@@ -8,7 +9,6 @@ import {
   enter,
   giveCode,
   goOn,
-  makeBook,
   newPhone,
   onStep,
   sayWho,
@@ -32,7 +32,7 @@ test('a book of which only the first page was opened reads whole without network
   house,
 }) => {
   test.setTimeout(180_000)
-  await makeBook(page, house, newPhone())
+  await haveBook(page, house, newPhone())
   await shellKept(page)
   await openBook(page)
   await expect
@@ -65,7 +65,7 @@ test('what the phone keeps is sealed under a key that nobody reads out of it, an
   house,
 }) => {
   test.setTimeout(180_000)
-  await makeBook(page, house, newPhone())
+  await haveBook(page, house, newPhone())
   await openBook(page)
   await expect.poll(async () => (await keptOnPhone(page)).names.length).toBeGreaterThan(3)
   const kept = await keptOnPhone(page)
@@ -89,7 +89,7 @@ test('a book reads without network for seven days; setting the clock back does n
   const start = new Date()
   const at = (ms: number) => new Date(start.getTime() + ms)
   await page.clock.install({ time: start })
-  await makeBook(page, house, newPhone())
+  await haveBook(page, house, newPhone())
   await shellKept(page)
   await openBook(page)
   await expect.poll(async () => (await keptOnPhone(page)).names).toContain('age')
@@ -121,7 +121,7 @@ test('a book reads without network for seven days; setting the clock back does n
 test('a screen left open for a week without network closes by itself', async ({ page, context, house }) => {
   test.setTimeout(180_000)
   await page.clock.install()
-  await makeBook(page, house, newPhone())
+  await haveBook(page, house, newPhone())
   await openBook(page)
   await expect.poll(async () => (await keptOnPhone(page)).names).toContain('age')
   await context.setOffline(true)

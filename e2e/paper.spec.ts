@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import type { Download, Page } from '@playwright/test'
+import { haveBook } from './declared.ts'
 import { scanPicture } from './decode.ts'
 import { expect, test } from './house.ts'
-import { accessible, button, fits, makeBook, newPhone } from './resident.ts'
+import { accessible, button, fits, newPhone } from './resident.ts'
 
 const fileOf = async (download: Download): Promise<string> => await download.path()
 
@@ -22,7 +23,7 @@ test('the book is printed in parts, and whoever holds the paper finds that it is
   house,
 }) => {
   test.setTimeout(180_000)
-  await makeBook(page, house, newPhone())
+  await haveBook(page, house, newPhone())
   await page.goto('/app/more')
   await page.getByRole('link', { name: 'In và tải sổ' }).click()
   await expect(page.getByRole('heading', { name: 'In và tải sổ' })).toBeVisible()
@@ -59,7 +60,7 @@ test('the page to keep is read from the disk without network and without scripts
   browser,
 }) => {
   test.setTimeout(180_000)
-  await makeBook(page, house, newPhone())
+  await haveBook(page, house, newPhone())
   await page.goto('/app/print')
   const html = await fileOf(await download(page, 'Trang để đọc'))
   const json = await fileOf(await download(page, 'Dữ liệu FHIR'))

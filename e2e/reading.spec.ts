@@ -1,10 +1,11 @@
 import type { Page } from '@playwright/test'
-import { expect, test } from './house.ts'
-import { accessible, fits, makeBook, newPhone } from './resident.ts'
+import { haveBook } from './declared.ts'
+import { expect, type House, test } from './house.ts'
+import { accessible, fits, newPhone } from './resident.ts'
 
 /** A book of a first declaration, open on its first page. */
-async function openBook(page: Page, house: Parameters<typeof makeBook>[1]): Promise<void> {
-  await makeBook(page, house, newPhone())
+async function openBook(page: Page, house: House): Promise<void> {
+  await haveBook(page, house, newPhone())
   await page.goto('/app/book')
   await expect(page.getByRole('heading', { name: 'Việc cần làm' })).toBeVisible()
 }

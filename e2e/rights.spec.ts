@@ -1,18 +1,11 @@
-import { type APIRequestContext, type Page, request } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { photo } from '../packages/server/test/pictures.ts'
-import { expect, type House, test } from './house.ts'
-import { accessible, button, makeBook, newPhone } from './resident.ts'
-import { proofOf } from './staff.ts'
+import { haveBook } from './declared.ts'
+import { expect, test } from './house.ts'
+import { accessible, button, newPhone } from './resident.ts'
+import { workerOf } from './staff.ts'
 
 test.setTimeout(120_000)
-
-/** A worker who speaks to the server without a screen. */
-async function workerOf(page: Page, house: House, user: string): Promise<APIRequestContext> {
-  const worker = await request.newContext({ baseURL: house.base })
-  const reply = await worker.post('/api/staff/sign-in', { data: await proofOf(page, house, user) })
-  expect(reply.status()).toBeLessThan(300)
-  return worker
-}
 
 const personOf = async (page: Page): Promise<string> => {
   const me = (await (await page.request.get('/api/me')).json()) as { books: { person: string }[] }
@@ -23,9 +16,9 @@ test('a line that the station wrote is disputed, with its clock, and corrected; 
   page,
   house,
 }) => {
-  await makeBook(page, house, newPhone())
+  await haveBook(page, house, newPhone())
   const person = await personOf(page)
-  const station = await workerOf(page, house, 'station.bq')
+  const station = await workerOf(house, 'station.bq')
   const measured = await station.post(`/api/station/people/${person}/measurements`, {
     data: { uuid: crypto.randomUUID(), pressures: [{ systolic: '141', diastolic: '88' }] },
   })
@@ -60,7 +53,7 @@ test('a line that the station wrote is disputed, with its clock, and corrected; 
 })
 
 test('a consent is withdrawn at once and can be read back', async ({ page, house }) => {
-  await makeBook(page, house, newPhone())
+  await haveBook(page, house, newPhone())
   await page.goto('/app/more')
   await page.getByRole('link', { name: 'Đồng ý chia sẻ' }).click()
   const treatment = page.getByRole('group', { name: /được đọc sổ này/ })
@@ -81,7 +74,7 @@ test('a photo of a paper is added, and comes back without the place where it was
   page,
   house,
 }) => {
-  await makeBook(page, house, newPhone())
+  await haveBook(page, house, newPhone())
   await page.goto('/app/mine/documents')
   await expect(page.getByText('Chưa có giấy tờ nào.')).toBeVisible()
   await accessible(page)
@@ -116,7 +109,7 @@ test('blood pressure measured at home stands in the book; an unlikely one is ask
   page,
   house,
 }) => {
-  await makeBook(page, house, newPhone())
+  await haveBook(page, house, newPhone())
   await page.goto('/app/mine/measure')
   await button(page, 'Ghi vào sổ').click()
   await expect(page.getByText('Chỉ nhập số nguyên.').first()).toBeVisible()
@@ -136,7 +129,7 @@ test('blood pressure measured at home stands in the book; an unlikely one is ask
 })
 
 test('a statement is added, changed on two devices, and neither is lost', async ({ page, house }) => {
-  await makeBook(page, house, newPhone())
+  await haveBook(page, house, newPhone())
   await page.goto('/app/mine/statements')
   await accessible(page)
   await page.getByRole('link', { name: 'Thêm thuốc' }).click()
@@ -164,7 +157,7 @@ test('a statement is added, changed on two devices, and neither is lost', async 
 })
 
 test('to be erased is asked, and the answer names what the law makes us keep', async ({ page, house }) => {
-  await makeBook(page, house, newPhone())
+  await haveBook(page, house, newPhone())
   const person = await personOf(page)
   await page.goto('/app/mine/requests')
   await button(page, 'Xóa sổ').click()
@@ -174,7 +167,7 @@ test('to be erased is asked, and the answer names what the law makes us keep', a
   await page.getByRole('dialog').getByRole('button', { name: 'Gửi yêu cầu' }).click()
   await expect(page.getByText('Còn 20 ngày')).toBeVisible()
 
-  const office = await workerOf(page, house, 'privacy')
+  const office = await workerOf(house, 'privacy')
   const answer = await office.post(`/api/department/requests/${person}/1/answer`, {
     data: { is: 'refused', words: 'Luật chưa cho xóa sổ này.', retentionClass: 'health-book' },
   })
@@ -189,7 +182,7 @@ test('every screen of one’s own rights fits a narrow phone at twice the text, 
   page,
   house,
 }) => {
-  await makeBook(page, house, newPhone())
+  await haveBook(page, house, newPhone())
   await page.goto('/app/more')
   await page
     .getByRole('main')
@@ -218,7 +211,7 @@ test('somebody says that she has moved: types a few letters, chooses the ward, a
   page,
   house,
 }) => {
-  await makeBook(page, house, newPhone())
+  await haveBook(page, house, newPhone())
   await page.goto('/app/more')
   await page.getByRole('link', { name: 'Tôi đã chuyển nơi ở' }).click()
   const typed = page.getByLabel('Phường, xã đang ở bây giờ')
