@@ -81,6 +81,14 @@ const PLAIN = /^[A-Za-z '-]*$/
 const VIETNAMESE =
   /^[A-Za-zĂăĐđƠơƯưẠ-ỹÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý '-]*[ĂăĐđƠơƯưẠ-ỹ][A-Za-zĂăĐđƠơƯưẠ-ỹÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý '-]*$/
 
+/** Composed letters of which any may also be what a wrong code page left: sound where each word is a syllable. */
+const COMPOSED = /^[A-Za-zĂăĐđƠơƯưẠ-ỹÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý '-]*$/
+const BARE_WORD = /^[A-Za-z]*$/
+const isSound = (text: string): boolean =>
+  COMPOSED.test(text) && text.split(/[ '-]+/).every((word) => BARE_WORD.test(word) || isSyllable(word))
+
+const needsRepair = (text: string): boolean => !PLAIN.test(text) && !VIETNAMESE.test(text) && !isSound(text)
+
 const TITLES: ReadonlySet<string> = new Set(
   'sir dame lord lady mr mrs ms miss dr prof rev hon esq jr sr jnr snr baronet bt bart'.split(' '),
 )
@@ -94,7 +102,7 @@ const NUMBERS = /(?<!\S)\d+(?!\S)/g
 const NOISE_DIGITS = 3
 
 function spelled(text: string): NameWord[] {
-  const clean = PLAIN.test(text) || VIETNAMESE.test(text) ? text : displayName(text)
+  const clean = needsRepair(text) ? displayName(text) : text
   const parts = clean
     .toLowerCase()
     .split(/[\s.,;:()/\\"_-]+/)
@@ -106,12 +114,19 @@ function spelled(text: string): NameWord[] {
 
 const FOREIGN = /[^a-z'-]/
 
-/** One word of another code page among sound ones; the whole name is repaired before. */
+const repairs = new Map<string, NameWord>()
+
+/** One word of another code page among sound ones; the whole name is repaired before. Trying four code pages is dear. */
 function repaired(part: string): NameWord {
   const word = nameWord(part)
   if (word.vietnamese || !FOREIGN.test(part)) return word
+  const known = repairs.get(part)
+  if (known) return known
+  if (repairs.size >= MOST_WORDS) repairs.clear()
   const { name, from } = repairName(part)
-  return from === null ? word : nameWord(name.toLowerCase())
+  const right = from === null ? word : nameWord(name.toLowerCase())
+  repairs.set(part, right)
+  return right
 }
 
 const COMMON_FAMILIES = 'nguyen tran le pham huynh phan vo bui ngo doan dinh trinh duong luong'.split(' ')

@@ -23,9 +23,22 @@ const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g
 export const withoutTones = (text: string): string =>
   text.normalize('NFD').replace(TONES, '').normalize('NFC')
 
-/** Can this word be written in Vietnamese as one syllable with at most one tone? Case does not matter. */
-export function isSyllable(word: string): boolean {
+/** A bound on memory: there are far fewer different words in a city's names. */
+const MOST_KNOWN = 100_000
+const known = new Map<string, boolean>()
+
+function spellsSyllable(word: string): boolean {
   const lower = word.toLocaleLowerCase('vi')
   const tones = lower.normalize('NFD').match(TONES)?.length ?? 0
   return tones <= 1 && SYLLABLE.test(withoutTones(lower))
+}
+
+/** Can this word be written in Vietnamese as one syllable with at most one tone? Case does not matter. */
+export function isSyllable(word: string): boolean {
+  const before = known.get(word)
+  if (before !== undefined) return before
+  if (known.size >= MOST_KNOWN) known.clear()
+  const is = spellsSyllable(word)
+  known.set(word, is)
+  return is
 }

@@ -21,3 +21,4 @@ export type {
   Said,
   Verdict,
 } from './said.ts'
+export { type Shelf, shelf } from './shelf.ts'
