@@ -1,7 +1,7 @@
 /** A whole file at once: who in it is one person, and about which pairs a person must decide. */
 import { candidatePairs, type Pairs } from './blocking.ts'
 import { bySureness, cluster, type Judged } from './cluster.ts'
-import { decide } from './decide.ts'
+import { decide, judge as verdictOf } from './decide.ts'
 import { candidateKeys } from './keys.ts'
 import { learn } from './learn.ts'
 import type { Model } from './model.ts'
@@ -96,7 +96,10 @@ interface Found {
   readonly review: Judged
 }
 
-function judgeAll({ a, b }: Pairs, judge: FileLinks['judge']): Found {
+function judgeAll(
+  { a, b }: Pairs,
+  judge: (a: number, b: number) => Pick<Decision, 'verdict' | 'score'>,
+): Found {
   const found = {
     same: { at: [] as number[], score: [] as number[] },
     review: { at: [] as number[], score: [] as number[] },
@@ -159,7 +162,8 @@ export function linkFile(
   const model = bounded(learn(prepared))
   onStep('learned', prepared.length)
   const judge = (a: number, b: number): Decision => decide(at(a), at(b), model)
-  const { same, review } = judgeAll(pairs, judge)
+  // reasons are for the few that are asked about
+  const { same, review } = judgeAll(pairs, (a, b) => verdictOf(at(a), at(b), model))
   onStep('same', same.a.length)
   const agreement = (a: number, b: number): number => {
     const decision = judge(a, b)
