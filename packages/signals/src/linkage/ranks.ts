@@ -8,10 +8,13 @@ export interface Pairs {
   readonly b: ArrayLike<number>
 }
 
-export interface ScoredPairs extends Pairs {
-  readonly score: ArrayLike<number>
-  /** What settles between equal scores before the ranks do: the lower first. */
+interface TiedPairs extends Pairs {
+  /** What settles between equal ones before the ranks do: the lower first. */
   readonly tie?: ArrayLike<number>
+}
+
+export interface ScoredPairs extends TiedPairs {
+  readonly score: ArrayLike<number>
 }
 
 /** What a record is to a book: none, one that nobody has confirmed, one whose holder was seen. */
@@ -23,7 +26,8 @@ export interface Ranked {
   /** Active verified 12-digit numbers of the records that hold any, by rank. */
   readonly verified: ReadonlyMap<number, readonly string[]>
   readonly edges: ScoredPairs
-  readonly same: Pairs
+  /** What people ruled to be one; where rulings contradict each other through others, those of the lower tie hold. */
+  readonly same: TiedPairs
   readonly different: Pairs
   /** Pairs that no chain of edges may bring together either, such as twins; people's rulings may. */
   readonly against?: Pairs

@@ -6,7 +6,6 @@ import {
   booksOf,
   type Edges,
   type Person,
-  type Ranks,
   type Records,
   type Rulings,
   rankOf,
@@ -16,6 +15,7 @@ import {
   readRulings,
   readTies,
   readVerified,
+  type Tied,
 } from './standing.ts'
 
 /** The whole city as it stands and as it should stand. */
@@ -29,14 +29,18 @@ export interface Settled {
   readonly moves: Moves
 }
 
-const both = (a: Ranks, b: Ranks): Ranks => ({ a: [...a.a, ...b.a], b: [...a.b, ...b.b] })
+const both = (a: Tied, b: Tied): Tied => ({
+  a: a.a.concat(b.a),
+  b: a.b.concat(b.b),
+  tie: a.tie.concat(b.tie),
+})
 
 /** What people wish and has not come to pass yet, such as for a book that is unconfirmed, counts more than any score. */
 const withWishes = ({ a, b, score, tie }: Edges, wished: Rulings['wished']): Edges => ({
   a: a.concat(wished.a),
   b: b.concat(wished.b),
   score: score.concat(wished.a.map(() => Number.MAX_VALUE)),
-  tie: tie.concat(wished.a.map(() => 0)),
+  tie: tie.concat(wished.tie),
 })
 
 /** By each Patient's likeliest pair within its group. */

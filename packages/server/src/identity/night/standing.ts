@@ -9,14 +9,20 @@ import { wardOfSource } from '../linking/policy.ts'
 /** Rows read at once. */
 const PAGE = 20_000
 
-/** Page after page, each from the last row of the one before, until one is empty. */
+/**
+ * Page after page, each from the last row of the one before, until one is empty. The database reads the next while this
+ * one is worked on: work on one page must not change what another holds.
+ */
 export async function* paged<Row>(
   read: (last: Row | undefined) => Promise<{ readonly rows: Row[] }>,
 ): AsyncGenerator<Row[]> {
   let { rows } = await read(undefined)
   while (rows.length > 0) {
+    const next = read(rows.at(-1))
+    // told where it is waited for
+    next.catch(() => undefined)
     yield rows
-    rows = (await read(rows.at(-1))).rows
+    rows = (await next).rows
   }
 }
 
@@ -139,18 +145,28 @@ export interface Ranks {
 
 const noRanks = (): Ranks => ({ a: [], b: [] })
 
-function addRanks(to: Ranks, a: number, b: number): void {
-  if (a < 0 || b < 0 || a === b) return
+const noTied = (): Tied => ({ ...noRanks(), tie: [] })
+
+function addRanks(to: Ranks, a: number, b: number): boolean {
+  if (a < 0 || b < 0 || a === b) return false
   to.a.push(a)
   to.b.push(b)
+  return true
+}
+
+function addTied(to: Tied, a: number, b: number, tie: number): void {
+  if (addRanks(to, a, b)) to.tie.push(tie)
 }
 
 /** How a Patient is linked that was made within a book: it is hers by that, and not by any comparison. */
 const WITHIN_A_BOOK = ['stated in her presence', 'recognised on arrival']
 
+/** Comes before anything that was ruled later. */
+const BEFORE_ALL = Number.MIN_SAFE_INTEGER
+
 /** Patients that are a book's by how they were made, each beside the book's own. */
-export async function readTies({ pool }: Context, records: Records): Promise<Ranks> {
-  const ties = noRanks()
+export async function readTies({ pool }: Context, records: Records): Promise<Tied> {
+  const ties = noTied()
   interface Row {
     home: number
     patient_id: number
@@ -164,36 +180,47 @@ export async function readTies({ pool }: Context, records: Records): Promise<Ran
   )
   for await (const rows of pages)
     for (const row of rows)
-      addRanks(ties, rankOf(records, row.home * PATIENTS_A_HOME), rankOf(records, row.patient_id))
+      addTied(ties, rankOf(records, row.home * PATIENTS_A_HOME), rankOf(records, row.patient_id), BEFORE_ALL)
   return ties
 }
 
-/** What people have ruled, as it stands. */
+/** Ranks of two that are one, and what settles between such: the lower first. */
+export interface Tied extends Ranks {
+  readonly tie: number[]
+}
+
+/** What people have ruled, as it stands; of rulings that contradict each other through others the newest hold. */
 export interface Rulings {
   /** Carried out: both belong to one person. */
-  readonly same: Ranks
+  readonly same: Tied
   /** Not carried out yet, such as for a book that nobody has confirmed. */
-  readonly wished: Ranks
+  readonly wished: Tied
   readonly different: Ranks
 }
 
 export async function readRulings({ pool }: Context, records: Records): Promise<Rulings> {
-  const [same, wished, different] = [noRanks(), noRanks(), noRanks()]
-  const { rows } = await sql<{ patient_id: number; other_patient_id: number; same: boolean }>`
-    select patient_id, other_patient_id, bool_and(same) as same from identity.ruling where ended_at is null
-    group by patient_id, other_patient_id`.execute(pool)
+  const [same, wished, different] = [noTied(), noTied(), noRanks()]
+  interface Row {
+    patient_id: number
+    other_patient_id: number
+    same: boolean
+    at: Date
+  }
+  const { rows } = await sql<Row>`
+    select patient_id, other_patient_id, bool_and(same) as same, max(at) as at from identity.ruling
+    where ended_at is null group by patient_id, other_patient_id`.execute(pool)
   for (const row of rows) {
     const [a, b] = [rankOf(records, row.patient_id), rankOf(records, row.other_patient_id)]
     const isOne = records.persons[a] === records.persons[b]
-    addRanks(row.same ? (isOne ? same : wished) : different, a, b)
+    if (row.same) addTied(isOne ? same : wished, a, b, -row.at.getTime())
+    else addRanks(different, a, b)
   }
   return { same, wished, different }
 }
 
 /** What tonight's comparison found, by rank. */
-export interface Edges extends Ranks {
+export interface Edges extends Tied {
   readonly score: number[]
-  readonly tie: number[]
 }
 
 /** Rules by which two are held to be two until somebody looks: no chain of others may join them behind everybody's back. */
@@ -221,7 +248,7 @@ export async function readEdges(
   { pool }: Context,
   records: Records,
 ): Promise<{ readonly edges: Edges; readonly against: Ranks }> {
-  const edges: Edges = { ...noRanks(), score: [], tie: [] }
+  const edges: Edges = { ...noTied(), score: [] }
   const against = noRanks()
   const pages = paged<FoundRow>((last) =>
     sql<FoundRow>`
@@ -240,7 +267,7 @@ function addFound(records: Records, row: FoundRow, edges: Edges, against: Ranks)
     if (row.rule !== null && SPEAK_AGAINST.has(row.rule)) addRanks(against, a, b)
     return
   }
-  addRanks(edges, a, b)
+  if (!addRanks(edges, a, b)) return
   edges.score.push(row.score)
   edges.tie.push(row.tie)
 }
