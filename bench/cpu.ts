@@ -27,8 +27,8 @@ function processOf(pid: number): Process | undefined {
 /** Processor time that one process has used, ms; 0 where the system does not tell. */
 export const cpuOf = (pid: number): number => processOf(pid)?.cpu ?? 0
 
-/** Processor time of the database that this process started, every backend of it, ms. */
-export function databaseCpu(): number {
+/** The database that this process started, every backend of it. */
+function databaseProcesses(): ReadonlyMap<number, Process> {
   const all = new Map<number, Process>()
   for (const name of readdirSync('/proc')) {
     const one = /^\d+$/.test(name) ? processOf(Number(name)) : undefined
@@ -38,7 +38,22 @@ export function databaseCpu(): number {
     const parent = all.get(pid)?.parent ?? 0
     return parent === process.pid || (parent > 1 && isOurs(parent))
   }
-  return [...all]
-    .filter(([pid, { name }]) => name === 'postgres' && isOurs(pid))
-    .reduce((sum, [, { cpu }]) => sum + cpu, 0)
+  return new Map([...all].filter(([pid, { name }]) => name === 'postgres' && isOurs(pid)))
 }
+
+/** Processor time of the database, ms. */
+export const databaseCpu = (): number =>
+  [...databaseProcesses().values()].reduce((sum, { cpu }) => sum + cpu, 0)
+
+/** @see proc_pid_smaps(5): what processes share is counted once, in even parts */
+function memoryOf(pid: number): number {
+  try {
+    return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'latin1'))?.[1] ?? 0)
+  } catch {
+    return 0
+  }
+}
+
+/** Memory that the database holds now, its buffers included, GB; 0 where the system does not tell. */
+export const databaseMemory = (): number =>
+  [...databaseProcesses().keys()].reduce((sum, pid) => sum + memoryOf(pid), 0) / 2 ** 20

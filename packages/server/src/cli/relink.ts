@@ -9,6 +9,7 @@ const EVERY = 2000
 
 const WORDS: Readonly<Record<Progress['phase'], string>> = {
   learn: 'learns from the city',
+  open: 'opens what sources say',
   compare: 'compares',
   move: 'moves Patients to their persons',
   pairs: 'brings pairs in line',

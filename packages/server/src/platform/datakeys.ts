@@ -31,8 +31,14 @@ function wrap(keys: Keys, patientId: number, dataKey: KeyObject): DataKeyRow {
   return { home: homeOf(patientId), patient_id: patientId, wrapped, kek_version: version }
 }
 
-/** @throws {Problem} record.damaged: the key file is not the one it was wrapped with, or the row is another's */
-function unwrap(keys: Keys, { patient_id, wrapped, kek_version }: DataKeyRow): KeyObject {
+/**
+ * Opens a key and forgets it, for whoever opens one thing of each of very many.
+ * @throws {Problem} record.damaged: the key file is not the one it was wrapped with, or the row is another's
+ */
+export function unwrap(
+  keys: Keys,
+  { patient_id, wrapped, kek_version }: Omit<DataKeyRow, 'home'>,
+): KeyObject {
   try {
     return createSecretKey(unseal(wrappingKey(keys, kek_version), wrapped, about(patient_id)))
   } catch (cause) {

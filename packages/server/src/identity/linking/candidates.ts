@@ -4,6 +4,7 @@ import { ask } from '../../platform/ask.ts'
 import type { Context } from '../../platform/context.ts'
 import { dataKeysOf } from '../../platform/datakeys.ts'
 import { homeOf } from '../../platform/ids.ts'
+import type { Keys } from '../../platform/keys.ts'
 import { type Demographics, openDemographics } from '../people/demographics.ts'
 import type { Side } from './policy.ts'
 import { markOfHash, saidOf } from './said.ts'
@@ -94,7 +95,7 @@ export async function proposedAmong(
   return ranked(rarest.map((some) => some.filter((patientId) => seen.has(patientId))))
 }
 
-interface PatientRow extends Side {
+export interface PatientRow extends Side {
   readonly patient_id: number
   readonly source: string
   readonly demographics: Buffer
@@ -104,7 +105,7 @@ const PATIENTS = `select patient.patient_id, patient.person, patient.source, pat
     person.status, person.level
   from identity.patient patient join identity.person person on person.home = patient.person
   where patient.home = any($1::bigint[]) and patient.patient_id = any($2::bigint[]) order by patient.patient_id`
-const NUMBERS = `select patient_id, hash, assurance from identity.identifier
+const NUMBERS = `select patient_id, hash, assurance, system = 'own' as own from identity.identifier
   where patient_id = any($1::bigint[]) and until is null`
 const PHONES = 'select distinct home, phone_hash from identity.keeper where home = any($1::bigint[])'
 
@@ -112,12 +113,18 @@ interface NumberRow {
   readonly patient_id: number
   readonly hash: Buffer
   readonly assurance: string
+  /** It means something within its source only. */
+  readonly own: boolean
 }
 
 const isOwn = ({ source }: { readonly source: string }): boolean => source === 'self'
 
-/** What is known of a Patient beside its source's word: numbers, and the telephones that keep her own book. */
-async function besides(ctx: Context, patientIds: readonly number[], homes: readonly number[]) {
+/** What is known of Patients beside their sources' word: numbers, and the telephones that keep their own books. */
+export async function besides(
+  ctx: Context,
+  patientIds: readonly number[],
+  homes = [...new Set(patientIds.map(homeOf))],
+) {
   const [numbers, phones] = await Promise.all([
     ask<NumberRow>(ctx.db, NUMBERS, [...patientIds]),
     ask<{ home: number; phone_hash: Buffer }>(ctx.db, PHONES, [...homes]),
@@ -127,6 +134,33 @@ async function besides(ctx: Context, patientIds: readonly number[], homes: reado
     phones: Map.groupBy(phones, (row) => row.home),
   }
 }
+
+const hexOf = (numbers: readonly NumberRow[]): Set<string> =>
+  new Set(numbers.map(({ hash }) => hash.toString('hex')))
+
+/** What is said of a Patient, ready to be compared, from its row and what lies beside it. */
+export function preparedOf(
+  keys: Keys,
+  row: Side & { readonly source: string },
+  demographics: Demographics,
+  { numbers, phones }: { readonly numbers: readonly NumberRow[]; readonly phones: readonly string[] },
+): Prepared {
+  const said = saidOf(keys, demographics, {
+    ward: row.ward,
+    phones,
+    verified: hexOf(numbers.filter(({ assurance }) => assurance === 'verified')),
+    // of a confirmed book only what was seen counts: a number added later is a mere word
+    onlyVerified: isOwn(row) && isConfirmed(row.level),
+  })
+  return prepare(said)
+}
+
+/** Marks of the telephones that keep a book, for the book's own Patient. */
+export const phonesOf = (
+  row: { readonly source: string; readonly patient_id: number },
+  keeping: ReadonlyMap<number, readonly { readonly phone_hash: Buffer }[]>,
+): string[] =>
+  isOwn(row) ? (keeping.get(homeOf(row.patient_id)) ?? []).map((one) => markOfHash(one.phone_hash)) : []
 
 /**
  * These Patients as the comparison takes them, whatever state their persons are in: three statements at once, and
@@ -140,22 +174,15 @@ export async function openCandidates(ctx: Context, patientIds: readonly number[]
     dataKeysOf(ctx, patientIds),
     besides(ctx, patientIds, homes),
   ])
-  return rows.flatMap(({ patient_id: patientId, demographics: sealed, ...side }) => {
+  return rows.flatMap((row) => {
+    const { patient_id: patientId, demographics: sealed, ...side } = row
     const key = keys.get(patientId)
     if (!key) return []
     const demographics = openDemographics(key, patientId, sealed)
     const numbers = beside.numbers.get(patientId) ?? []
-    const hexOf = (of: readonly NumberRow[]) => new Set(of.map(({ hash }) => hash.toString('hex')))
-    const telephones = isOwn(side) ? (beside.phones.get(homeOf(patientId)) ?? []) : []
-    const phones = telephones.map((row) => markOfHash(row.phone_hash))
-    const said = saidOf(ctx.keys, demographics, {
-      ward: side.ward,
-      phones,
-      verified: hexOf(numbers.filter(({ assurance }) => assurance === 'verified')),
-      // of a confirmed book only what was seen counts: a number added later is a mere word
-      onlyVerified: isOwn(side) && isConfirmed(side.level),
-    })
-    return [{ ...side, patientId, demographics, phones, prepared: prepare(said), numbers: hexOf(numbers) }]
+    const phones = phonesOf(row, beside.phones)
+    const prepared = preparedOf(ctx.keys, row, demographics, { numbers, phones })
+    return [{ ...side, patientId, demographics, phones, prepared, numbers: hexOf(numbers) }]
   })
 }
 

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import { sampleOf } from './blocks.ts'
 import { keepModel } from './model.ts'
-import { type Opened, openRecords } from './records.ts'
+import { type Opened, openSome } from './records.ts'
 
 /** Fewer tell more of chance than of the city: then what the release brings decides. */
 const FEWEST = 5000
@@ -14,7 +14,7 @@ const contentOf = ({ keys, prepared }: Opened): string => `${keys.join(' ')} ${J
 /** How many Patients can be proposed to anybody. */
 async function countRecords({ pool }: Context): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(distinct patient_id) as count from identity.link_key`.execute(pool)
+    select count(*) as count from (select from identity.link_key group by patient_id) records`.execute(pool)
   return rows[0]?.count ?? 0
 }
 
@@ -27,7 +27,7 @@ async function countRecords({ pool }: Context): Promise<number> {
 export async function learnCity(ctx: Context, slices: number): Promise<number> {
   const records = await countRecords(ctx)
   if (records < FEWEST) return 0
-  const opened = await openRecords(ctx)(await sampleOf(ctx, slices, WANTED))
+  const opened = await openSome(ctx, await sampleOf(ctx, slices, WANTED))
   const sample = [...opened.values()]
     .map((one) => [contentOf(one), one.prepared] as const)
     .toSorted(([a], [b]) => (a < b ? -1 : Number(a > b)))

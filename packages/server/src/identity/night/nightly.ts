@@ -14,9 +14,9 @@ import { asItStands, type Settled, settleCity } from './settle.ts'
 import { paged } from './standing.ts'
 import type { NightRow, Phase } from './tables.ts'
 
-/** How far a run is: the phase, and within 'compare' the slices done of all. */
+/** How far a run is: the phase, and within it Patients opened or slices compared, of all. */
 export interface Progress {
-  readonly phase: Phase
+  readonly phase: Phase | 'open'
   readonly done: number
   readonly of: number
 }
@@ -83,6 +83,11 @@ async function writeMissingKeys(ctx: Context): Promise<void> {
     )
 }
 
+async function countPatients({ pool }: Context): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from identity.patient`.execute(pool)
+  return rows[0]?.count ?? 0
+}
+
 /** The run that is to be gone on with, else a new one. */
 async function tonight(ctx: Context): Promise<NightRow> {
   const last = await lastNight(ctx)
@@ -116,7 +121,11 @@ async function run(ctx: Context, tell: (progress: Progress) => void): Promise<Ni
   if (night.phase === 'compare') {
     say(night.slice, night.slices)
     const { model } = await modelOf(ctx, night.model)
-    await compareCity(ctx, night, model, (done) => say(done, night.slices))
+    const of = await countPatients(ctx)
+    await compareCity(ctx, night, model, {
+      onOpen: (done) => tell({ phase: 'open', done, of }),
+      onSlice: (done) => say(done, night.slices),
+    })
     night = await enter(ctx, night, 'move')
   }
   let settled: Settled | undefined
