@@ -11,8 +11,21 @@ test.each([
   '12/3 đường số 4, p27, q.bình thạnh',
   '12/3 DUONG SO 4, PHUONG 27, BINH THANH, HO CHI MINH',
   'KP 3, P. Bình Quới, TP.HCM',
+  '12/3 duong so 4 phuong 27 quan binh thanh tphcm',
+  'P27 Bình Thạnh',
+  'số 3 F27 binh thanh hcm',
 ])('%s is in Bình Quới today', (address) => {
   expect(todayOf(address)).toEqual(['Phường Bình Quới'])
+})
+
+test.each([
+  ['phuong 1 quan go vap', 'Phường Hạnh Thông'],
+  ['P.17, Q.GV', 'Phường Gò Vấp'],
+  ['phường Bến Thành quận 1 tphcm', 'Phường Bến Thành'],
+  ['phuong 2 quan 3', 'Phường Bàn Cờ'],
+  ['thi tran nha be huyen nha be', 'Xã Nhà Bè'],
+])('without marks and commas: %s is in %s today', (address, ward) => {
+  expect(todayOf(address)).toEqual([ward])
 })
 
 test('what was written before July 2025 keeps its old ward, with its district', () => {

@@ -35,6 +35,9 @@ const NICKNAMES: Readonly<Record<string, string>> = {
   'sai gon': 'ho chi minh',
   brvt: 'ba ria vung tau',
   'br vt': 'ba ria vung tau',
+  // others have two meanings: BT is Bình Thạnh or Bình Tân
+  gv: 'go vap',
+  pn: 'phu nhuan',
 }
 const LONGEST = 300
 
@@ -59,11 +62,28 @@ function readPart(text: string): Part {
 
 const partsOf = (address: string): Part[] =>
   address
-    .slice(0, LONGEST)
-    .replaceAll(BEFORE_WORD, ', ')
     .split(/[,;]/)
     .map(readPart)
     .filter(({ name }) => name !== '' && name !== 'viet nam')
+
+/** The number of a ward or district is its whole name, whatever follows. */
+const AFTER_NUMBER = /\b(phuong|quan|[pqf]) ?(\d{1,2})(?= \p{L})/gu
+const BEFORE_PLAIN_WORD =
+  /(?<=\S)(?<!\bthi) (?=(?:(?:phuong|xa|thi tran|dac khu|quan|huyen|thi xa|thanh pho|tinh|tp) [\p{L}\d]|[pqf] ?\d|(?:tp)?hcm\b))/gu
+
+/** Without commas and without marks: a quan may be a guardsman's street as well, so that it is read last. */
+const loosened = (address: string): string =>
+  address
+    .split(/[,;]/)
+    .map((part) => plain(part).replaceAll(AFTER_NUMBER, '$1 $2,').replaceAll(BEFORE_PLAIN_WORD, ','))
+    .join(',')
+
+/** An address as it stands, and, where that names no ward, with the commas that are missing. */
+function* readingsOf(address: string): Generator<Part[]> {
+  const short = address.slice(0, LONGEST)
+  yield partsOf(short.replaceAll(BEFORE_WORD, ', '))
+  yield partsOf(loosened(short))
+}
 
 /** A ward with the district and province that it had at once, by their bare names. */
 interface Standing {
@@ -134,13 +154,20 @@ export interface Written {
  * wardWritten('12/3 Đường Số 4, P.27, Q. Bình Thạnh, TP.HCM') // was: Phường 27; today: [Phường Bình Quới]; whole
  */
 export function wardWritten(address: string, on?: string): Written | undefined {
-  const parts = partsOf(address)
+  for (const parts of readingsOf(address)) {
+    const found = wardsIn(parts)
+    if (found) return choose(found, on)
+  }
+  return undefined
+}
+
+function wardsIn(parts: readonly Part[]): readonly Standing[] | undefined {
   // what calls itself a ward is one; a bare name may be, where nothing does
   const called = parts.some(isCalledWard)
   for (const [at, part] of [...parts.entries()].reverse()) {
     if (called ? !isCalledWard(part) : !part.kinds.includes('ward')) continue
     const found = (byName().get(part.name) ?? []).filter((ward) => fits(ward, parts.slice(at + 1)))
-    if (found.length > 0) return choose(found, on)
+    if (found.length > 0) return found
   }
   return undefined
 }
