@@ -14,14 +14,15 @@ const takesGzip = (request: FastifyRequest): boolean =>
 
 /** Texts travel compressed to whoever reads gzip; files of the app were compressed when they were built. */
 export function compressAnswers(app: Pick<FastifyInstance, 'addHook'>): void {
-  app.addHook('onSend', async (request, reply, payload: unknown) => {
+  app.addHook('onSend', (request, reply, payload: unknown, done) => {
     const isText = typeof payload === 'string' || Buffer.isBuffer(payload)
-    if (!isText || payload.length < WORTHWHILE || reply.hasHeader('content-encoding')) return payload
-    if (!/json|text|xml/.test(String(reply.getHeader('content-type')))) return payload
+    if (!isText || payload.length < WORTHWHILE || reply.hasHeader('content-encoding'))
+      return void done(null, payload)
+    if (!/json|text|xml/.test(String(reply.getHeader('content-type')))) return void done(null, payload)
     reply.header('vary', 'accept-encoding')
-    if (!takesGzip(request)) return payload
+    if (!takesGzip(request)) return void done(null, payload)
     reply.header('content-encoding', 'gzip').removeHeader('content-length')
-    return await gzipped(payload, { level: 5 })
+    gzipped(payload, { level: 5 }).then((packed) => done(null, packed), done)
   })
 }
 

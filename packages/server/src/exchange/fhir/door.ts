@@ -64,24 +64,35 @@ const MOST_PRETTY = 8 * 1024 * 1024
 function pretty(answer: Answer): Answer {
   const { body } = answer
   if (body === undefined || body instanceof Readable) return answer
+  const length = isPieces(body) ? lengthOf(body) : body.length
   // whoever reads it by eye reads no more
-  if ((isPieces(body) ? lengthOf(body) : body.length) > MOST_PRETTY) return answer
+  if (length > MOST_PRETTY) return answer
   const text =
-    typeof body === 'string' ? body : Buffer.isBuffer(body) ? body.toString() : joined(body).toString()
+    typeof body === 'string'
+      ? body
+      : Buffer.isBuffer(body)
+        ? body.toString()
+        : joined(body, length).toString()
   return { ...answer, body: JSON.stringify(parseJson(text, { depth: 500, length: 500_000_000 }), null, 2) }
 }
 
-const joined = (pieces: readonly (string | Buffer)[]): Buffer =>
-  Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)))
+/** @param length of all of them, in bytes */
+function joined(pieces: readonly (string | Buffer)[], length: number): Buffer {
+  const whole = Buffer.allocUnsafe(length)
+  let at = 0
+  for (const piece of pieces) at += typeof piece === 'string' ? whole.write(piece, at) : piece.copy(whole, at)
+  return whole
+}
 
 const isPieces = (body: Answer['body']): body is readonly (string | Buffer)[] => Array.isArray(body)
 
 function send(reply: FastifyReply, { status, headers = {}, body, type = FHIR_JSON }: Answer): FastifyReply {
-  if (body !== undefined && !(body instanceof Readable))
-    needRoom(reply, isPieces(body) ? lengthOf(body) : body.length)
+  const isWhole = body !== undefined && !(body instanceof Readable)
+  const length = isWhole ? (isPieces(body) ? lengthOf(body) : body.length) : 0
+  if (isWhole) needRoom(reply, length)
   reply.code(status).headers(headers)
   if (body === undefined) return reply.send()
-  return reply.type(type).send(isPieces(body) ? joined(body) : body)
+  return reply.type(type).send(isPieces(body) ? joined(body, length) : body)
 }
 
 const handle =
@@ -151,23 +162,34 @@ const MOST_AT_ONCE = 256 * 1024 * 1024
 const arriving = { bytes: 0 }
 
 /** Reads on no further than it may; what is left is let run out, so that the sender still hears the answer. */
-async function gather(from: AsyncIterable<Buffer>): Promise<Buffer> {
+function gather(from: Readable): Promise<Buffer> {
   const pieces: Buffer[] = []
   let length = 0
-  try {
-    for await (const piece of from) {
+  return new Promise<Buffer>((resolve, reject) => {
+    const end = (): void => {
+      from.off('data', take).off('end', whole).off('error', refuse).off('close', refuse)
+      // what it was about is over: what else breaks is nobody's
+      from.on('error', () => undefined)
+      arriving.bytes -= length
+    }
+    const refuse = (error?: unknown): void => {
+      end()
+      reject(error instanceof Problem ? error : new Problem('fhir.malformed'))
+    }
+    const whole = (): void => {
+      end()
+      const [only] = pieces
+      resolve(only && pieces.length === 1 ? only : Buffer.concat(pieces, length))
+    }
+    const take = (piece: Buffer): void => {
       length += piece.length
       arriving.bytes += piece.length
-      if (length > MOST_BODY_BYTES) throw new Problem('fhir.too-large')
-      if (arriving.bytes > MOST_AT_ONCE) throw new Problem('request.busy', { retryAfter: 2 })
-      pieces.push(piece)
+      if (length > MOST_BODY_BYTES) refuse(new Problem('fhir.too-large'))
+      else if (arriving.bytes > MOST_AT_ONCE) refuse(new Problem('request.busy', { retryAfter: 2 }))
+      else pieces.push(piece)
     }
-    return Buffer.concat(pieces, length)
-  } catch (error) {
-    throw error instanceof Problem ? error : new Problem('fhir.malformed')
-  } finally {
-    arriving.bytes -= length
-  }
+    from.on('data', take).on('end', whole).on('error', refuse).on('close', refuse)
+  })
 }
 
 async function readBody(request: FastifyRequest, payload: Readable): Promise<Buffer> {
@@ -175,8 +197,7 @@ async function readBody(request: FastifyRequest, payload: Readable): Promise<Buf
   if (encoding !== undefined && encoding !== 'gzip' && encoding !== 'identity')
     throw new Problem('fhir.media-type')
   try {
-    const plain = payload.iterator({ destroyOnReturn: false })
-    return await inTime(gather(encoding === 'gzip' ? unpack(payload) : plain))
+    return await inTime(gather(encoding === 'gzip' ? unpack(payload) : payload))
   } catch (error) {
     // what is still on its way runs into nothing, and the connection is free again
     payload.unpipe().resume()
@@ -201,7 +222,10 @@ export const openDoor =
         url: path === '' ? '/' : `/${path}`,
         schema: { hide: true } as object,
         // nobody sends a body before it is known who it is
-        onRequest: async (request: FastifyRequest) => needToken(request, interaction),
+        onRequest: (request, _reply, done) => {
+          needToken(request, interaction)
+          done()
+        },
         handler: handle(interaction, publicUrl),
         bodyLimit: MOST_BODY_BYTES,
       })

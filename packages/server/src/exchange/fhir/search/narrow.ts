@@ -2,8 +2,9 @@ import { type Condition, type Filter, plain, pointed, readToken } from '@sokhoe/
 import { patientsByName, patientsByNumber } from '../../../identity/index.ts'
 import type { Context } from '../../../platform/context.ts'
 import { readPublicId } from '../../../platform/ids.ts'
-import { findByKeys } from '../../../record/index.ts'
+import { findByKeys, type KeyAsked } from '../../../record/index.ts'
 import { identifierKey, shelfKeysAsked } from '../keys.ts'
+import { findGuessing, type OpenedAlong, type OpenThem } from './guess.ts'
 import { isOfPersons } from './means.ts'
 
 /** Where resources that fit can stand at all: of which persons, and what of the directory. */
@@ -15,12 +16,16 @@ export interface Narrowed {
   readonly nos: readonly number[]
   /** Blind indexes of the directory, one of which must fit. */
   readonly tokens?: readonly Buffer[]
+  /** What may be seen of them, where it is known already. */
+  readonly opened?: OpenedAlong
 }
 
 interface Asking {
   readonly ctx: Context
   readonly base: string
   readonly type: string
+  /** Whoever is found is opened next. */
+  readonly open?: OpenThem | undefined
 }
 
 export const NOBODY: Narrowed = { patientIds: [], named: [], nos: [] }
@@ -79,20 +84,19 @@ const DECLARED = 'urn:sokhoe:id:'
 const mayBeDeclared = (system: string | undefined): boolean =>
   system === undefined || system.startsWith(DECLARED)
 
-/** Of what has these identifiers. */
-async function byIdentifiers({ ctx, type }: Asking, { alternatives }: Filter): Promise<Narrowed | undefined> {
-  const tokens = alternatives
-    .map((written) => readToken(written))
-    .flatMap((read) => (read.ok ? [read.value] : []))
-  const numbers = tokens.flatMap(({ system, code }) => (code === undefined ? [] : [{ system, code }]))
-  if (numbers.length < alternatives.length) return undefined
-  const keys = numbers.map(({ system, code }) => identifierKey(ctx.keys, system, code))
+interface Number {
+  readonly system: string | undefined
+  readonly code: string
+}
+
+async function patientsNumbered(
+  { ctx, type }: Asking,
+  numbers: readonly Number[],
+  keys: readonly KeyAsked[],
+) {
   const declared = type === 'Patient' ? numbers.filter(({ system }) => mayBeDeclared(system)) : []
   const [places, patients] = await Promise.all([
-    findByKeys(
-      ctx,
-      numbers.flatMap(({ system, code }) => shelfKeysAsked(ctx.keys, system, code)),
-    ),
+    findByKeys(ctx, keys),
     declared.length > 0
       ? patientsByNumber(
           ctx,
@@ -100,8 +104,24 @@ async function byIdentifiers({ ctx, type }: Asking, { alternatives }: Filter): P
         )
       : [],
   ])
-  const patientIds = [...new Set([...places.map(({ patientId }) => patientId), ...patients])]
-  return { patientIds, named: [], nos: [], tokens: keys }
+  return [...new Set([...places.map(({ patientId }) => patientId), ...patients])]
+}
+
+/** Of what has these identifiers. */
+async function byIdentifiers(asking: Asking, { alternatives }: Filter): Promise<Narrowed | undefined> {
+  const { ctx, type, open } = asking
+  const tokens = alternatives
+    .map((written) => readToken(written))
+    .flatMap((read) => (read.ok ? [read.value] : []))
+  const numbers = tokens.flatMap(({ system, code }) => (code === undefined ? [] : [{ system, code }]))
+  if (numbers.length < alternatives.length) return undefined
+  const keys = numbers.flatMap(({ system, code }) => shelfKeysAsked(ctx.keys, system, code))
+  const finding = patientsNumbered(asking, numbers, keys)
+  const found = open ? await findGuessing(ctx, keys, open, finding) : { patientIds: await finding }
+  // a Patient stands in no directory
+  const inDirectory =
+    type === 'Patient' ? [] : numbers.map(({ system, code }) => identifierKey(ctx.keys, system, code))
+  return { ...found, named: [], nos: [], tokens: inDirectory }
 }
 
 const NAMES = ['name', 'given', 'family', 'phonetic']
@@ -148,7 +168,9 @@ async function byChain(
 ): Promise<Narrowed | undefined> {
   const inner = [...innerOf(link, conditions)]
   if (inner.length === 0) return undefined
-  const all = await Promise.all(inner.map(([type, some]) => narrowByWhatIsNamed({ ...asking, type }, some)))
+  const all = await Promise.all(
+    inner.map(([type, some]) => narrowByWhatIsNamed({ ...asking, type, open: undefined }, some)),
+  )
   const found = all.filter((one) => one !== undefined)
   // what points at the directory stands on no other shelf than the person's own
   return found.length === all.length ? { ...together(found), nos: [] } : undefined

@@ -104,7 +104,8 @@ async function narrow(
   type: string,
   conditions: readonly Condition[],
 ): Promise<Narrowed | { readonly crowd: Crowd } | undefined> {
-  const named = await narrowByWhatIsNamed({ ctx, base, type }, conditions)
+  const open = (patientIds: readonly number[]) => openFor(ctx, { patientIds })
+  const named = await narrowByWhatIsNamed({ ctx, base, type, open }, conditions)
   if (named || !isOfPersons(type)) return named
   const wide = await narrowWidely(ctx, type, conditions)
   if (!wide && isForged({ ctx, base, type }, conditions)) return NOBODY
@@ -141,7 +142,11 @@ async function narrowAll(asked: Asked, query: Query): Promise<Narrowing | { read
 /** No home is that high: who asks for nobody waits as long as who asks for somebody whom she may not see. */
 const DECOY = 2 ** 40 * 4096
 
-function openFor(ctx: Context, { patientIds }: Narrowed, from: Place | undefined): Promise<Scene> {
+function openFor(
+  ctx: Context,
+  { patientIds }: Pick<Narrowed, 'patientIds'>,
+  from?: Place | undefined,
+): Promise<Scene> {
   if (patientIds.length > MOST_PERSONS && !from) throw tooCostly(TOO_MANY)
   const then: Then = from ? { marks: new Map(from.marks) } : {}
   return openScene(ctx, patientIds.length === 0 ? [DECOY] : patientIds, then)
@@ -204,7 +209,9 @@ async function findIn(asked: Asked, prepared: Prepared, narrowing: Narrowing): P
   const { ctx, base, from, within } = asked
   const { query } = prepared
   const all = together([...narrowing.values()].filter((one) => one !== undefined))
-  const scene = await openFor(ctx, all, from)
+  const [first] = [...narrowing.values()]
+  const along = narrowing.size === 1 && !from ? first?.opened?.scene : undefined
+  const scene = along ?? (await openFor(ctx, all, from))
   learn(prepared, scene)
   const ground = { scene, base, at: from?.at, others: new Map() }
   const matches: Item[] = []
