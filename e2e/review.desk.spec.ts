@@ -97,7 +97,7 @@ test('a confirmed book is merged by two people: the first proposes by a key, ano
   await expect(table(page)).toContainText('Mac Thi Dao')
   await page.keyboard.press('1')
   await page.keyboard.press('Enter')
-  await said(page, 'Chờ người thứ hai đồng ý')
+  await said(page, 'Đã lưu đề nghị gộp')
   await expect(page.getByRole('region', { name: 'Chờ người thứ hai' })).toContainText('Bạn đã đề nghị')
   await accessible(page)
   const other = await (await browser.newContext({ baseURL: house.base, locale: 'vi-VN' })).newPage()
@@ -109,6 +109,33 @@ test('a confirmed book is merged by two people: the first proposes by a key, ano
   await waiting.getByRole('button', { name: 'Đồng ý gộp' }).click()
   await expect(waiting).toContainText('Đã gộp hai sổ')
   expect((await house.messages(one.phone)).at(-1)?.text).toContain('gộp')
+  await other.context().close()
+})
+
+test('two books that nobody confirmed wait for a document: whoever looks at the proposal cannot agree yet', async ({
+  page,
+  house,
+  browser,
+}) => {
+  const one = await declaredAtHome(house, 'Mạc Thị Mai', '079161077773', '7 Bình Quới')
+  const two = await declaredAtHome(house, 'Mac Thi Mai', '079161077774', '7 Bình Quới')
+  await beside(house, askNothing)
+  await askedOfBooks(house, one.person, two.person)
+  await signInAs(page, house, 'station.bq', PATH)
+  await expect(table(page)).toContainText('Mac Thi Mai')
+  await page.keyboard.press('1')
+  await page.keyboard.press('Enter')
+  await said(page, 'Đã lưu đề nghị gộp')
+  const other = await (await browser.newContext({ baseURL: house.base, locale: 'vi-VN' })).newPage()
+  await signInAs(other, house, 'lead.bq', PATH)
+  const waiting = other.getByRole('region', { name: 'Chờ người thứ hai' })
+  const proposed = waiting.getByRole('listitem').filter({ hasText: 'chờ xác nhận một sổ bằng giấy tờ' })
+  await proposed.getByRole('button', { name: 'Xem hai sổ' }).click()
+  await expect(waiting).toContainText('Chưa sổ nào được xác nhận')
+  await expect(waiting.getByRole('button', { name: 'Đồng ý gộp' })).toHaveCount(0)
+  await accessible(other)
+  await waiting.getByRole('button', { name: 'Không gộp' }).click()
+  await expect(waiting).toContainText('Không gộp. Nhóm này được hỏi lại')
   await other.context().close()
 })
 
@@ -189,4 +216,22 @@ test('the Department sees how long each ward waits, and nobody’s name', async 
   await expect(ward).toContainText('8,0 ngày')
   await expect(page.getByText('Tô Thị Sở')).toHaveCount(0)
   await accessible(page)
+})
+
+test('the Department gives questions that no station is asked to one, and sees nobody', async ({
+  page,
+  house,
+}) => {
+  await askedTogether(house, ['Mạc Thị Vô Danh', 'Mạc Thị Vô Danh'], {
+    asking: { ward: null, at: new Date(Date.now() - 2 * 86_400_000) },
+  })
+  await signInAs(page, house, 'department', '/department/review')
+  await expect(page.getByRole('row', { name: 'Chưa rõ phường' })).toBeVisible()
+  await page.getByLabel('Trạm của phường').selectOption({ label: 'Phường Bình Quới' })
+  await page.getByLabel('Số câu').fill('500')
+  await accessible(page)
+  await page.getByRole('button', { name: 'Giao', exact: true }).click()
+  await expect(page.getByRole('status')).toContainText('Đã giao')
+  await expect(page.getByRole('row', { name: 'Chưa rõ phường' })).toHaveCount(0)
+  await expect(page.getByText('Mạc Thị')).toHaveCount(0)
 })

@@ -3,6 +3,7 @@ import { useLoad } from '../platform/ask.ts'
 import { say } from '../platform/say.ts'
 import { Page } from '../shell/Page.tsx'
 import type { CityNumbers } from './api.ts'
+import { HandOut } from './HandOut.tsx'
 import { Rates, sayDays } from './NumbersPanel.tsx'
 import './review.css'
 
@@ -24,6 +25,7 @@ export function ReviewCity() {
               <h2>{say('review.city.wards')}</h2>
             </div>
             <Wards wards={numbers.data.wards} />
+            <HandOut waiting={nowhere(numbers.data)} onDone={numbers.again} />
           </section>
           <section className="panel" aria-label={say('review.numbers')}>
             <div className="head">
@@ -39,6 +41,8 @@ export function ReviewCity() {
     </Page>
   )
 }
+
+const nowhere = ({ wards }: CityNumbers): number => wards.find(({ ward }) => ward === null)?.questions ?? 0
 
 function Wards({ wards }: { wards: CityNumbers['wards'] }) {
   if (wards.length === 0) return <p className="empty soft">{say('review.city.none')}</p>

@@ -60,6 +60,7 @@ const WORK = {
   'declaration.take-over': ['station-lead'],
   'coverage.read': ['department'],
   'review.read': ['department'],
+  'review.hand-out': ['department'],
   'client.manage': ['department'],
   'dispute.answer': ['station', 'station-lead'],
   'request.answer': ['privacy'],

@@ -139,6 +139,7 @@ export {
   type Decided,
   type DocumentKind,
   decidedIn,
+  handOut,
   homesByName,
   homesByNumber,
   homesByTelephone,

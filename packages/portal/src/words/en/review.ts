@@ -140,6 +140,13 @@ export const review: WordsOf<typeof phrases> = {
   'review.city.questions': 'Waiting',
   'review.city.none': 'No question waits.',
   'review.city.nowhere': 'Ward unknown',
+  'review.give': 'Questions without a ward',
+  'review.give.what':
+    '{n} questions are about records of which nobody says a ward. Give them to a station, longest waiting first.',
+  'review.give.ward': 'Station of ward',
+  'review.give.most': 'How many',
+  'review.give.do': 'Give',
+  'review.given': '{n} questions were given.',
   'review.second': 'Waiting for a second person',
   'review.second.n': '{n} merges proposed',
   'review.second.books': 'Two books, proposed at',

@@ -138,6 +138,13 @@ export const review = {
   'review.city.questions': 'Đang chờ',
   'review.city.none': 'Không có câu hỏi nào đang chờ.',
   'review.city.nowhere': 'Chưa rõ phường',
+  'review.give': 'Câu hỏi không rõ phường',
+  'review.give.what':
+    '{n} câu hỏi về hồ sơ mà không nơi nào ghi phường. Giao cho một trạm, câu chờ lâu nhất trước.',
+  'review.give.ward': 'Trạm của phường',
+  'review.give.most': 'Số câu',
+  'review.give.do': 'Giao',
+  'review.given': 'Đã giao {n} câu hỏi.',
   'review.second': 'Chờ người thứ hai',
   'review.second.n': '{n} đề nghị gộp',
   'review.second.books': 'Hai sổ, đề nghị lúc',

@@ -21,7 +21,7 @@ const KEEP = `insert into identity.pair as known
     new (patient_id, other_patient_id, verdict, score, rule, reasons, state, ward)
   on conflict (patient_id, other_patient_id) do update
   set verdict = excluded.verdict, score = excluded.score, rule = excluded.rule, reasons = excluded.reasons,
-    state = excluded.state, ward = excluded.ward,
+    state = excluded.state, ward = coalesce(excluded.ward, known.ward),
     noted_at = case when known.state = excluded.state then known.noted_at else excluded.noted_at end
   where known.state not in ('settled', 'sample')`
 

@@ -100,7 +100,7 @@ const tell = ({ pool, now }: Context, told: readonly Told[]) =>
       on found.patient_id = told.patient_id and found.other_patient_id = told.other_patient_id
     on conflict (patient_id, other_patient_id) do update
     set verdict = excluded.verdict, score = excluded.score, rule = excluded.rule, reasons = excluded.reasons,
-      state = excluded.state, ward = excluded.ward,
+      state = excluded.state, ward = coalesce(excluded.ward, known.ward),
       noted_at = case when known.state = excluded.state then known.noted_at else excluded.noted_at end
     where known.state not in ('settled', 'sample')`.execute(pool)
 

@@ -7,6 +7,7 @@ export {
   comparing,
   type Decided,
   decidedIn,
+  handOut,
   type Judgement,
   judge,
   type Later,

@@ -256,6 +256,36 @@ test('the Department sees how long every ward’s questions wait, and nobody; a 
   expect((await worker.ask('GET', '/api/department/review')).statusCode).toBe(403)
 })
 
+test('what two hospitals state of somebody without a ward is given to a station by the Department, which sees nobody', async () => {
+  const { app, system, worker, list, only, decide } = await openQueue()
+  const [a, b, c, d] = await Promise.all(
+    ['79001', '79002', '79003', '79004'].map((source) => stated(system, 'Lê Thị Mai', { source })),
+  )
+  await askNothing(system)
+  const at = (days: number) => ({ ward: null, at: new Date(NOON.getTime() - days * DAY_MS) })
+  await askAbout(system, a ?? 0, b ?? 0, at(5))
+  await askAbout(system, b ?? 0, c ?? 0, at(1))
+  const other = await stated(system, 'Phạm Thị Hai')
+  await askAbout(system, other, d ?? 0, at(2))
+  expect(await list()).toEqual([])
+  const city = await signedInWorker({ app, system }, { user: 'so.yte', role: 'department', ward: null })
+  const give = (body: object, by = city) => by.ask('POST', '/api/department/review/hand-out', body)
+  expect((await give({ ward: '26911', most: 1 }, worker)).statusCode).toBe(403)
+  expect((await give({ ward: '00000', most: 1 })).json()).toMatchObject({ status: 400, at: ['/ward'] })
+  const reply = await give({ ward: '26911', most: 1 })
+  expect([reply.statusCode, reply.body]).toEqual([200, '{"given":2}'])
+  expect(await list()).toMatchObject([{ records: 3, since: at(5).at.toISOString() }])
+  const { wards } = (await city.ask('GET', '/api/department/review')).json()
+  expect(wards).toMatchObject([
+    { ward: '26911', questions: 2 },
+    { ward: null, questions: 1 },
+  ])
+  expect((await decide(await only(), { say: 'same' })).statusCode).toBe(200)
+  expect(await personOf(system, a ?? 0)).toBe(await personOf(system, c ?? 0))
+  expect((await give({ ward: '26911', most: 500 })).json()).toEqual({ given: 1 })
+  expect((await give({ ward: '26911', most: 500 })).json()).toEqual({ given: 0 })
+})
+
 test('two books that nobody confirmed wait for a document; taken back, or when nobody answers, they are asked again', async () => {
   const { system, mine, hers, only, decide, undo, list, numbers } = await openQueue()
   await askAbout(system, mine, hers)

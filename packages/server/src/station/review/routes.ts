@@ -3,7 +3,7 @@ import { authorizeWork } from '../../access/index.ts'
 import type { Routes } from '../../platform/http.ts'
 import { workerIn } from '../enter.ts'
 import { Deciding, decide, undo } from './decide.ts'
-import { cityNumbers, wardNumbers } from './numbers.ts'
+import { cityNumbers, giveTo, HandingOut, wardNumbers } from './numbers.ts'
 import { caseList, openCase } from './queue.ts'
 import { answerSecond, openSecond, secondList, Two } from './second.ts'
 
@@ -30,6 +30,27 @@ const secondRoutes: Routes = async (app) => {
       },
     },
     async ({ ctx, body }) => answerSecond(ctx, await workerIn(ctx), body.people, body.agree),
+  )
+}
+
+/** How the city's questions stand, for whoever sees no person. */
+const departmentRoutes: Routes = async (app) => {
+  app.get(
+    '/api/department/review',
+    { schema: { summary: 'How long questions wait in each ward, and how well they are answered' } },
+    async ({ ctx }) => {
+      await authorizeWork(ctx, 'review.read', null)
+      return await cityNumbers(ctx)
+    },
+  )
+
+  app.post(
+    '/api/department/review/hand-out',
+    { schema: { summary: 'Give questions of unknown ward to a ward’s station', body: HandingOut } },
+    async ({ ctx, body }) => {
+      await authorizeWork(ctx, 'review.hand-out', null)
+      return await giveTo(ctx, body)
+    },
   )
 }
 
@@ -71,13 +92,5 @@ export const reviewRoutes: Routes = async (app) => {
     { schema: { summary: 'How long questions wait in my ward, and how well they are answered' } },
     async ({ ctx }) => wardNumbers(ctx, await workerIn(ctx)),
   )
-
-  app.get(
-    '/api/department/review',
-    { schema: { summary: 'How long questions wait in each ward, and how well they are answered' } },
-    async ({ ctx }) => {
-      await authorizeWork(ctx, 'review.read', null)
-      return await cityNumbers(ctx)
-    },
-  )
+  await app.register(departmentRoutes)
 }
