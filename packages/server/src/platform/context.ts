@@ -108,10 +108,22 @@ export interface Noted {
   inside: number
 }
 
-/** Runs the work in one transaction; everything it writes stands or falls together. */
+/** The first time that it is asked, and that ever after. */
+function oneMoment(now: Context['now']): Context['now'] {
+  let moment: Date | undefined
+  return () => {
+    moment ??= now()
+    return moment
+  }
+}
+
+/**
+ * Runs the work in one transaction; everything it writes stands or falls together, and happened at one moment: what is
+ * taken back later is found by it.
+ */
 export function inTransaction<T>(ctx: Context, work: (ctx: Context) => Promise<T>): Promise<T> {
   if (ctx.db.isTransaction) return work(ctx)
-  return transact(ctx.db, (db) => work({ ...ctx, db }))
+  return transact(ctx.db, (db) => work({ ...ctx, db, now: oneMoment(ctx.now) }))
 }
 
 export const asSystem = (ctx: Context, name: string): Context => ({ ...ctx, actor: { kind: 'system', name } })

@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest'
 import { askWith, residentToken } from '../../test/client.ts'
-import { NOON } from '../../test/house.ts'
+import { letTick, NOON } from '../../test/house.ts'
 import { HA_PHONE, ok, seenBy, TWIN_PHONE, twoBooks } from '../../test/merged.ts'
 import { DAY_MS } from '../../test/review.ts'
 import { signedInWorker } from '../../test/worker.ts'
 import { expireProposals } from '../identity/index.ts'
 
 test('two books of one person read as one at both telephones at once, and as two again when parted', async () => {
-  const { ha, twin, merge, unmerge, person } = await twoBooks()
+  const { ha, twin, merge, unmerge, person, clock, worker } = await twoBooks()
   const [first, second] = [await seenBy(ha), await seenBy(twin)]
+  letTick(clock)
+  worker.clock.ofHouse = true
   const reply = await merge()
   ok(reply)
   expect(reply.json()).toEqual({ state: 'merged', person })
