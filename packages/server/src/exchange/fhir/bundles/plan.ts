@@ -1,6 +1,6 @@
 import { Problem } from '../../../platform/problem.ts'
 import { type Ask, needScope } from '../answer.ts'
-import { ifMatch, needVersion } from '../interactions/conditions.ts'
+import { ifMatch, needNoneMatch, needVersion } from '../interactions/conditions.ts'
 import { type Found, find, needOwn } from '../interactions/find.ts'
 import { conditionIn, type Matching, matchOf, readCondition } from '../interactions/matching.ts'
 import { patched } from '../interactions/patch.ts'
@@ -106,6 +106,7 @@ async function targetOf(
   if (!found) throw new Problem(entry.method === 'PUT' ? 'fhir.not-allowed' : 'fhir.not-found')
   needOwn(found)
   needVersion(ifMatch(entry.conditions['if-match']), found.versions[0])
+  needNoneMatch(entry.conditions['if-none-match'], found.versions[0])
   return found
 }
 

@@ -1,5 +1,6 @@
 import { Problem } from '../../../platform/problem.ts'
 import type { Answer, Ask } from '../answer.ts'
+import { issues } from '../outcome.ts'
 import { malformed } from '../write/index.ts'
 import { headersOf } from './answers.ts'
 import type { Version } from './find.ts'
@@ -23,11 +24,25 @@ export function needVersion(wanted: number | undefined, { version }: Version): v
   if (wanted !== undefined && wanted !== version) throw new Problem('fhir.version-conflict')
 }
 
+const namesIn = (tags: string, version: number): boolean =>
+  tags.split(',').some((tag) => tag.trim() === '*' || ETAG.exec(tag.trim())?.[1] === String(version))
+
+/**
+ * Of a change: what If-None-Match names must not stand; `*`, nothing at all.
+ * @throws {Problem} fhir.version-conflict
+ */
+export function needNoneMatch(tags: string | undefined, { version, deleted }: Version): void {
+  if (tags === undefined || deleted || !namesIn(tags, version)) return
+  const text = 'It is here, and If-None-Match says that it must not be'
+  throw new Problem('fhir.version-conflict', {
+    more: issues([{ severity: 'error', code: 'conflict', expression: 'http.if-none-match', text }]),
+  })
+}
+
 /** Whether the asker has this version already; If-None-Match outranks If-Modified-Since. */
 export function isKnown({ header }: Ask, { version, at }: Version): boolean {
   const [tags, since] = [header('if-none-match'), header('if-modified-since')]
-  if (tags !== undefined)
-    return tags.split(',').some((tag) => tag.trim() === '*' || ETAG.exec(tag.trim())?.[1] === String(version))
+  if (tags !== undefined) return namesIn(tags, version)
   if (since === undefined) return false
   const instant = Date.parse(since)
   return !Number.isNaN(instant) && Math.floor(at.getTime() / 1000) * 1000 <= instant

@@ -73,6 +73,11 @@ test('an update makes the next version; the one before is still read by its numb
 
   const late = await ask('PUT', `Observation/${weight}`, { body: changed, headers: { 'if-match': 'W/"1"' } })
   expect(late.statusCode).toBe(412)
+  for (const tag of ['*', 'W/"2"'])
+    expect(
+      (await ask('PUT', `Observation/${weight}`, { body: changed, headers: { 'if-none-match': tag } }))
+        .statusCode,
+    ).toBe(412)
   expect(late.json()).toMatchObject({ resourceType: 'OperationOutcome', issue: [{ code: 'conflict' }] })
 })
 

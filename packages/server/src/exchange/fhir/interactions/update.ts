@@ -4,7 +4,7 @@ import { type Answer, type Ask, type Interaction, needScope } from '../answer.ts
 import { malformed, needType, perform } from '../write/index.ts'
 import { writtenAnswer } from './answers.ts'
 import { resourceIn } from './body.ts'
-import { ifMatch, needVersion } from './conditions.ts'
+import { ifMatch, needNoneMatch, needVersion } from './conditions.ts'
 import { byMatch, make } from './create.ts'
 import { find, needOwn } from './find.ts'
 import { conditionIn } from './matching.ts'
@@ -30,6 +30,7 @@ async function change(ask: Ask, type: string, id: string, resource: FhirResource
   const [standing] = found.versions
   const ifVersion = ifMatch(header('if-match'))
   needVersion(ifVersion, standing)
+  needNoneMatch(header('if-none-match'), standing)
   const condition = ifVersion === undefined ? {} : { ifVersion }
   const { key, restricted } = found
   const deed = { kind: 'update', key, restricted, resource, ...condition } as const
