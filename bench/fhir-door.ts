@@ -112,6 +112,8 @@ interface Part {
   readonly peer: readonly [rate: number, times: number]
   readonly status: number
   readonly requests: readonly Asked[]
+  /** Each brings a Patient that nobody brought before. */
+  readonly renamed?: boolean
   readonly limit: {
     readonly text: string
     readonly values: readonly (readonly (string | number)[])[]
@@ -129,7 +131,7 @@ const form = (fields: Readonly<Record<string, string>>): string => new URLSearch
 const FORM = 'application/x-www-form-urlencoded'
 const LOINC = 'http://loinc.org'
 
-/** Every write is another one: none is known from before. */
+/** Every write is another one: none is known from before, and every transaction brings somebody else. */
 function writing(kept: readonly Kept[]): Part[] {
   const news = Array.from({ length: 400 }, (_, i) => personOf(1_000_000 + i))
   const creates = news.flatMap((person, i) => {
@@ -158,6 +160,7 @@ function writing(kept: readonly Kept[]): Part[] {
       peer: [4.2, 50],
       status: 200,
       requests: bundles.map((body) => post('/', body)),
+      renamed: true,
       limit: insert(bundles),
     },
   ]
@@ -333,7 +336,10 @@ async function* measure(house: House, part: Part): AsyncGenerator<Figure> {
   const file = join(house.dir, 'load.json')
   const requests = part.requests.map((asked) => written(house, asked))
   const { port } = new URL(house.server.base)
-  writeFileSync(file, JSON.stringify({ port: Number(port), status: part.status, requests }))
+  writeFileSync(
+    file,
+    JSON.stringify({ port: Number(port), status: part.status, requests, renamed: part.renamed }),
+  )
   await doorOf(house, file, MULTIPLES_AT, 2)
   for (const atOnce of AT_ONCE) {
     const [share, rate] = await measureAt(house, part, file, atOnce)

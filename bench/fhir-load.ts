@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
+import { BEFORE, bornOn, digitsOf } from './fhir-persons.ts'
 
 /**
  * Facilities' programs that ask one thing after another over connections that stay open. Runs as a process of its own,
@@ -12,9 +13,31 @@ interface Load {
   readonly port: number
   readonly status: number
   readonly requests: readonly string[]
+  /** Each request brings somebody else: her number, name and birth date are written over those of the text. */
+  readonly renamed?: boolean
 }
-const { port, status, requests } = JSON.parse(readFileSync(file, 'utf8')) as Load
+const { port, status, requests, renamed = false } = JSON.parse(readFileSync(file, 'utf8')) as Load
 const ready = requests.map((text) => Buffer.from(text))
+const behind = (text: Buffer, before: string): number => text.indexOf(before) + Buffer.byteLength(before)
+const places = ready.map((text) => ({
+  number: behind(text, BEFORE.number),
+  name: behind(text, BEFORE.name),
+  birth: behind(text, BEFORE.birth),
+}))
+
+/** Above all whom the house knows from its filling. */
+const STRANGERS = 10_000_000
+
+function requestOf(no: number): Buffer {
+  const text = Buffer.from(ready[no % ready.length] ?? '')
+  const place = places[no % ready.length]
+  if (!renamed || !place) return text
+  const digits = digitsOf(STRANGERS + no)
+  text.write(digits, place.number)
+  text.write(digits, place.name)
+  text.write(bornOn(no), place.birth)
+  return text
+}
 
 const took: number[] = []
 const faults: string[] = []
@@ -47,7 +70,7 @@ function program(socket: Socket, done: () => void): void {
   const ask = (): void => {
     if (isOver()) return void socket.end(done)
     at = performance.now()
-    socket.write(ready[next % ready.length] ?? '')
+    socket.write(requestOf(next))
     next += 1
   }
   socket.on('data', (piece) => {

@@ -15,20 +15,32 @@ export interface Person {
 export const SYSTEM = 'https://his.benhvien-79001.example/sid/patient'
 const RESOURCES = 30
 
+/** As wide as any of them: whoever sends may write another one over it. */
+export const PERSON_DIGITS = 8
+export const digitsOf = (no: number): string => String(no).padStart(PERSON_DIGITS, '0')
+const two = (value: number): string => String(value).padStart(2, '0')
+
+/** People are born on any day of eighty years, as in a city. */
+export const bornOn = (no: number): string =>
+  `${1940 + ((no * 37) % 80)}-${two(1 + ((no * 5) % 12))}-${two(1 + (no % 28))}`
+
+/** What stands before a person's number, and before the day of her birth, in the text of a Bundle. */
+export const BEFORE = { number: '"BN', name: '"Nguyễn Thị ', birth: '"birthDate":"' } as const
+
 const patientOf = (no: number): Record<string, unknown> => ({
   resourceType: 'Patient',
   identifier: [
     {
       type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code: 'MR' }] },
       system: SYSTEM,
-      value: `BN${no}`,
+      value: `BN${digitsOf(no)}`,
     },
   ],
   active: true,
-  name: [{ use: 'official', text: `Nguyễn Thị ${no}` }],
+  name: [{ use: 'official', text: `Nguyễn Thị ${digitsOf(no)}` }],
   telecom: [{ system: 'phone', value: '02838554137', use: 'home' }],
   gender: no % 2 === 0 ? 'female' : 'male',
-  birthDate: `19${40 + (no % 60)}-0${1 + (no % 9)}-1${no % 10}`,
+  birthDate: bornOn(no),
   address: [
     { use: 'home', text: `${1 + (no % 300)} Lê Văn Sỹ, Phường 13, Thành phố Hồ Chí Minh`, country: 'VN' },
   ],
@@ -48,7 +60,7 @@ export function personOf(no: number): Person {
   )
   const first = `{"fullUrl":"${urn}","request":{"method":"POST","url":"Patient"},"resource":${patient}}`
   const bundle = `{"resourceType":"Bundle","type":"transaction","entry":[${[first, ...entries].join(',')}]}`
-  return { identifier: `BN${no}`, bundle, patient, resources }
+  return { identifier: `BN${digitsOf(no)}`, bundle, patient, resources }
 }
 
 /** One of her results for a Patient that is there. */
