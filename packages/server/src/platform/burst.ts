@@ -3,12 +3,13 @@ import pg from 'pg'
 import { connectionsOf, type Db, nameOf, orLost } from './database.ts'
 
 /** One statement whose text never changes, with its values as they are sent. */
-interface Said {
+export interface Said {
   readonly text: string
   readonly values: readonly (string | Buffer | null)[]
 }
 
-interface Asking extends Said {
+/** A statement and whom its answer is for. */
+export interface Asking extends Said {
   readonly tell: (rows: readonly unknown[]) => void
   readonly fail: (error: unknown) => void
 }
@@ -23,8 +24,9 @@ interface Described {
 /** What of a connection of the driver is used here. */
 interface Wire {
   readonly stream: Duplex
-  /** Name → text of what is prepared on it. */
+  /** Name → text of what is prepared on it, and of what is on its way. */
   readonly parsedStatements: Record<string, string>
+  readonly submittedNamedStatements: Record<string, string>
   readonly parse: (of: { readonly name: string; readonly text: string }) => void
   readonly bind: (of: { readonly statement: string; readonly values: Said['values'] }) => void
   readonly describe: (of: { readonly type: 'P' }) => void
@@ -51,6 +53,7 @@ const quoted = (text: string): string => `"${text.replaceAll('\\', '\\\\').repla
 
 function inArray(value: unknown): string {
   if (value === null || value === undefined) return 'NULL'
+  if (value instanceof Date) return quoted(value.toISOString())
   if (Buffer.isBuffer(value)) return `"\\\\x${value.toString('hex')}"`
   return typeof value === 'number' ? String(value) : quoted(String(value))
 }
@@ -59,6 +62,7 @@ function inArray(value: unknown): string {
 function written(value: unknown): string | Buffer | null {
   if (value === null || value === undefined) return null
   if (Buffer.isBuffer(value)) return value
+  if (value instanceof Date) return value.toISOString()
   if (Array.isArray(value)) return `{${value.map(inArray).join(',')}}`
   if (typeof value === 'object') throw new TypeError('a value of this kind is not sent in a burst')
   return String(value)
@@ -66,12 +70,12 @@ function written(value: unknown): string | Buffer | null {
 
 /** Sends all of them behind one another and one mark of their end, so that they are one transaction and one answer. */
 function send(wire: Wire, all: readonly Said[]): void {
-  const fresh = new Set<string>()
+  const { parsedStatements, submittedNamedStatements } = wire
   for (const { text, values } of all) {
     const name = nameOf(text) ?? ''
-    const isPrepared = name !== '' && (wire.parsedStatements[name] === text || fresh.has(name))
+    const isPrepared = name !== '' && (parsedStatements[name] ?? submittedNamedStatements[name]) === text
     if (!isPrepared) wire.parse({ name, text })
-    fresh.add(name)
+    if (!isPrepared && name !== '') submittedNamedStatements[name] = text
     wire.bind({ statement: name, values })
     if (!shapes.has(text)) wire.describe({ type: 'P' })
     wire.execute()
@@ -111,7 +115,9 @@ function queryFor(all: readonly Said[], done: (error: unknown, rows: Answers['ro
         answers.unread ??= error
       }
     },
-    handleCommandComplete: () => {
+    handleCommandComplete: ({ text }: { readonly text: string }) => {
+      // what has failed before ends undone, whatever was asked for
+      if (all[at]?.text === COMMIT.text) answers.rows[at] = [{ command: text }]
       at += 1
     },
     handleError: (error: unknown) => done(error, []),
@@ -120,6 +126,7 @@ function queryFor(all: readonly Said[], done: (error: unknown, rows: Answers['ro
         const name = nameOf(text)
         if (name === undefined) continue
         if (wire) wire.parsedStatements[name] = text
+        delete wire?.submittedNamedStatements[name]
         if (!isDescribed[i]) shapes.set(text, answers.columns[i] ?? [])
       }
       done(answers.unread, answers.rows)
@@ -129,31 +136,65 @@ function queryFor(all: readonly Said[], done: (error: unknown, rows: Answers['ro
   return Object.assign(Object.create(pg.Query.prototype) as pg.Query, own as object)
 }
 
-async function sendBurst(pool: Db, all: readonly Said[]): Promise<unknown[][]> {
-  const client = await connectionsOf(pool).connect().catch(orLost)
-  return await new Promise<unknown[][]>((resolve, reject) => {
+/**
+ * One write on a connection that is somebody's, one answer. Of a burst that failed nobody knows what is prepared or open
+ * on its connection: it is not used again.
+ */
+export const sendOn = (client: pg.PoolClient, all: readonly Said[]): Promise<unknown[][]> =>
+  new Promise((resolve, reject) => {
     const done = (error: unknown, rows: unknown[][]): void => {
-      // of a burst that failed nobody knows what is prepared or open on its connection: it is not used again
-      client.release(error !== undefined)
       if (error === undefined) resolve(rows)
       else Promise.reject(error).catch(orLost).catch(reject)
     }
     client.query(queryFor(all, done))
   })
+
+async function sendBurst(pool: Db, all: readonly Said[]): Promise<unknown[][]> {
+  const client = await connectionsOf(pool).connect().catch(orLost)
+  try {
+    const rows = await sendOn(client, all)
+    client.release()
+    return rows
+  } catch (error) {
+    client.release(true)
+    throw error
+  }
 }
 
-const [BEGIN, COMMIT] = ['begin', 'commit'].map((text): Said => ({ text, values: [] })) as [Said, Said]
+export const [BEGIN, COMMIT] = ['begin', 'commit'].map((text): Said => ({ text, values: [] })) as [Said, Said]
 
-const collecting = new WeakMap<Db, Asking[]>()
+interface Collecting {
+  readonly take: (asking: Asking) => void
+  /** What cannot be sent in a burst goes by itself over the same connection; otherwise it is refused. */
+  readonly orAlone: boolean
+}
+const collecting = new WeakMap<Db, Collecting>()
+
+/** From now on whatever is asked of it, by `ask`, is handed over instead; until it is told to stop. */
+export function collectFrom(db: Db, take: Collecting['take'], { orAlone = false } = {}): () => void {
+  collecting.set(db, { take, orAlone })
+  return () => void collecting.delete(db)
+}
+
+const isSent = (value: unknown): boolean =>
+  typeof value !== 'object' || value === null || Buffer.isBuffer(value) || value instanceof Date
+
+const maySend = (values: readonly unknown[]): boolean =>
+  values.every((value) => isSent(value) || (Array.isArray(value) && value.every(isSent)))
 
 /** Where statements are being collected for one burst: takes this one along. @returns undefined anywhere else */
 export function inBurst(db: Db, text: string, values: readonly unknown[]): Promise<unknown[]> | undefined {
-  const asked = collecting.get(db)
-  if (!asked) return undefined
+  const of = collecting.get(db)
+  if (!of || (of.orAlone && !maySend(values))) return undefined
+  const { take } = of
   return new Promise((tell, reject) => {
     const fail = (error: unknown) => reject(error as Error)
-    asked.push({ text, values: values.map(written), tell: (rows) => tell([...rows]), fail })
+    take({ text, values: values.map(written), tell: (rows) => tell([...rows]), fail })
   })
+}
+
+export function tellAll(asked: readonly Asking[], answers: readonly (readonly unknown[])[]): void {
+  for (const [i, { tell }] of asked.entries()) tell(answers[i] ?? [])
 }
 
 export interface BurstOptions {
@@ -172,16 +213,16 @@ export async function askAtOnce<T>(
 ): Promise<T> {
   const asked: Asking[] = []
   const db = pool.withoutPlugins()
-  collecting.set(db, asked)
+  const stop = collectFrom(db, (asking) => void asked.push(asking))
   const worked = work(db)
-  collecting.delete(db)
+  stop()
   // whoever fails before all is answered is heard at the end
   worked.catch(() => undefined)
   if (asked.length === 0) return await worked
   try {
     const rows = await sendBurst(pool, kept ? [BEGIN, ...asked, COMMIT] : asked)
     const answers = kept ? rows.slice(1, -1) : rows
-    for (const [i, { tell }] of asked.entries()) tell(answers[i] ?? [])
+    tellAll(asked, answers)
   } catch (error) {
     for (const { fail } of asked) fail(error)
   }

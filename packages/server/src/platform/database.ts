@@ -56,16 +56,32 @@ export function orLost(error: unknown): never {
   throw Object.assign(new Error('the connection to the database was lost', { cause: error }), { code: LOST })
 }
 
+/** Stands for a statement where something is done on the connection itself: the function that does it is the value. */
+export const DIRECTLY = '-- directly'
+export type OnConnection = (client: pg.PoolClient) => Promise<unknown[]>
+
 /** What is asked more than once is prepared: same text, same plan, no parsing. */
 function preparing(pool: pg.Pool): PostgresPool {
-  const wrap = (client: pg.PoolClient) => ({
-    query: (text: string, values: unknown[]) => {
-      const name = PLAIN.test(text) ? undefined : nameOf(text)
-      sendTogether(client)
-      return client.query({ text, values, ...(name && { name }) }).catch(orLost)
-    },
-    release: () => client.release(),
-  })
+  const wrap = (client: pg.PoolClient) => {
+    const state = { spoiled: false }
+    const directly = async (act: OnConnection) => {
+      try {
+        return { rows: await act(client) }
+      } catch (error) {
+        state.spoiled = true
+        throw error
+      }
+    }
+    return {
+      query: (text: string, values: unknown[]) => {
+        sendTogether(client)
+        if (text === DIRECTLY) return directly(values[0] as OnConnection)
+        const name = PLAIN.test(text) ? undefined : nameOf(text)
+        return client.query({ text, values, ...(name && { name }) }).catch(orLost)
+      },
+      release: () => client.release(state.spoiled),
+    }
+  }
   return {
     connect: async () => wrap(await pool.connect().catch(orLost)),
     end: () => pool.end(),

@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Context } from './context.ts'
 import { type Db, isPassing, sqlState } from './database.ts'
+import { afterOr } from './patience.ts'
 import { Problem } from './problem.ts'
 import { transact } from './transact.ts'
 
@@ -54,7 +54,7 @@ const isUndone = (error: unknown): boolean =>
 /** Whoever comes in the same moment, or while the commit before is under way, comes along. */
 async function whileOthersCome(before: Promise<void> | undefined): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve))
-  if (before) await Promise.race([before.catch(() => undefined), pause(PATIENCE_MS)])
+  if (before) await afterOr(before, PATIENCE_MS)
 }
 
 /**

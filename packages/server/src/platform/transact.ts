@@ -6,10 +6,9 @@ import {
   PostgresDialect,
   Transaction,
 } from 'kysely'
-import { type Db, sqlState, type Tables } from './database.ts'
+import { type Asking, BEGIN, COMMIT, collectFrom, type Said, sendOn, tellAll } from './burst.ts'
+import { type Db, DIRECTLY, type OnConnection, sqlState, type Tables } from './database.ts'
 
-const BEGIN = CompiledQuery.raw('begin')
-const COMMIT = CompiledQuery.raw('commit')
 const ROLLBACK = CompiledQuery.raw('rollback')
 
 /** A Transaction asks for these but uses its executor only. */
@@ -24,25 +23,78 @@ const IN_FAILED_TRANSACTION = '25P02'
 const isEcho = (error: unknown): boolean =>
   sqlState(error) === IN_FAILED_TRANSACTION || error instanceof AbortedTransactionError
 
-/** Gives the one connection to every statement at once: they travel in the order in which they were asked. */
-function pipeTo(connection: Connection) {
-  const state: { over: boolean; cause?: unknown } = { over: false }
-  const provideConnection: ConnectionProvider['provideConnection'] = async (consumer) => {
-    if (state.over) throw new Error('the transaction is over')
-    try {
-      return await consumer(connection)
-    } catch (error) {
-      if (!isEcho(error)) state.cause ??= error
-      throw error
-    }
+/** What is asked of the one connection, in the order in which it was asked. */
+interface Line {
+  /** Something was sent: there is something to end. */
+  began: boolean
+  over: boolean
+  /** What failed first. */
+  cause?: unknown
+  /** Asked for, and not on its way yet. */
+  waiting: Asking[]
+}
+
+function failed(line: Line, error: unknown): void {
+  if (!isEcho(error)) line.cause ??= error
+}
+
+/** What waits leaves in one write, and is answered together. */
+async function flush(connection: Connection, line: Line): Promise<void> {
+  const { waiting } = line
+  if (waiting.length === 0) return
+  line.waiting = []
+  line.began = true
+  const act: OnConnection = (client) => sendOn(client, waiting)
+  try {
+    const { rows } = await connection.executeQuery<unknown[]>(CompiledQuery.raw(DIRECTLY, [act]) as Burst)
+    tellAll(waiting, rows)
+  } catch (error) {
+    failed(line, error)
+    for (const { fail } of waiting) fail(error)
   }
-  return { state, provider: { provideConnection } }
+}
+type Burst = CompiledQuery<unknown[]>
+
+/** At the end of what stands in line. */
+const asking = (line: Line, said: Said): Promise<readonly unknown[]> =>
+  new Promise((tell, fail) => void line.waiting.push({ ...said, tell, fail }))
+
+/** Takes what is asked for at once, and sends it once everybody who has an answer by now has asked what follows from it. */
+function takeFor(connection: Connection, line: Line): (one: Asking) => void {
+  let isDue = false
+  return (one) => {
+    line.waiting.push(one)
+    if (isDue) return
+    isDue = true
+    process.nextTick(() => {
+      isDue = false
+      void flush(connection, line)
+    })
+  }
+}
+
+/** Gives the one connection to every other statement, behind what was asked for before it. */
+function pipeTo(connection: Connection, line: Line): ConnectionProvider {
+  return {
+    provideConnection: async (consumer) => {
+      if (line.over) throw new Error('the transaction is over')
+      void flush(connection, line)
+      try {
+        return await consumer(connection)
+      } catch (error) {
+        failed(line, error)
+        throw error
+      }
+    },
+  }
 }
 
 /** PostgreSQL answers ROLLBACK where a statement had failed and nobody noticed. */
-async function commit(connection: Connection): Promise<void> {
-  const { rows } = await connection.executeQuery<{ command?: string }>(COMMIT)
-  if (rows[0]?.command === 'ROLLBACK') throw new AbortedTransactionError()
+async function commit(connection: Connection, line: Line): Promise<void> {
+  const answer = asking(line, COMMIT)
+  await flush(connection, line)
+  const [told] = (await answer) as { readonly command: string }[]
+  if (told?.command === 'ROLLBACK') throw new AbortedTransactionError()
 }
 
 const opened = (executor: ReturnType<Db['getExecutor']>, provider: ConnectionProvider): Transaction<Tables> =>
@@ -64,27 +116,39 @@ export async function withoutWaiting(db: Db, sent: Promise<unknown>): Promise<vo
 
 /**
  * Runs the work in one transaction. Unlike Kysely's own, statements asked for without waiting for one another
- * (`Promise.all`) are sent at once, in that order, and `begin` travels with the first of them.
+ * (`Promise.all`) are sent at once, in that order. Those asked for by `ask` leave in one write and are answered together,
+ * `begin` with the first of them and `commit` with the last.
  */
 export async function transact<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
   const executor = db.getExecutor()
   return await executor.provideConnection(async (connection) => {
-    const { state, provider } = pipeTo(connection)
-    const inner = opened(executor, provider)
-    const sent: Promise<unknown>[] = [connection.executeQuery(BEGIN)]
+    const line: Line = { began: false, over: false, waiting: [] }
+    const inner = opened(executor, pipeTo(connection, line))
+    const sent: Promise<unknown>[] = [asking(line, BEGIN)]
     // a connection that broke fails every statement: the work's own tells of it
     sent[0]?.catch(() => undefined)
     unwaited.set(inner, sent)
+    const stop = collectFrom(inner, takeFor(connection, line), { orAlone: true })
     try {
       const result = await work(inner)
-      state.over = true
-      const committed = commit(connection)
-      await Promise.all([...sent, committed])
+      line.over = true
+      stop()
+      if (!line.began && line.waiting.length === 1) return result
+      await Promise.all([...sent, commit(connection, line)])
       return result
     } catch (error) {
-      state.over = true
-      await connection.executeQuery(ROLLBACK).catch(() => undefined)
-      throw isEcho(error) ? (state.cause ?? error) : error
+      line.over = true
+      stop()
+      await end(connection, line)
+      throw isEcho(error) ? (line.cause ?? error) : error
     }
   })
+}
+
+/** Undoes what was done, if anything was asked for at all. */
+async function end(connection: Connection, line: Line): Promise<void> {
+  const { waiting, began } = line
+  line.waiting = []
+  for (const { fail } of waiting) fail(new Error('the transaction is over'))
+  if (began) await connection.executeQuery(ROLLBACK).catch(() => undefined)
 }
