@@ -55,12 +55,19 @@ export function makeDataKey(keys: Keys, patientId: number): { dataKey: KeyObject
   return { dataKey, row: wrap(keys, patientId, dataKey) }
 }
 
-const KEEP = 'insert into keys.data_key (home, patient_id, wrapped, kek_version) values ($1, $2, $3, $4)'
+const KEEP = `insert into keys.data_key (home, patient_id, wrapped, kek_version)
+  select * from unnest($1::bigint[], $2::bigint[], $3::bytea[], $4::int[])`
 
-/** Keeps a new Patient's key, in the transaction that makes the Patient. */
-export async function keepDataKey({ db }: Context, row: DataKeyRow): Promise<void> {
-  await ask(db, KEEP, row.home, row.patient_id, row.wrapped, row.kek_version)
+/** Keeps keys of new Patients, in the transaction that makes the Patients. */
+export async function keepDataKeys({ db }: Pick<Context, 'db'>, rows: readonly DataKeyRow[]): Promise<void> {
+  const column = <Name extends keyof DataKeyRow>(name: Name) => rows.map((row) => row[name])
+  if (rows.length > 0)
+    await ask(db, KEEP, column('home'), column('patient_id'), column('wrapped'), column('kek_version'))
 }
+
+/** One of them. */
+export const keepDataKey = (ctx: Pick<Context, 'db'>, row: DataKeyRow): Promise<void> =>
+  keepDataKeys(ctx, [row])
 
 /** Opened keys stay in this process only, the least lately used go first. */
 const MOST_OPEN = 10_000

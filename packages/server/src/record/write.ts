@@ -2,7 +2,7 @@ import { noteAll } from '../audit/index.ts'
 import { ask } from '../platform/ask.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db } from '../platform/database.ts'
-import { keepDataKey } from '../platform/datakeys.ts'
+import { keepDataKeys } from '../platform/datakeys.ts'
 import { homeOf } from '../platform/ids.ts'
 import { withoutWaiting } from '../platform/transact.ts'
 import type { Shelf } from './hold.ts'
@@ -107,7 +107,7 @@ export interface Written {
 
 /** Sent in this order without waiting for one another: one round trip. */
 export async function writeAll(
-  { db, ...ctx }: Context,
+  { db }: Context,
   shelves: ReadonlyMap<number, Shelf>,
   written: readonly Written[],
 ): Promise<void> {
@@ -123,7 +123,7 @@ export async function writeAll(
   const sent = [
     ...some(db, BEGIN_SHELVES, begun, ...columns(begun, 'home', 'id', 'nextNo', 'version')),
     ...some(db, SET_SHELVES, known, ...columns(known, 'home', 'id', 'nextNo', 'version')),
-    ...newKeys.map((row) => keepDataKey({ ...ctx, db }, row)),
+    keepDataKeys({ db }, newKeys),
     insertPacks(
       db,
       all.map((rows) => rows.pack),

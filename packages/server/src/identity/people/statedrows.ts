@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { ask } from '../../platform/ask.ts'
 import type { Context } from '../../platform/context.ts'
-import { keepDataKey } from '../../platform/datakeys.ts'
+import { type DataKeyRow, keepDataKeys } from '../../platform/datakeys.ts'
 import { withoutWaiting } from '../../platform/transact.ts'
 import { keyRows } from '../linking/keys.ts'
 import { type NewPair, notePairs } from '../linking/pairs.ts'
@@ -22,7 +22,7 @@ export interface Keeping {
   /** Blind keys that propose it to others. */
   readonly keys: readonly number[]
   readonly newDataKey: KeyObject
-  readonly wrapped: Parameters<typeof keepDataKey>[1]
+  readonly wrapped: DataKeyRow
   /** Base 2 logarithm of the odds by which it was recognised. */
   readonly score: number | null
   readonly pairs: readonly NewPair[]
@@ -145,7 +145,10 @@ export async function keepStated(ctx: Context, made: readonly Keeping[]): Promis
   const patients = made.map((one) => patientRow(one, at))
   const links = made.map((one) => linkRow(one, at))
   const sent = Promise.all([
-    ...made.map(({ wrapped }) => keepDataKey(ctx, wrapped)),
+    keepDataKeys(
+      ctx,
+      made.map(({ wrapped }) => wrapped),
+    ),
     persons.length > 0 && ask(db, PERSONS, ...columns(persons, PERSON)),
     ask(db, PATIENTS, ...columns(patients, PATIENT)),
     ask(db, LINKS, ...columns(links, LINK)),

@@ -36,8 +36,13 @@ function named(resource: FhirResource, urn: string | undefined, urns: ReadonlySe
   })
 }
 
+/** Nothing is named by a search where its sign does not stand in the message, nor could, as an escape of JSON. */
+const mayNameBySearch = ({ body }: Ask): boolean =>
+  body === undefined || body.includes('?') || body.includes('\\u003')
+
 /** Conditional references of all resources, each looked up once. */
 async function foundBy(ask: Ask, deeds: readonly Writing[]): Promise<ReadonlyMap<string, string>> {
+  if (!mayNameBySearch(ask)) return new Map()
   const wanted = new Map<string, { readonly matching: Matching; readonly entry: number }>()
   for (const { resource, entry = 0 } of deeds)
     mapReferences(resource, (text, kind) => {
