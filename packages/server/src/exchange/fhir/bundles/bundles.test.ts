@@ -66,6 +66,20 @@ test('a transaction keeps a Patient, her results and a department together; each
   expect((await get(placeOf(told[3] as Told))).note).toEqual([{ text: PERSON }])
 })
 
+test('what a resource contains keeps its name within it', async () => {
+  const { sent, get } = await openSender()
+  const contained = [{ resourceType: 'Practitioner', id: 'patient', name: [{ text: 'BS. Phúc' }] }]
+  const told = await sent('transaction', [
+    create(PATIENT, {}, PERSON),
+    create({ ...weighed, contained, performer: [{ reference: '#patient' }] }),
+  ])
+  const [person, weight] = told.map(placeOf)
+  expect(await get(weight ?? '')).toMatchObject({
+    subject: { reference: person },
+    performer: [{ reference: '#patient' }],
+  })
+})
+
 test('all or nothing: one entry that is wrong, and nothing of the others is there; it is named', async () => {
   const { send, system, get } = await openSender()
   const count = async () => (await system.db.selectFrom('identity.patient').selectAll().execute()).length

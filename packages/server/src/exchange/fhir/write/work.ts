@@ -26,6 +26,8 @@ export const resolveWith =
   (...targets: readonly Targets[]) =>
   (resource: FhirResource): FhirResource =>
     mapReferences(resource, (text) => {
+      // what is contained is named within its resource, whatever else is called so
+      if (text.startsWith('#')) return text
       for (const each of targets) {
         const found = each.get(text)
         if (found !== undefined) return found
