@@ -26,7 +26,11 @@ function progress(done: number, total: number): void {
 
 async function open(): Promise<void> {
   const config = readConfig(process.env)
-  const house = await openHouse(config, { onStage: (stage) => say(STAGES[stage]), onProgress: progress })
+  const house = await openHouse(config, {
+    onStage: (stage) => say(STAGES[stage]),
+    onAdvice: say,
+    onProgress: progress,
+  })
   let ending: number | undefined
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => {

@@ -75,13 +75,15 @@ export interface PostgresOptions {
   readonly settings?: Readonly<Record<string, string>>
 }
 
+/** Locks a connection may hold on average: the largest message holds a turn for each number of each of its Patients. */
+export const LOCKS_NEEDED = 256
+
 /** Durable, reachable by a Unix socket only, and silent about statements: they hold what people declared. */
 const SETTINGS = {
   listen_addresses: '',
   unix_socket_permissions: '0700',
   max_connections: '100',
-  // the largest message holds a turn for each number of each of its Patients
-  max_locks_per_transaction: '256',
+  max_locks_per_transaction: String(LOCKS_NEEDED),
   shared_buffers: '192MB',
   fsync: 'on',
   synchronous_commit: 'on',

@@ -7,7 +7,7 @@ import { openTestDatabase } from '../../test/database.ts'
 import { type Config, readConfig } from '../platform/config.ts'
 import { migrate } from '../platform/database.ts'
 import { makeKeys } from '../platform/keys.ts'
-import { openRecordDatabase } from './database.ts'
+import { adviceFor, adviceOnLocks, openRecordDatabase } from './database.ts'
 
 const migrated = () => openTestDatabase(async (url) => void (await migrate(url)))
 
@@ -89,4 +89,13 @@ test('the tests run on a PostgreSQL that the house supports', async () => {
 
   expect(Number(rows[0]?.version)).toBeGreaterThanOrEqual(150_000)
   expect(inject('adminDatabaseUrl')).toMatch(/^postgres/)
+})
+
+test('whoever runs an external database is told in plain words when it has too few locks for the largest message', async () => {
+  const { db } = await open(settings(), await migrated())
+  expect(await adviceFor(db)).toBeUndefined()
+  const advice = adviceOnLocks(64)
+  expect(advice).toContain('max_locks_per_transaction = 64')
+  expect(advice).toContain('Set it to 256 or more')
+  expect(adviceOnLocks(512)).toBeUndefined()
 })

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { type Config, isMakeBelieve } from '../platform/config.ts'
 import { type Db, migrate, openDb } from '../platform/database.ts'
 import { type Keys, keyMark, makeKeys, readKeys, refuse } from '../platform/keys.ts'
-import { databaseOf, openPostgres, type Postgres } from '../platform/postgres.ts'
+import { databaseOf, LOCKS_NEEDED, openPostgres, type Postgres } from '../platform/postgres.ts'
 import { rememberSetting, settingOf } from '../platform/settings.ts'
 
 export const databaseDir = (config: Config): string => join(config.DATA_DIR, 'postgres')
@@ -75,6 +75,20 @@ async function checkVersion(db: Db): Promise<void> {
   const { rows } = await sql<{ version: number }>`
     select current_setting('server_version_num')::int as version`.execute(db)
   if ((rows[0]?.version ?? 0) < OLDEST) throw refuse('database', 'The database is older than PostgreSQL 15.')
+}
+
+/** What is wrong with so few locks, in plain words; undefined where there are enough. */
+export const adviceOnLocks = (locks: number): string | undefined =>
+  locks >= LOCKS_NEEDED
+    ? undefined
+    : `The database has max_locks_per_transaction = ${locks}: the largest messages of hospitals will be refused as busy. ` +
+      `Set it to ${LOCKS_NEEDED} or more (alter system set max_locks_per_transaction = ${LOCKS_NEEDED}) and restart the database.`
+
+/** What whoever runs this database should change; undefined where all is well. */
+export async function adviceFor(db: Db): Promise<string | undefined> {
+  const { rows } = await sql<{ locks: number }>`
+    select current_setting('max_locks_per_transaction')::int as locks`.execute(db)
+  return adviceOnLocks(rows[0]?.locks ?? 0)
 }
 
 const kindOf = (config: Config): string => (isMakeBelieve(config.MODE) ? 'make-believe' : 'production')

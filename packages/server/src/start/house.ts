@@ -12,7 +12,7 @@ import { refuse } from '../platform/keys.ts'
 import { openLog } from '../platform/log.ts'
 import { gauge, openMetrics } from '../platform/metrics.ts'
 import { openApp } from './app.ts'
-import { openDatabase, openRecordDatabase } from './database.ts'
+import { adviceFor, openDatabase, openRecordDatabase } from './database.ts'
 import { openJobs } from './jobs.ts'
 import { openDoor, type Stage } from './readiness.ts'
 
@@ -25,6 +25,8 @@ export interface OpenHouse {
 
 export interface Watch {
   readonly onStage: (stage: Stage) => void
+  /** What the operator should change, in plain words; the house goes on. */
+  readonly onAdvice: (text: string) => void
   readonly onProgress: (done: number, total: number) => void
 }
 
@@ -76,6 +78,13 @@ function closing() {
   }
 }
 
+async function advise(db: Context['pool'], log: Context['log'], { onAdvice }: Watch): Promise<void> {
+  const advice = await adviceFor(db)
+  if (advice === undefined) return
+  log.warn({ part: 'database' }, advice)
+  onAdvice(advice)
+}
+
 /** Opens everything in order; alive from the first moment, ready at the end. @throws with one clear sentence */
 export async function openHouse(config: Config, watch: Watch): Promise<OpenHouse> {
   prepareFolder(config.DATA_DIR)
@@ -95,6 +104,7 @@ export async function openHouse(config: Config, watch: Watch): Promise<OpenHouse
     enter('migrating')
     const { db, keys } = await openRecordDatabase(config, database.url)
     end.add(() => db.destroy())
+    await advise(db, log, watch)
     const ctx: Context = { db, pool: db, keys, now: () => new Date(), actor: { kind: 'nobody' }, log }
     await prepareMonths(db, ctx.now())
     if (isMakeBelieve(config.MODE) && config.DEMO) {

@@ -1,14 +1,21 @@
+import { decide } from '@sokhoe/signals/linkage'
 import { note, noteRefusal } from '../../audit/index.ts'
 import { type Context, inTransaction, type Resident } from '../../platform/context.ts'
 import { openForHouse, sealForHouse } from '../../platform/houseseal.ts'
 import { fingerprint } from '../../platform/keys.ts'
 import { Problem } from '../../platform/problem.ts'
 import { signedIn, unlockSession } from '../codes/sessions.ts'
+import { openAgain } from '../linking/anew.ts'
+import { openCandidates } from '../linking/candidates.ts'
+import { notePairs } from '../linking/pairs.ts'
+import { wardAsked } from '../linking/policy.ts'
+import { SAID_ANEW } from '../linking/tables.ts'
 import { joinWaiting } from '../linking/waiting.ts'
 import { notifyPerson } from '../messages/notices.ts'
+import { modelNow } from '../night/model.ts'
 import { lockPerson } from '../people/alike.ts'
 import { restate } from '../people/book.ts'
-import type { Book } from '../people/books.ts'
+import { type Book, personOf } from '../people/books.ts'
 import { identifierHash } from '../people/demographics.ts'
 import { ownBook } from '../people/enter.ts'
 import { raiseLevel } from '../people/levels.ts'
@@ -96,6 +103,41 @@ async function hasOtherNumber(ctx: Context, { patientIds }: Book, hash: Buffer):
   return rows.some((row) => !row.hash.equals(hash))
 }
 
+/** Patients of others whose number somebody has seen, and which the State says is hers. */
+async function bornByOthers(ctx: Context, home: number, hash: Buffer): Promise<number[]> {
+  const rows = await ctx.db
+    .selectFrom('identity.identifier')
+    .select('patient_id')
+    .where('hash', '=', hash)
+    .where('assurance', '=', 'verified')
+    .where('until', 'is', null)
+    .execute()
+  const persons = await Promise.all(rows.map(({ patient_id }) => personOf(ctx, patient_id)))
+  return rows.flatMap(({ patient_id }, i) => (persons[i] === home ? [] : patient_id))
+}
+
+/**
+ * Somebody else is known by the very number that the State says is hers: her station is asked, until it answers, whether
+ * the two are one. Nobody is joined or parted by it.
+ */
+async function askStation(ctx: Context, home: number, { number }: EidSaid): Promise<void> {
+  const hash = identifierHash(ctx.keys, { system: 'cccd', value: number })
+  const others = await bornByOthers(ctx, home, hash)
+  const opened = await openCandidates(ctx, [firstPatientOf(home), ...others])
+  const self = opened.find(({ patientId }) => patientId === firstPatientOf(home))
+  if (!self) return
+  const pairs = opened
+    .filter((other) => other !== self)
+    .map((other) => ({
+      patientIds: [self.patientId, other.patientId] as const,
+      decision: { ...decide(self.prepared, other.prepared, modelNow(ctx)), rule: SAID_ANEW },
+      state: 'open' as const,
+      ward: wardAsked(self, other),
+    }))
+  await openAgain(ctx, pairs)
+  await notePairs(ctx, pairs)
+}
+
 /** @throws {Problem} access.refused · eid.differs */
 async function confirm(ctx: Context, resident: Resident, home: number, said: EidSaid): Promise<Outcome> {
   const book = await lockPerson(ctx, home)
@@ -104,6 +146,7 @@ async function confirm(ctx: Context, resident: Resident, home: number, said: Eid
   const hash = identifierHash(ctx.keys, number)
   if (speaksOfAnother(book.demographics, said) || (await hasOtherNumber(ctx, book, hash)))
     throw new Problem('eid.differs')
+  if ((await bornByOthers(ctx, home, hash)).length > 0) throw new Problem('eid.differs')
   const { identifiers } = book.demographics
   const bears = identifiers.some(({ system }) => system === 'cccd')
   if (!bears) {
@@ -131,9 +174,11 @@ export async function finishEid(ctx: Context, service: EidService, query: string
   const resident = residentIn(ctx)
   const state = new URLSearchParams(query).get('state') ?? ''
   const { home, proofs } = await take(ctx, resident, state)
+  let said: EidSaid | undefined
   try {
-    const said = await service.finish(query, proofs)
-    return await inTransaction(ctx, (ctx) => confirm(ctx, resident, home, said))
+    said = await service.finish(query, proofs)
+    const heard = said
+    return await inTransaction(ctx, (ctx) => confirm(ctx, resident, home, heard))
   } catch (error) {
     // after the transaction: what it wrote down is undone with it
     if (error instanceof Problem)
@@ -143,6 +188,10 @@ export async function finishEid(ctx: Context, service: EidService, query: string
         purpose: 'own',
         what: 'national',
       })
+    if (error instanceof Problem && error.code === 'eid.differs' && said) {
+      const heard = said
+      await inTransaction(ctx, (ctx) => askStation(ctx, home, heard))
+    }
     throw error
   }
 }

@@ -201,3 +201,24 @@ test('while the service is down nothing begins and nothing is half done', async 
   })
   expect(ha).toBeDefined()
 })
+
+test('a number by which somebody else was confirmed is not hers by the State’s word alone: her station is asked', async () => {
+  const { confirm, level, db, ctx, app } = await openConnected({ number: undefined })
+  const other = residentAt(app, '0987654321')
+  await other.scanAndSignIn()
+  await other.declare({ ...HA, 'A.11': [text(HA_NUMBER)], 'A.01': [text('Lê Thị Sáu')] })
+  const { person } = (await other.me()).books[0]
+  await raiseLevel(ctx, (await homeNamed(ctx, person)) ?? 0, 'verified')
+  const asked = () =>
+    db
+      .selectFrom('identity.pair')
+      .select(['state', 'rule'])
+      .where('state', '=', 'open')
+      .where('rule', '=', 'said-anew')
+      .execute()
+  expect(await asked()).toEqual([])
+  expect(await confirm()).toBe('differs')
+  expect(await level()).toBe('phone')
+  expect(await asked()).toHaveLength(1)
+  expect((await other.me()).level).toBe('verified')
+})

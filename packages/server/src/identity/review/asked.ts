@@ -19,6 +19,8 @@ export interface AskedPair {
   readonly state: 'open' | 'sample'
   /** They are one person already, and it is asked whether rightly. */
   readonly linked: boolean
+  /** Why it is asked though the weights alone would say more, where a rule says so. */
+  readonly rule: string | null
   readonly at: Date
 }
 
@@ -55,7 +57,7 @@ const MOST_PAIRS = 2000
 /** What a ward's station is asked, longest first. What is one person already is asked only as a sample. */
 export async function pairsAsked(ctx: Context, ward: string): Promise<AskedPair[]> {
   const { rows } = await sql<Row>`
-    select pair.patient_id, pair.other_patient_id, one.person as one, two.person as two, pair.state,
+    select pair.patient_id, pair.other_patient_id, one.person as one, two.person as two, pair.state, pair.rule,
       pair.noted_at as at
     from identity.pair pair
     join identity.patient one on one.patient_id = pair.patient_id and one.home = pair.patient_id / 4096

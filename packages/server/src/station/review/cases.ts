@@ -14,6 +14,22 @@ export interface Case {
   readonly since: Date
 }
 
+/**
+ * Relatives and namesakes whom a rule keeps apart: two people as a rule, and no look at records tells more. They are asked
+ * after all others, so that they never bury a question that has an answer.
+ */
+const HARDLY_ONE: readonly string[] = [
+  'two-generations',
+  'twins',
+  'multiple-birth',
+  'other-marks',
+  'like-names',
+  'nothing-else-to-tell',
+]
+
+const isHardlyOne = ({ pairs, sample }: Case): boolean =>
+  !sample && pairs.every(({ rule }) => rule !== null && HARDLY_ONE.includes(rule))
+
 /** What is compared at one glance; what hangs together with more is asked in several steps. */
 const MOST_UNITS = 6
 
@@ -35,7 +51,7 @@ function caseOf(pairs: readonly AskedPair[]): Case[] {
 }
 
 /**
- * Groups what a ward is asked into cases, longest waiting first. Records hang together through pairs and through persons;
+ * Groups what a ward is asked into cases, longest waiting first, relatives and namesakes behind all others. Records hang together through pairs and through persons;
  * of those who are one person already each two are asked by
  * themselves, as if nothing were known of it.
  * @param pairs longest waiting first
@@ -53,5 +69,8 @@ export function casesOf(pairs: readonly AskedPair[]): Case[] {
     caseOf(group.pairs.toSorted((a, b) => a.at.getTime() - b.at.getTime())),
   )
   const alone = pairs.filter(({ linked }) => linked).flatMap((pair) => caseOf([pair]))
-  return [...open, ...alone].toSorted((a, b) => a.since.getTime() - b.since.getTime() || a.id - b.id)
+  return [...open, ...alone].toSorted(
+    (a, b) =>
+      Number(isHardlyOne(a)) - Number(isHardlyOne(b)) || a.since.getTime() - b.since.getTime() || a.id - b.id,
+  )
 }

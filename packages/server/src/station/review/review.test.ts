@@ -212,6 +212,18 @@ test('the book of another ward is compared and not shown; a ward that was not as
   expect((await other.open(person)).statusCode).toBe(409)
 })
 
+test('father and son, twins and namesakes are asked behind whatever a look can tell, however long they wait', async () => {
+  const { system, list } = await openQueue()
+  const names = ['Lê Văn Cha', 'Lê Thị Thúy', 'Lê Thị Mai', 'Lê Thị Sáu']
+  const rules = ['two-generations', 'other-marks', null, 'two-cards']
+  for (const [i, name] of names.entries()) {
+    const [a, b] = [await stated(system, name), await stated(system, name, { source: '79002' })]
+    await askAbout(system, a, b, { rule: rules[i] ?? null, at: new Date(NOON.getTime() - (9 - i) * DAY_MS) })
+  }
+  const days = (await list()).map(({ since }) => (NOON.getTime() - Date.parse(since)) / DAY_MS)
+  expect(days).toEqual([7, 6, 9, 8])
+})
+
 test('put off, a case comes after the others with why; two who decide at once do not both', async () => {
   const { app, system, mine, hers, only, decide, list, open } = await openQueue()
   const other = await stated(system, 'Phạm Thị Hai')
