@@ -13,8 +13,8 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   // both are ends of patience, not measures: what is there at once costs no time, and a busy machine loses nothing
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  timeout: 300_000,
+  expect: { timeout: 30_000 },
   forbidOnly: true,
   reporter: 'list',
   use: {

@@ -12,8 +12,8 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     // ends of patience, not measures: a busy machine loses nothing
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     expect: { poll: { timeout: 20_000 } },
     projects: [
       {

@@ -19,7 +19,6 @@ test('the card holds two codes, told apart: one for a minute, one that is printe
   page,
   house,
 }) => {
-  test.setTimeout(180_000)
   await page.clock.install()
   await openCard(page, house)
   await accessible(page)
@@ -50,7 +49,6 @@ test('whoever scans a code with a camera learns what it is, and nothing of the p
   page,
   house,
 }) => {
-  test.setTimeout(180_000)
   await openCard(page, house)
   await button(page, 'Hiện mã dùng một lần').click()
   const codes = [await scan(page, live(page)), await scan(page, printed(page))]
@@ -70,7 +68,6 @@ test('a card is printed, kept as a picture, and renewed, after which the old cod
   page,
   house,
 }) => {
-  test.setTimeout(180_000)
   await openCard(page, house)
   const before = await scan(page, printed(page))
 
@@ -104,7 +101,6 @@ test('without network the printed code shows, and the one-time code says that it
   context,
   house,
 }) => {
-  test.setTimeout(180_000)
   await openCard(page, house)
   await shellKept(page)
   const before = await scan(page, printed(page))
@@ -122,7 +118,6 @@ test('the card keeps its width at 320 pixels and twice the text size, in both la
   page,
   house,
 }) => {
-  test.setTimeout(180_000)
   await openCard(page, house)
   await page.setViewportSize({ width: 320, height: 640 })
   await page.addStyleTag({ content: 'html { font-size: 200% !important }' })

@@ -4,7 +4,6 @@ import { accessible } from './resident.ts'
 import { signInAs } from './staff.ts'
 
 test('at the desk an elder lets her daughter act for her, and takes it back', async ({ page, house }) => {
-  test.setTimeout(120_000)
   await declaredAtHome(house, 'Phạm Thị Sáu', '079138011111')
   const daughter = await declaredAtHome(house, 'Lê Thị Bảy', '079166022222')
   await signInAs(page, house, 'station.bq', '/station/verify')

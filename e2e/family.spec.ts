@@ -34,7 +34,6 @@ test('a family of four on one phone: each book is opened, named, and told of by 
   page,
   house,
 }) => {
-  test.setTimeout(240_000)
   await haveBook(page, house, newPhone())
   const year = new Date().getFullYear()
   await addChild(page, { name: 'Trần Bình An', day: '5', month: '5', year: String(year - 2) })
@@ -68,7 +67,6 @@ test('a family of four on one phone: each book is opened, named, and told of by 
 })
 
 test('somebody gives a right by a code, changes it and ends it', async ({ page, browser, house }) => {
-  test.setTimeout(240_000)
   await haveBook(page, house, newPhone())
   const context = await browser.newContext({ baseURL: house.base })
   const other = await context.newPage()
@@ -111,7 +109,6 @@ test('a child turns seven: the parent goes on for some weeks, then asks her', as
   context,
   house,
 }) => {
-  test.setTimeout(180_000)
   await haveBook(page, house, newPhone())
   const today = new Date()
   const birthday = new Date(
@@ -189,7 +186,6 @@ test('a book moves to a new number; the old number sees the countdown and says n
   browser,
   house,
 }) => {
-  test.setTimeout(240_000)
   const old = newPhone()
   await haveBook(page, house, old)
   await tellNumbers(context)
@@ -221,7 +217,6 @@ test('a book moves to a new number; the old number sees the countdown and says n
 })
 
 test('the link in the message says no without signing in', async ({ page, context, browser, house }) => {
-  test.setTimeout(240_000)
   const old = newPhone()
   await haveBook(page, house, old)
   await tellNumbers(context)

@@ -70,7 +70,6 @@ test('the poster’s code leads to the ward’s campaign', async ({ page, reques
 })
 
 test('a resident scans, proves her phone, declares, and has her book', async ({ page, house }) => {
-  test.setTimeout(180_000)
   const phone = newPhone()
   await page.goto(`/q/${CAMPAIGN}`)
   await expect(page.getByRole('heading', { name: 'Lập sổ sức khỏe điện tử' })).toBeVisible()

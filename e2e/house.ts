@@ -40,7 +40,7 @@ export const test = base.extend<object, { house: House }>({
     async ({ playwright: _ }, use) => {
       await openHouse(use)
     },
-    { scope: 'worker', timeout: 180_000 + 30_000 },
+    { scope: 'worker', timeout: 400_000 + 30_000 },
   ],
   baseURL: async ({ house }, use) => {
     await use(house.base)

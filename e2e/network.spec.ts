@@ -21,7 +21,6 @@ test('with the network cut half way, closing the page loses nothing, and another
   browser,
   house,
 }) => {
-  test.setTimeout(180_000)
   const phone = newPhone()
   await enter(page, house, phone)
   await shellKept(page)
@@ -76,7 +75,6 @@ test('a declaration sent without network waits, and goes by itself, once', async
   context,
   house,
 }) => {
-  test.setTimeout(180_000)
   await enter(page, house, newPhone())
   await shellKept(page)
   await sayWho(page)
@@ -101,7 +99,6 @@ test('an answer of the server that never arrives does not make a second declarat
   context,
   house,
 }) => {
-  test.setTimeout(180_000)
   await enter(page, house, newPhone())
   await sayWho(page)
   await goOn(page)
@@ -121,7 +118,6 @@ test('an answer of the server that never arrives does not make a second declarat
 })
 
 test('the book opens without network, with the time of its data', async ({ page, context, house }) => {
-  test.setTimeout(180_000)
   await enter(page, house, newPhone())
   await shellKept(page)
   await sayWho(page)

@@ -31,7 +31,6 @@ test('a book of which only the first page was opened reads whole without network
   context,
   house,
 }) => {
-  test.setTimeout(180_000)
   await haveBook(page, house, newPhone())
   await shellKept(page)
   await openBook(page)
@@ -64,7 +63,6 @@ test('what the phone keeps is sealed under a key that nobody reads out of it, an
   page,
   house,
 }) => {
-  test.setTimeout(180_000)
   await haveBook(page, house, newPhone())
   await openBook(page)
   await expect.poll(async () => (await keptOnPhone(page)).names.length).toBeGreaterThan(3)
@@ -85,7 +83,6 @@ test('a book reads without network for seven days; setting the clock back does n
   context,
   house,
 }) => {
-  test.setTimeout(240_000)
   const start = new Date()
   const at = (ms: number) => new Date(start.getTime() + ms)
   await page.clock.install({ time: start })
@@ -119,7 +116,6 @@ test('a book reads without network for seven days; setting the clock back does n
 })
 
 test('a screen left open for a week without network closes by itself', async ({ page, context, house }) => {
-  test.setTimeout(180_000)
   await page.clock.install()
   await haveBook(page, house, newPhone())
   await openBook(page)
@@ -168,7 +164,6 @@ test('an answer that is said to wait is kept: leaving the page in that moment do
   context,
   house,
 }) => {
-  test.setTimeout(180_000)
   await halfWay(page, context, house, newPhone())
   await page.evaluate(() => {
     new MutationObserver((_, watch) => {
@@ -188,7 +183,6 @@ test('signing out in the first moment of the screen asks about unsent answers to
   context,
   house,
 }) => {
-  test.setTimeout(180_000)
   await halfWay(page, context, house, newPhone())
   await page.getByText('Hen suyễn (suyễn)').click()
   await expect.poll(() => draftsOnPhone(page)).toContain('"code":"6"')
@@ -211,7 +205,6 @@ test('signing out with unsent answers: sent first, and told where that did not g
   context,
   house,
 }) => {
-  test.setTimeout(180_000)
   const phone = newPhone()
   await withUnsent(page, context, house, phone)
   await accessible(page)
@@ -232,7 +225,6 @@ test('signing out with unsent answers: kept sealed, shown to nobody else, and th
   context,
   house,
 }) => {
-  test.setTimeout(240_000)
   const [phone, other] = [newPhone(), newPhone()]
   await withUnsent(page, context, house, phone)
   await button(page, 'Giữ kín trên máy, gửi sau').click()
@@ -266,7 +258,6 @@ test('signing out with unsent answers: discarded, and nothing of them is left', 
   context,
   house,
 }) => {
-  test.setTimeout(180_000)
   await withUnsent(page, context, house, newPhone())
   await button(page, 'Bỏ các câu này và đăng xuất').click()
   await expect(signedOut(page)).toBeVisible({ timeout: 25_000 })

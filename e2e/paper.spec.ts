@@ -22,7 +22,6 @@ test('the book is printed in parts, and whoever holds the paper finds that it is
   page,
   house,
 }) => {
-  test.setTimeout(180_000)
   await haveBook(page, house, newPhone())
   await page.goto('/app/more')
   await page.getByRole('link', { name: 'In và tải sổ' }).click()
@@ -59,7 +58,6 @@ test('the page to keep is read from the disk without network and without scripts
   house,
   browser,
 }) => {
-  test.setTimeout(180_000)
   await haveBook(page, house, newPhone())
   await page.goto('/app/print')
   const html = await fileOf(await download(page, 'Trang để đọc'))

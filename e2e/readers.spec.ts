@@ -13,7 +13,6 @@ import {
 } from './resident.ts'
 
 test('the way to the book in English', async ({ page, house }) => {
-  test.setTimeout(180_000)
   const phone = newPhone()
   await page.goto(`/q/${CAMPAIGN}`)
   await page.getByRole('button', { name: 'English: switch to English' }).click()
@@ -59,7 +58,6 @@ const doubled = (page: Page) =>
   )
 
 test('at 320 pixels and twice the text size every screen keeps its width', async ({ page, house }) => {
-  test.setTimeout(240_000)
   await page.setViewportSize({ width: 320, height: 640 })
   await doubled(page)
   await page.goto(`/q/${CAMPAIGN}`)
@@ -116,7 +114,6 @@ test('large text is offered on the first screen and kept', async ({ page }) => {
 })
 
 test('the dark theme of the system is readable on every kind of screen', async ({ page, house }) => {
-  test.setTimeout(180_000)
   await page.emulateMedia({ colorScheme: 'dark' })
   await page.goto(`/q/${CAMPAIGN}`)
   await expect(page.getByRole('link', { name: 'Bắt đầu lập sổ' })).toBeVisible()
@@ -147,7 +144,6 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
 }
 
 test('with the keyboard alone from the poster to the book', async ({ page, house }) => {
-  test.setTimeout(120_000)
   const phone = newPhone()
   await page.goto(`/q/${CAMPAIGN}`)
   await expect(page.getByRole('link', { name: 'Bắt đầu lập sổ' })).toBeVisible()

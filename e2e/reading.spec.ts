@@ -14,7 +14,6 @@ test('the first page says what is in the book, what to do and who looked; every 
   page,
   house,
 }) => {
-  test.setTimeout(120_000)
   await openBook(page, house)
   await expect(page.getByText('Dị ứng: Penicilin, amoxicilin')).toBeVisible()
   await expect(page.getByRole('link', { name: /Xác nhận sổ tại trạm y tế/ })).toBeVisible()
@@ -32,7 +31,6 @@ test('the timeline tells who says what, and its filters leave only what was aske
   page,
   house,
 }) => {
-  test.setTimeout(120_000)
   await openBook(page, house)
   await page.getByRole('link', { name: /Diễn biến sức khỏe/ }).click()
   await expect(page.getByText('Khai sức khỏe').first()).toBeVisible()
@@ -50,7 +48,6 @@ test('a measurement is a picture with its finding as name, and a table one tap a
   page,
   house,
 }) => {
-  test.setTimeout(120_000)
   await openBook(page, house)
   await page.getByRole('navigation').getByRole('link', { name: 'Kết quả' }).click()
   await page.getByRole('link', { name: /Cân nặng/ }).click()
@@ -61,7 +58,6 @@ test('a measurement is a picture with its finding as name, and a table one tap a
 })
 
 test('who looked says each access in a sentence, one’s own apart', async ({ page, house }) => {
-  test.setTimeout(120_000)
   await openBook(page, house)
   await page.getByRole('navigation').getByRole('link', { name: 'Ai đã xem' }).click()
   await expect(page.getByRole('heading', { name: 'Ai đã xem sổ của tôi' })).toBeVisible()
@@ -74,7 +70,6 @@ test('in English, at twice the text size on a narrow phone, the reading screens 
   page,
   house,
 }) => {
-  test.setTimeout(180_000)
   await openBook(page, house)
   await page.getByRole('button', { name: /English/ }).click()
   await page.setViewportSize({ width: 320, height: 640 })
@@ -103,7 +98,6 @@ test('a screen that was read once is read without network, with the time of its 
   house,
   context,
 }) => {
-  test.setTimeout(120_000)
   await openBook(page, house)
   for (const path of ['/app/timeline', '/app/results']) {
     await page.goto(path)

@@ -6,7 +6,6 @@ test('a returning resident opens her book, tells a further part and changes an a
   page,
   house,
 }) => {
-  test.setTimeout(180_000)
   const phone = newPhone()
   await makeBook(page, house, phone)
 
@@ -46,7 +45,6 @@ test('a returning resident opens her book, tells a further part and changes an a
 })
 
 test('signing out leaves nothing about health on the phone', async ({ page, house }) => {
-  test.setTimeout(120_000)
   await makeBook(page, house, newPhone())
   await page.getByRole('link', { name: 'Mở sổ của tôi' }).click()
   await expect(page.getByText('Dị ứng: Penicilin, amoxicilin')).toBeVisible()

@@ -5,8 +5,6 @@ import { expect, test } from './house.ts'
 import { accessible, button, newPhone } from './resident.ts'
 import { workerOf } from './staff.ts'
 
-test.setTimeout(120_000)
-
 const personOf = async (page: Page): Promise<string> => {
   const me = (await (await page.request.get('/api/me')).json()) as { books: { person: string }[] }
   return me.books[0]?.person ?? ''

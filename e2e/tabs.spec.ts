@@ -17,7 +17,6 @@ test('two tabs answer one declaration: both answers stand, and it is sent once',
   context,
   house,
 }) => {
-  test.setTimeout(180_000)
   await enter(page, house, newPhone())
   await sayWho(page)
   await goOn(page)
@@ -57,7 +56,6 @@ test('two tabs answer one declaration: both answers stand, and it is sent once',
 })
 
 test('signing out in one tab closes the book in the other', async ({ page, context, house }) => {
-  test.setTimeout(120_000)
   await enter(page, house, newPhone())
   const second = await context.newPage()
   await second.goto('/app/more')

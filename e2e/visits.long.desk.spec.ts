@@ -4,8 +4,6 @@ import { accessible, button } from './resident.ts'
 import { signInAs } from './staff.ts'
 
 // whole shifts by hand: more than a screen's minute
-test.describe.configure({ timeout: 150_000 })
-
 const PIN = '482913'
 
 async function prepareRound(page: Page, house: House, user = 'station.bq'): Promise<void> {

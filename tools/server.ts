@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 /** As `npm start` runs it. */
 const FLAGS = ['--max-semi-space-size=64']
-const READY_WITHIN = 180_000
+const READY_WITHIN = 400_000
 
 export interface RunningServer {
   readonly base: string
