@@ -303,7 +303,7 @@ test('a pack that was damaged before the backup, a changed audit line and a lost
   await found('of 3 shelves, 2 do not open or do not fit and 0 have no key')
   await destroyDataKey(house.ctx, second)
   await found('of 3 Patients, 0 do not open and 1 have no key')
-}, 90_000)
+})
 
 test('with the keys part of a later backup, whoever was erased meanwhile stays erased; an earlier one is refused', async () => {
   const later = join(dir, '..', 'later')
@@ -362,7 +362,7 @@ test('with the embedded database the proof makes a cluster of its own, and nothi
   expect((await backup(embedded, again)).parts.map(({ rows }) => rows)).toEqual(
     (await backup(house.config, join(dir, '..', 'same'))).parts.map(({ rows }) => rows),
   )
-}, 90_000)
+})
 
 test('where there is no database, or one that no server ever opened, nothing is backed up', async () => {
   const { DATABASE_URL: _, ...embedded } = house.config

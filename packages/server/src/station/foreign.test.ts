@@ -72,7 +72,7 @@ test('whoever is not of the ward merges, parts, links, decides and reads nothing
         }
   expect(await personOf(system, mine)).not.toBe(await personOf(system, hers))
   ok(await merge())
-}, 120_000)
+})
 
 test('forged ids are refused at every desk like strangers', async () => {
   const house = await twoBooks()
@@ -128,7 +128,7 @@ test('merging, parting, deciding and undoing at the same moment ends whole, and 
       .execute()
     expect(standing).toHaveLength(one ? 1 : 0)
   }
-}, 120_000)
+})
 
 test('the own Patient of a merged book is not parted from it as if it were a facility’s', async () => {
   const house = await twoBooks()
