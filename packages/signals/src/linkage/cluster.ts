@@ -14,11 +14,8 @@ export interface Rules {
   readonly agreement: (a: number, b: number) => number
   /** What the mean agreement of two groups must reach. */
   readonly atLeast: number
-  /**
-   * A row that is the same as rows of two persons is of the one only if that is so many bits surer; else of neither:
-   * 'NGUYEN VAN THUY' without marks fits the twins Thúy and Thùy alike.
-   */
-  readonly surer: number
+  /** May two groups be one as a whole, whatever single rows say? */
+  readonly mayBeOne: (left: readonly number[], right: readonly number[]) => boolean
   /** No person has more rows. */
   readonly largest: number
 }
@@ -55,14 +52,22 @@ function agreeing(rules: Rules): (left: readonly number[], right: readonly numbe
   return (left, right) => {
     const between = `${left[0]} ${left.length} ${right[0]} ${right.length}`
     if (left.length + right.length > rules.largest || refused.has(between)) return false
-    const agree = meanAgreement(left, right, rules) >= rules.atLeast
+    const agree = meanAgreement(left, right, rules) >= rules.atLeast && rules.mayBeOne(left, right)
     if (!agree) refused.add(between)
     return agree
   }
 }
 
-/** Rows that fit a second group nearly as well as their own, which may not become one with it. */
-function doubtful({ a, b, score }: Judged, group: readonly number[][], surer: number): Set<number> {
+/**
+ * Rows that fit a second group nearly as well as their own, which may not become one with it: 'NGUYEN VAN THUY' without
+ * marks fits the twins Thúy and Thùy alike.
+ * @param surer so many bits surer a row must be of its own group than of another
+ */
+export function doubtful(
+  { a, b, score }: Judged,
+  group: readonly (readonly number[])[],
+  surer: number,
+): Set<number> {
   const own = new Float64Array(group.length).fill(-Infinity)
   const rival = new Float64Array(group.length).fill(-Infinity)
   for (let at = 0; at < score.length; at += 1) {
@@ -79,7 +84,7 @@ function doubtful({ a, b, score }: Judged, group: readonly number[][], surer: nu
 
 /**
  * @param rows how many there are
- * @returns groups of two rows or more, rows in order
+ * @returns by row its group, the same object for all its rows; rows in order
  */
 export function cluster(rows: number, same: Judged, rules: Rules): number[][] {
   const group: number[][] = Array.from({ length: rows }, (_, row) => [row])
@@ -87,16 +92,16 @@ export function cluster(rows: number, same: Judged, rules: Rules): number[][] {
   for (const at of bySureness(same)) {
     const left = group[same.a[at] ?? 0] ?? []
     const right = group[same.b[at] ?? 0] ?? []
-    if (left === right || !agree(left, right)) continue
-    const [kept, moved] = left.length >= right.length ? [left, right] : [right, left]
-    for (const row of moved) {
-      kept.push(row)
-      group[row] = kept
-    }
+    if (left !== right && agree(left, right)) join(group, left, right)
   }
-  const doubted = doubtful(same, group, rules.surer)
-  const groups = [...new Set(group)]
-    .map((members) => members.filter((row) => !doubted.has(row)))
-    .filter((members) => members.length > 1)
-  return groups.map((members) => members.sort((x, y) => x - y)).sort((x, y) => (x[0] ?? 0) - (y[0] ?? 0))
+  for (const members of new Set(group)) members.sort((x, y) => x - y)
+  return group
+}
+
+function join(group: number[][], left: number[], right: number[]): void {
+  const [kept, moved] = left.length >= right.length ? [left, right] : [right, left]
+  for (const row of moved) {
+    kept.push(row)
+    group[row] = kept
+  }
 }

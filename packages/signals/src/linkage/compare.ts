@@ -1,7 +1,13 @@
 /** Two prepared records side by side: one level a field, and how rare the values are on which they agree. */
 import { compareBirthDays } from '@sokhoe/model/datelikeness'
 import { isOneSlip, likeness } from '@sokhoe/model/likeness'
-import { compareWords, type NameWord, type WordLikeness } from '@sokhoe/model/namewords'
+import {
+  compareWords,
+  isFamilyName,
+  isFiller,
+  type NameWord,
+  type WordLikeness,
+} from '@sokhoe/model/namewords'
 import { type Compiled, type Frequencies, rarity } from './compiled.ts'
 import { compareDoors } from './door.ts'
 import { FIELD, FIELD_NAMES, type Field, levelIndex, MISSING } from './fields.ts'
@@ -45,18 +51,37 @@ const has = (words: readonly NameWord[], word: NameWord, but: NameWord | undefin
 const isClose = (a: NameWord | undefined, b: NameWord | undefined): boolean =>
   a !== undefined && b !== undefined && (a.dialect === b.dialect || isOneSlip(a.ascii, b.ascii))
 
-/** Does one name begin with the given and the family name of the other, in that order? */
+/** Văn and Thị are dropped and added anywhere: only the other words have a place, and one that is a given name. */
+function placed({ words, given }: PreparedName): readonly NameWord[] {
+  if (given === undefined || !words.some(isFiller)) return words
+  const isNamed = words.indexOf(given) === words.lastIndexOf(given)
+  return words.filter((word) => !isFiller(word) || (isNamed && word === given))
+}
+
+/**
+ * Does it begin with the given and the family name of the other, or end with them, in that order? A name that begins
+ * with the name of a family is as it should be.
+ */
+function isTurnOf(name: PreparedName, { given, family }: PreparedName): boolean {
+  const words = placed(name)
+  const [first, end] = [words[0], words.length - 1]
+  if (!first || end < 1 || isFamilyName(first)) return false
+  return (
+    (isClose(first, given) && isClose(words[1], family)) ||
+    (isClose(words[end], family) && isClose(words[end - 1], given))
+  )
+}
+
+/** One name in another order: Lan Nguyễn Thị, Thị Lan Nguyễn. */
 const areTurned = (a: PreparedName, b: PreparedName): boolean =>
-  (isClose(a.words[0], b.given) && isClose(a.words[1], b.family)) ||
-  (isClose(b.words[0], a.given) && isClose(b.words[1], a.family))
+  a.family?.ascii !== b.family?.ascii && (a.bag === b.bag || isTurnOf(a, b) || isTurnOf(b, a))
 
 /**
  * Is the word of one name to be found in the other, though in another place? A Vietnamese name must be turned round as
  * a whole: Mai in the middle of Lâm Mai Khôi is not Mai his twin sister.
  */
 function isElsewhere(a: NameWord, b: NameWord, left: PreparedName, right: PreparedName): boolean {
-  if (a.vietnamese && b.vietnamese)
-    return left.family?.ascii !== right.family?.ascii && (left.bag === right.bag || areTurned(left, right))
+  if (a.vietnamese && b.vietnamese) return areTurned(left, right)
   return (a.ascii.length > 1 && has(right.words, a, b)) || (b.ascii.length > 1 && has(left.words, b, a))
 }
 
@@ -112,6 +137,9 @@ function elsewhereOr(
   return level === 'different' && crowded && a.vietnamese !== b.vietnamese ? 'broken' : level
 }
 
+const ELSEWHERE = INDEX.given.get('elsewhere')
+const FAMILY_ELSEWHERE = INDEX.family.get('elsewhere')
+
 /** Levels at which a rare value says no more than a common one. */
 const WHATEVER_THE_VALUE: ReadonlySet<string> = new Set(['different', 'broken', 'initial', 'elsewhere'])
 
@@ -148,6 +176,13 @@ function compareSlot(
   }
 }
 
+/** Of a name turned round nobody can say which words are its middle, unless the words are all there. */
+function middleLevel({ levels }: Comparison, a: PreparedName, b: PreparedName): string | undefined {
+  const turned = levels[FIELD.given] === ELSEWHERE && levels[FIELD.family] === FAMILY_ELSEWHERE
+  if (turned && a.bag !== b.bag) return undefined
+  return compareMiddles(a, b)
+}
+
 function compareNames(into: Comparison, a: Prepared, b: Prepared, compiled: Compiled): void {
   // A child named by its mother has no name yet: hers says nothing of whose name the other is.
   if (a.name.byMother !== b.name.byMother) {
@@ -157,7 +192,7 @@ function compareNames(into: Comparison, a: Prepared, b: Prepared, compiled: Comp
   } else {
     compareSlot(into, 'family', a.name, b.name, compiled)
     compareSlot(into, 'given', a.name, b.name, compiled)
-    put(into, 'middle', compareMiddles(a.name, b.name))
+    put(into, 'middle', middleLevel(into, a.name, b.name))
   }
 }
 

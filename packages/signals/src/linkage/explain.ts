@@ -68,6 +68,10 @@ const RULES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   'two-middle-names': { vi: 'tên đệm khác nhau', en: 'the middle names differ' },
   'other-marks': { vi: 'tên khác dấu, có thể là sinh đôi', en: 'the marks differ: they may be twins' },
   'like-names': { vi: 'hai tên gần giống nhau', en: 'two names that are only alike' },
+  'look-alikes': {
+    vi: 'trùng họ tên và ngày sinh, có thể là hai người',
+    en: 'name and birth date agree, and so they may of two people',
+  },
   'two-cards': { vi: 'hai số bảo hiểm khác nhau', en: 'the insurance numbers differ' },
   'no-birth-date': { vi: 'thiếu ngày sinh', en: 'a birth date is missing' },
   'two-birth-dates': { vi: 'ngày sinh khác nhau', en: 'the birth dates differ' },

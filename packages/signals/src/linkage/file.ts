@@ -1,11 +1,15 @@
 /** A whole file at once: who in it is one person, and about which pairs a person must decide. */
+
+import { toAsk } from './asking.ts'
 import { candidatePairs, type Pairs } from './blocking.ts'
-import { bySureness, cluster, type Judged } from './cluster.ts'
-import { decide, judge as verdictOf } from './decide.ts'
+import { cluster, doubtful, type Judged } from './cluster.ts'
+import { decide, judge } from './decide.ts'
+import { type Groups, grow } from './grow.ts'
 import { candidateKeys } from './keys.ts'
 import { learn } from './learn.ts'
 import type { Model } from './model.ts'
 import { type Prepared, prepare } from './prepare.ts'
+import { profileOf } from './profile.ts'
 import { rowKeys } from './rowkeys.ts'
 import type { Decision, Said } from './said.ts'
 
@@ -33,7 +37,15 @@ const MOST_SAID = 12
 /** Rules that tell two persons apart; the others only say that too little is known. */
 const CONTRADICTIONS: ReadonlySet<string> = new Set([
   ...['twins', 'multiple-birth', 'two-generations', 'number-of-another'],
-  ...['two-numbers', 'two-middle-names', 'two-birth-dates', 'like-names', 'other-marks', 'two-cards'],
+  ...[
+    'two-numbers',
+    'two-middle-names',
+    'two-birth-dates',
+    'like-names',
+    'other-marks',
+    'two-cards',
+    'look-alikes',
+  ],
 ])
 
 /** What is said of two rows when two groups are asked whether they agree, in bits. */
@@ -122,23 +134,83 @@ const pairsAt = ({ a, b }: Pairs, places: readonly number[]): Pairs => ({
   b: Uint32Array.from(places, (at) => b[at] ?? 0),
 })
 
-/** One decision answers for two groups: of all pairs between them the surest is asked, and none within a group. */
-function toAsk(review: Judged, groups: FileLinks['groups'], rows: number): Pairs {
-  const groupOf = Float64Array.from({ length: rows }, (_, row) => -1 - row)
-  for (const [at, members] of groups.entries()) for (const row of members) groupOf[row] = at
-  const asked = new Set<string>()
-  const open = bySureness(review).filter((at) => {
-    const left = groupOf[review.a[at] ?? 0] ?? 0
-    const right = groupOf[review.b[at] ?? 0] ?? 0
-    const between = left < right ? `${left} ${right}` : `${right} ${left}`
-    if (left === right || asked.has(between)) return false
-    asked.add(between)
-    return true
+/** A number that one of them states and that was given a generation before: a parent's on a child. */
+const isParents = (a: Prepared, b: Prepared, { rule, reasons }: Decision): boolean =>
+  rule === 'number-of-another' &&
+  reasons.some(({ field, level }) => field === 'birthDate' && level === 'generation') &&
+  [...a.numbers, ...b.numbers].some(({ foreign }) => foreign)
+
+const both = (one: Pairs, other: Pairs): Pairs => ({
+  a: Uint32Array.from([...one.a, ...other.a]),
+  b: Uint32Array.from([...one.b, ...other.b]),
+})
+
+const RANK = { same: 2, review: 1, different: 0 } as const
+
+/** The best that two groups can be to each other, by any of the days and doors that their rows give. */
+function judgeGroups(
+  left: readonly Prepared[],
+  right: readonly Prepared[],
+  model: Model,
+): ReturnType<typeof judge> {
+  let best = judge(left[0] ?? NOBODY, right[0] ?? NOBODY, model)
+  for (const one of left)
+    for (const other of right) {
+      const next = judge(one, other, model)
+      if (next.rule === 'two-verified-numbers') return next
+      if ((RANK[next.verdict] - RANK[best.verdict] || next.score - best.score) > 0) best = next
+    }
+  return best
+}
+const NOBODY = prepare({})
+
+/** Takes rows out of their groups; each is alone then. */
+function setFree(group: Groups, doubted: ReadonlySet<number>): void {
+  const left = new Map([...new Set(group)].map((rows) => [rows, rows.filter((row) => !doubted.has(row))]))
+  for (const [row, rows] of group.entries()) group[row] = doubted.has(row) ? [row] : (left.get(rows) ?? rows)
+}
+
+/** What two rows agree on, where two groups are asked whether they are one. */
+function agreementIn(judgeRows: FileLinks['judge'], weights: Weights): (a: number, b: number) => number {
+  return (a, b) => {
+    const decision = judgeRows(a, b)
+    const isBarred = decision.rule === 'two-verified-numbers' || decision.rule === 'other-marks'
+    return isBarred ? -Infinity : agreementOf(decision, weights)
+  }
+}
+
+interface File {
+  readonly rows: number
+  readonly at: (row: number) => Prepared
+  readonly model: Model
+  readonly judgeRows: FileLinks['judge']
+}
+
+/** @returns by row its group, the same object for all its rows */
+function groupsOf({ rows, at, model, judgeRows }: File, { same, review }: Found): Groups {
+  const weights = model.crowded ? AMONG_MANY : AMONG_FEW
+  const whole = (members: readonly number[]): readonly Prepared[] => profileOf(members.map(at), model)
+  const group: Groups = cluster(rows, same, {
+    ...{ agreement: agreementIn(judgeRows, weights), atLeast: TOGETHER, largest: MOST_ROWS },
+    mayBeOne: (left, right) =>
+      !model.crowded ||
+      left.length + right.length === 2 ||
+      judgeGroups(whole(left), whole(right), model).verdict !== 'different',
   })
-  return pairsAt(
-    review,
-    open.sort((x, y) => x - y),
-  )
+  if (model.crowded) {
+    const profiles = new Map<readonly number[], readonly Prepared[]>()
+    const profile = (members: readonly number[]): readonly Prepared[] => {
+      const known = profiles.get(members) ?? whole(members)
+      profiles.set(members, known)
+      return known
+    }
+    grow(group, both(same, review), {
+      judge: (left, right) => judgeGroups(profile(left), profile(right), model),
+      ...{ surer: weights.surer, largest: MOST_ROWS },
+    })
+  }
+  setFree(group, doubtful(same, group, weights.surer))
+  return group
 }
 
 /**
@@ -151,8 +223,7 @@ export function linkFile(
 ): FileLinks {
   const prepared = said.map(prepare)
   onStep('prepared', prepared.length)
-  const nobody = prepare({})
-  const at = (row: number): Prepared => prepared[row] ?? nobody
+  const at = (row: number): Prepared => prepared[row] ?? NOBODY
   const pairs = candidatePairs(
     said.length,
     (row) => [...candidateKeys(at(row)), ...rowKeys(said[row] ?? {})],
@@ -161,21 +232,17 @@ export function linkFile(
   onStep('pairs', pairs.a.length)
   const model = bounded(learn(prepared))
   onStep('learned', prepared.length)
-  const judge = (a: number, b: number): Decision => decide(at(a), at(b), model)
+  const judgeRows = (a: number, b: number): Decision => decide(at(a), at(b), model)
   // reasons are for the few that are asked about
-  const { same, review } = judgeAll(pairs, (a, b) => verdictOf(at(a), at(b), model))
-  onStep('same', same.a.length)
-  const agreement = (a: number, b: number): number => {
-    const decision = judge(a, b)
-    if (decision.rule === 'two-verified-numbers') return -Infinity
-    return agreementOf(decision, model.crowded ? AMONG_MANY : AMONG_FEW)
-  }
-  const groups = cluster(said.length, same, {
-    agreement,
-    atLeast: TOGETHER,
-    surer: (model.crowded ? AMONG_MANY : AMONG_FEW).surer,
-    largest: MOST_ROWS,
-  })
+  const found = judgeAll(pairs, (a, b) => judge(at(a), at(b), model))
+  onStep('same', found.same.a.length)
+  const group = groupsOf({ rows: said.length, at, model, judgeRows }, found)
+  const groups = [...new Set(group)].filter((rows) => rows.length > 1)
   onStep('persons', groups.length)
-  return { groups, review: toAsk(review, groups, said.length), judge }
+  const isSettled = (a: number, b: number): boolean => isParents(at(a), at(b), judgeRows(a, b))
+  return {
+    groups: groups.sort((x, y) => (x[0] ?? 0) - (y[0] ?? 0)),
+    review: toAsk({ review: found.review, group, judge: judgeRows, isSettled }),
+    judge: judgeRows,
+  }
 }

@@ -8,8 +8,9 @@ import { cityModel } from './city.ts'
 import { type Comparison, compare, newComparison } from './compare.ts'
 import { type Compiled, compile } from './compiled.ts'
 import { FIELD_NAMES, levelsOf, MISSING, perField } from './fields.ts'
-import { believedLevels, type Model } from './model.ts'
-import { PASSES, pairsOfPass } from './passes.ts'
+import { learnLookalikes } from './lookalikes.ts'
+import { believedLevels, type Lookalikes, type Model } from './model.ts'
+import { PASSES, pairsOfPass, SAME_DAY_AND_GIVEN } from './passes.ts'
 import type { Prepared } from './prepare.ts'
 import { mayBeRelatives, RELATIVES_DIFFER } from './rules.ts'
 import { learnShared, learnValues } from './values.ts'
@@ -217,6 +218,25 @@ function likePairs(pairs: Compared, compiled: Compiled, all: number): number {
 /** Records a person, from the like pairs a record has. */
 const copiesOf = (like: number, records: number): number => 1 + (2 * like) / Math.max(1, records)
 
+/** In a file a person looks at the result; in a city it opens a book to somebody. */
+const SURE = { inFile: 3.5, inCity: 8 } as const
+
+/** From whoever shares birth date and given name. */
+function lookalikesOf(records: readonly Prepared[], model: Model, sure: number): Lookalikes {
+  const [compiled, found] = [compile(model), newComparison()]
+  const compared = (a: Prepared, b: Prepared): Comparison => {
+    compare(a, b, compiled, found)
+    return found
+  }
+  const pairs = pairsOfPass(records, SAME_DAY_AND_GIVEN, dice(23)).flatMap(
+    ([i, j]): (readonly [Prepared, Prepared])[] => {
+      const [a, b] = [records[i], records[j]]
+      return a && b ? [[a, b]] : []
+    },
+  )
+  return learnLookalikes(pairs, model, compared, sure)
+}
+
 /** So often do two people share a family name where few names are borne by many. */
 const CROWDED_FAMILIES = 0.05
 
@@ -247,12 +267,13 @@ function valuesFor(records: readonly Prepared[]): Pick<Model, 'values' | 'crowde
  * @returns a model fit for records of that kind; the same for the same records in the same order
  */
 export function learn(records: readonly Prepared[], options: LearnOptions = {}): Model {
+  const isFile = options.population === undefined
   const population = options.population ?? Math.max(2, records.length)
   const all = (records.length * (records.length - 1)) / 2
   const { values, crowded } = valuesFor(records)
   const begin: Model = {
     provenance: options.provenance ?? `learned from ${records.length} records`,
-    ...{ population, same: 5, review: crowded ? 3 : 1, askFrom: options.population === undefined ? 9 : 3 },
+    ...{ population, same: 5, review: crowded ? 3 : 1, askFrom: isFile ? 9 : 3 },
     crowded,
     prior: -Math.log2(population),
     levels: options.start?.levels ?? believedLevels(),
@@ -264,9 +285,11 @@ export function learn(records: readonly Prepared[], options: LearnOptions = {}):
   const liked: Model = { ...unlike, levels: learnLike(records, compile(unlike)) }
   const pairs = comparePairs(records, proposed(records), compile(liked))
   const like = likePairs(pairs, compile(liked), all)
+  const lookalikes = crowded ? lookalikesOf(records, liked, isFile ? SURE.inFile : SURE.inCity) : undefined
   const copies = copiesOf(like, records.length)
   return {
     ...liked,
-    prior: options.population === undefined ? asBits(like / all) : Math.log2(copies / population),
+    ...(lookalikes && { lookalikes }),
+    prior: isFile ? asBits(like / all) : Math.log2(copies / population),
   }
 }

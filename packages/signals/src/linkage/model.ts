@@ -25,6 +25,19 @@ export type Valued =
   | 'postcode'
   | 'occupation'
 
+/** One kind of look-alikes: how many of them there are, and how often each sign shows each of its levels. */
+export interface ShareOf {
+  readonly share: number
+  readonly shares: readonly (readonly number[])[]
+}
+
+/** Of records with one name and birth date: those of one person, of two strangers, of twins. */
+export interface Lookalikes {
+  readonly kinds: readonly ShareOf[]
+  /** From these bits for one person on, they stand in for what two look-alikes do not tell. */
+  readonly sure: number
+}
+
 export interface Model {
   /** From what it was learned, and how. */
   readonly provenance: string
@@ -44,6 +57,8 @@ export interface Model {
   readonly values: Readonly<Partial<Record<Valued, Values>>>
   /** How many records share a number or phone that many share; by a hash, so that no number is told. */
   readonly shared: Readonly<Record<string, number>>
+  /** Where the records have taught it. */
+  readonly lookalikes?: Lookalikes
 }
 
 /** FNV-1a, 32 bits. */

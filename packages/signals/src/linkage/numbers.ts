@@ -19,14 +19,15 @@ const isBetter = (found: NumberLikeness | undefined, before: NumberLikeness | un
 const areNeighbours = (a: string, b: string): boolean =>
   a.length === b.length &&
   a.slice(0, -1) === b.slice(0, -1) &&
-  Math.abs(Number(a.slice(-1)) - Number(b.slice(-1))) === 1
+  [1, 9].includes(Math.abs(Number(a.slice(-1)) - Number(b.slice(-1))))
 
 function likenessOf(a: PreparedNumber, b: PreparedNumber): NumberLikeness | undefined {
   if (a.value === b.value) return 'equal'
   // An old number beside a new one is no contradiction, and an ended one contradicts nothing.
   if (a.kind !== b.kind) return undefined
   if (isOneSlip(a.value, b.value) && !areNeighbours(a.value, b.value)) return 'one-slip'
-  return a.ended || b.ended ? undefined : 'different'
+  // nor does a parent's number, copied by a clerk
+  return a.ended || b.ended || a.foreign || b.foreign ? undefined : 'different'
 }
 
 const isInsurance = ({ kind }: PreparedNumber): boolean => kind === 'insurance'

@@ -20,12 +20,17 @@ const sound = (p: Prepared): string | undefined =>
         .join(' ')
     : undefined
 
+export const SAME_DAY_AND_GIVEN: LearningPass = {
+  keyOf: (p) => both(day(p), p.name.given?.dialect),
+  holds: ['birthDate', 'given'],
+}
+
 export const PASSES: readonly LearningPass[] = [
   {
     keyOf: (p) => both(sound(p), p.birth && String(p.birth.year)),
     holds: ['family', 'middle', 'given', 'birthDate'],
   },
-  { keyOf: (p) => both(day(p), p.name.given?.dialect), holds: ['birthDate', 'given'] },
+  SAME_DAY_AND_GIVEN,
   {
     keyOf: (p) => both(day(p), p.postcode ?? p.phones[0] ?? p.wards[0]),
     holds: ['birthDate', 'postcode', 'phone', 'ward'],

@@ -1,5 +1,6 @@
 /** What one source says of a person, folded once so that it can be compared thousands of times. */
 import { type BirthDay, birthDay } from '@sokhoe/model/datelikeness'
+import { readIdNumber } from '@sokhoe/model/identifiers'
 import { namesBaby, namesNobody } from '@sokhoe/model/nameless'
 import { asciiKey } from '@sokhoe/model/names'
 import {
@@ -38,6 +39,8 @@ export interface PreparedNumber {
   readonly value: string
   readonly verified: boolean
   readonly ended: boolean
+  /** A 12-digit number tells a year of birth: this one was given a generation before or after whoever states it. */
+  readonly foreign: boolean
 }
 
 /** Folded, immutable; texts are shared between records where they can be. */
@@ -164,20 +167,30 @@ const KINDS = {
   bhyt: 'insurance',
 } as const
 
-function prepareNumber({
-  system,
-  value,
-  verified,
-  ended,
-}: NonNullable<Said['numbers']>[number]): PreparedNumber[] {
+/** So far apart are the years of parents and children. */
+const GENERATION = 12
+
+/** Clerks copy the number of a parent: it tells a year of birth, and that is another one. */
+function isForeign(number: string, birth: BirthDay | undefined): boolean {
+  if (birth === undefined) return false
+  const reading = readIdNumber(number)
+  return reading.ok && Math.abs(reading.birthYear - birth.year) >= GENERATION
+}
+
+function prepareNumber(
+  { system, value, verified, ended }: NonNullable<Said['numbers']>[number],
+  birth: BirthDay | undefined,
+): PreparedNumber[] {
   const number = bare(value)
   // A number of one digit over and over, a row of the keyboard, or a stub was typed to get past a form: it names nobody.
   if (number.length < 5 || /^(.)\1*$/.test(number) || !/\d/.test(number) || ROW.includes(number)) return []
-  const states = { verified: verified === true, ended: ended === true }
+  const states = { verified: verified === true, ended: ended === true, foreign: false }
   // The kind follows the shape where the shape tells: old numbers stand in the field of new ones, and insurance
   // numbers are the personal number since 2025.
   if (/^0\d{11}$/.test(number) && system !== 'passport')
-    return [{ kind: 'personal', value: number, ...states }]
+    return [
+      { kind: 'personal', value: number, ...states, foreign: verified !== true && isForeign(number, birth) },
+    ]
   if (system === 'cccd' && /^\d{9}$/.test(number)) return [{ kind: 'old', value: number, ...states }]
   const kind = KINDS[system]
   return [{ kind, value: kind === 'insurance' ? number.slice(-10) : number, ...states }]
@@ -199,12 +212,13 @@ const folded = (text: string | undefined): NameWord | undefined => {
 
 /** Folds what a source says; never throws, whatever is written. 20 µs on a quiet core. */
 export function prepare(said: Said): Prepared {
+  const birth = said.birthDate === undefined ? undefined : birthDay(said.birthDate)
   return {
     name: prepareName(said),
-    birth: said.birthDate === undefined ? undefined : birthDay(said.birthDate),
+    birth,
     sex: said.sex,
     phones: orNone([...new Set(said.phones?.map(preparePhone))].filter((phone) => phone.length >= 8)),
-    numbers: orNone((said.numbers ?? NONE).flatMap(prepareNumber)),
+    numbers: orNone((said.numbers ?? NONE).flatMap((number) => prepareNumber(number, birth))),
     wards: orNone(said.wards ?? NONE),
     door: doorOf(said.address),
     city: folded(said.city),

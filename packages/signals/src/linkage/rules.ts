@@ -4,6 +4,7 @@
  */
 import type { Comparison } from './compare.ts'
 import { FIELD, type Field, levelIndex, MISSING } from './fields.ts'
+import { areLookalikes, isWrittenWithFewerMarks, oddsOfLookalikes } from './lookalikes.ts'
 import type { Model } from './model.ts'
 import { bearTwoNumbers } from './numbers.ts'
 import type { Prepared } from './prepare.ts'
@@ -108,21 +109,25 @@ const OWN: readonly (readonly [Field, ReadonlySet<number>])[] = [
 const says = (facts: Facts, fields: typeof OWN): boolean =>
   fields.some(([field, among]) => is(facts, field, among))
 
+/** Below these bits for one person somebody must look at two look-alikes. */
+const DOUBTFUL = 3.5
+
+/** Bits for one person against strangers of one name and against twins; undefined where the records taught nothing of it. */
+const lookalike = (facts: Facts): number | undefined =>
+  facts.model.lookalikes && areLookalikes(facts)
+    ? oddsOfLookalikes(facts.a, facts.b, facts, facts.model.lookalikes)
+    : undefined
+
+const isSurelyOne = (facts: Facts): boolean =>
+  (lookalike(facts) ?? 0) >= (facts.model.lookalikes?.sure ?? Infinity)
+
 /** The ward they share is something to tell, unless each has something of his own. */
 const hasNothingElse = (facts: Facts): boolean =>
-  !says(facts, TELLING) && (!is(facts, 'ward', SAME_WARD) || says(facts, OWN))
+  !says(facts, TELLING) && (!is(facts, 'ward', SAME_WARD) || (says(facts, OWN) && !isSurelyOne(facts)))
 
 /** Where a syllable ends: Lan and Lang, Tuất and Tuấc sound alike to half the country, and are names of two brothers. */
 const ENDING = /(?:ng|nh|ch|[cmnpt])?$/
 const endOf = (name: string): string => ENDING.exec(name)?.[0] ?? ''
-
-/** Nguyên Van Hiêu beside Nguyễn Văn Hiếu: whoever leaves marks out of the other words left them out of the given one. */
-const isWrittenWithFewerMarks = ({ a, b }: Facts): boolean =>
-  [a.name.family, ...a.name.middle].some((word) =>
-    [b.name.family, ...b.name.middle].some(
-      (other) => word?.ascii === other?.ascii && word?.exact !== other?.exact,
-    ),
-  )
 
 /** A name so much rarer than another is a slip of it. */
 const SLIPS_SHARE = 0.15
@@ -140,7 +145,7 @@ function areBothGiven({ a, b, model }: Facts): boolean {
  * the other written badly cannot be told by the name.
  */
 function haveLikeNames(facts: Facts): boolean {
-  if (is(facts, 'given', OTHER_MARKS)) return !isWrittenWithFewerMarks(facts)
+  if (is(facts, 'given', OTHER_MARKS)) return !isWrittenWithFewerMarks(facts.a, facts.b)
   if (is(facts, 'given', KNOWN_SLIP)) return true
   const [a, b] = [facts.a.name.given, facts.b.name.given]
   if (!a || !b || !areBothGiven(facts)) return false
@@ -246,11 +251,12 @@ const AMONG_MANY: readonly (readonly [Rule, Applies])[] = [
   // other. A slip of the pen looks the same: only a card tells.
   [
     { name: 'other-marks', most: 'review', asked: 'different' },
-    (facts) => is(facts, 'given', OTHER_MARKS) && haveLikeNames(facts) && !hasCard(facts),
+    (facts) =>
+      is(facts, 'given', OTHER_MARKS) && haveLikeNames(facts) && !hasCard(facts) && !isSurelyOne(facts),
   ],
   [
     { name: 'like-names', most: 'review', asked: 'different' },
-    (facts) => haveLikeNames(facts) && !hasCard(facts),
+    (facts) => haveLikeNames(facts) && !hasCard(facts) && !isSurelyOne(facts),
   ],
   // Brothers and sisters may share even the given name, and differ in the middle.
   [
@@ -287,12 +293,20 @@ const AMONG_MANY: readonly (readonly [Rule, Applies])[] = [
   [
     { name: 'two-cards', most: 'review', asked: 'different' },
     (facts) =>
-      is(facts, 'insurance', OTHER_CARD) && !is(facts, 'identity', NUMBER_EQUAL) && !isOneHousehold(facts),
+      is(facts, 'insurance', OTHER_CARD) &&
+      !is(facts, 'identity', NUMBER_EQUAL) &&
+      !isOneHousehold(facts) &&
+      !isSurelyOne(facts),
   ],
   // A sex can be corrected; without a number or the like, two sexes are two people until somebody looks.
   [
     { name: 'two-sexes', most: 'review', asked: 'different', silentFrom: 18 },
     (facts) => is(facts, 'sex', OTHER_SEX) && !isPersonal(facts) && !isOneButForSex(facts),
+  ],
+  // How many bear one name and one birth date, and how twins' names differ by their marks, the records have taught.
+  [
+    { name: 'look-alikes', most: 'review', asked: 'review' },
+    (facts) => !hasCard(facts) && (lookalike(facts) ?? DOUBTFUL) < DOUBTFUL,
   ],
   // In a big city many bear one name and one birth date, even in one ward: somebody must know something else.
   [{ name: 'nothing-else-to-tell', most: 'review', asked: 'review' }, (facts) => hasNothingElse(facts)],

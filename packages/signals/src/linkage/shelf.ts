@@ -99,8 +99,8 @@ const bits = (...flags: readonly boolean[]): number =>
 const bit = (sum: number, at: number): boolean => ((sum >>> at) & 1) === 1
 
 function putNumbers(pen: Pen, numbers: Prepared['numbers']): void {
-  putAll(pen, numbers, ({ kind, value, verified, ended }) => {
-    putNumber(pen, KINDS.indexOf(kind) * 4 + bits(verified, ended))
+  putAll(pen, numbers, ({ kind, value, verified, ended, foreign }) => {
+    putNumber(pen, KINDS.indexOf(kind) * 8 + bits(verified, ended, foreign))
     putText(pen, value)
   })
 }
@@ -108,8 +108,9 @@ function putNumbers(pen: Pen, numbers: Prepared['numbers']): void {
 const getNumbers = (pen: Pen): Prepared['numbers'] =>
   getAll(pen, () => {
     const sum = getNumber(pen)
-    const kind = KINDS[sum >>> 2] ?? 'other'
-    return { kind, value: getText(pen), verified: bit(sum, 0), ended: bit(sum, 1) }
+    const kind = KINDS[sum >>> 3] ?? 'other'
+    const states = { verified: bit(sum, 0), ended: bit(sum, 1), foreign: bit(sum, 2) }
+    return { kind, value: getText(pen), ...states }
   })
 
 function putDoor(pen: Pen, door: Door | undefined): void {

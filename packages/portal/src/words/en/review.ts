@@ -76,6 +76,7 @@ export const review: WordsOf<typeof phrases> = {
   'review.rule.two-generations': 'They may be parent and child of one name.',
   'review.rule.other-marks': 'The marks of the names differ: they may be twins.',
   'review.rule.like-names': 'Two names that are only alike.',
+  'review.rule.look-alikes': 'Name and birth date agree, and so they may of two people.',
   'review.rule.two-cards': 'The insurance numbers differ.',
   'review.rule.no-birth-date': 'A birth date is missing.',
   'review.rule.two-sexes': 'The sexes differ.',

@@ -74,6 +74,7 @@ export const review = {
   'review.rule.two-generations': 'Có thể là cha con hoặc mẹ con cùng tên.',
   'review.rule.other-marks': 'Tên khác dấu: có thể là sinh đôi.',
   'review.rule.like-names': 'Hai tên chỉ gần giống nhau.',
+  'review.rule.look-alikes': 'Trùng họ tên và ngày sinh, có thể là hai người.',
   'review.rule.two-cards': 'Hai số bảo hiểm khác nhau.',
   'review.rule.no-birth-date': 'Thiếu ngày sinh.',
   'review.rule.two-sexes': 'Giới tính khác nhau.',
