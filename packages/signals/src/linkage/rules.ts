@@ -91,6 +91,10 @@ const areTwoNames = (facts: Facts): boolean =>
   isBorne(facts, facts.a.name.given?.ascii) &&
   isBorne(facts, facts.b.name.given?.ascii)
 
+/** A parent's number, by a clerk's hand, on two children. */
+const bearAnothers = ({ a, b }: Facts): boolean =>
+  a.numbers.some(({ foreign }) => foreign) && b.numbers.some(({ foreign }) => foreign)
+
 /** The whole name and birth date at one door or phone: a wrong sex is likelier than a second person. */
 const isOneButForSex = (facts: Facts): boolean =>
   is(facts, 'given', GIVEN_EXACT) &&
@@ -214,7 +218,7 @@ const AMONG_MANY: readonly (readonly [Rule, Applies])[] = [
       (is(facts, 'birthDate', OTHER_AGE) ||
         (is(facts, 'given', GIVEN_DIFFERS) &&
           !is(facts, 'insurance', CARD_EQUAL) &&
-          (areTwoNames(facts) || !is(facts, 'birthDate', SAME_DAY)))),
+          (areTwoNames(facts) || bearAnothers(facts) || !is(facts, 'birthDate', SAME_DAY)))),
   ],
   // One insurance card goes round a family too: under another name it is no more than that.
   [
