@@ -43,3 +43,12 @@ test('a reference to what the bundle does not hold may still be a patient of an 
   })
   expect(result?.patient).toBe(urn(9))
 })
+
+test('an entry that is no object is refused by itself, and its neighbours are taken', () => {
+  const refused: unknown[] = []
+  const entry = [null, 7, [], 'x', { resource: { resourceType: 'Patient', id: 'p1' } }]
+  const bytes = Buffer.from(JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry }))
+  const said = readLine(bytes, { file: 'a', line: 1 }, (one) => refused.push(one))
+  expect(said.map(({ names }) => names[0])).toEqual(['Patient/p1'])
+  expect(refused).toHaveLength(4)
+})

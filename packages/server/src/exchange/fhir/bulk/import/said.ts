@@ -81,10 +81,13 @@ interface BundleEntry {
   readonly request?: unknown
 }
 
+/** What is no object says nothing: it is refused as a resource that is missing. */
+const entryList = ({ entry }: Readonly<Record<string, unknown>>): BundleEntry[] =>
+  Array.isArray(entry) ? entry.map((one: unknown) => (isObject(one) ? one : {})) : []
+
 /** A Bundle's entries, by the names under which they refer to one another. */
 function* entriesOf(bundle: Readonly<Record<string, unknown>>): Generator<readonly [unknown, string[]]> {
-  const { entry = [] } = bundle
-  for (const { fullUrl, resource, request } of Array.isArray(entry) ? (entry as BundleEntry[]) : []) {
+  for (const { fullUrl, resource, request } of entryList(bundle)) {
     const type = isObject(resource) ? resource['resourceType'] : undefined
     const condition = isObject(request) ? request['ifNoneExist'] : undefined
     yield [
