@@ -31,8 +31,8 @@ interface Shelves {
 
 /** What opened records may take of memory, texts and what is known of them. */
 const MOST_BYTES = 256 * 1024 * 1024
-/** Beside its text an entry takes about this much. */
-const ENTRY_BYTES = 400
+/** Beside its text an entry takes about this much, with what is learnt of it. */
+const ENTRY_BYTES = 800
 /**
  * Nobody who was erased stays in a process longer than this, though no one asks for her there again: whoever is asked for
  * is looked up first, and an erased shelf has no version.

@@ -173,8 +173,20 @@ async function openAnew(
 }
 
 /**
- * Every version of everything on these shelves. What this process opened before it need not open again: a shelf of the
- * same version is the same, and one that was erased has none. All shelves are as they were at one moment.
+ * These shelves, with every version of everything on them. What this process opened before it need not open again: a
+ * shelf of the same version is the same, and one that was erased has none. All are as they were at one moment.
+ * @returns no line for whom there is no shelf, or who was erased
+ * @throws {Problem} record.damaged, unless onDamage is given
+ */
+export const openedShelves = async (
+  ctx: Context,
+  patientIds: readonly number[],
+  opening: Opening,
+): Promise<ReadonlyMap<number, OpenShelf>> =>
+  (await openedBefore(ctx, patientIds)) ?? (await openAnew(ctx, patientIds, opening))
+
+/**
+ * What stands on them, and all that stood.
  * @throws {Problem} record.damaged, unless onDamage is given
  */
 export async function openShelves(
@@ -182,7 +194,7 @@ export async function openShelves(
   patientIds: readonly number[],
   opening: Opening,
 ): Promise<Entry[]> {
-  const opened = (await openedBefore(ctx, patientIds)) ?? (await openAnew(ctx, patientIds, opening))
+  const opened = await openedShelves(ctx, patientIds, opening)
   return patientIds.flatMap((patientId) => {
     const shelf = opened.get(patientId)
     return shelf ? entriesOf(patientId, shelf, opening) : []

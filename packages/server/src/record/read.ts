@@ -1,5 +1,6 @@
 import type { Context } from '../platform/context.ts'
-import { type Entry, type Opening, openShelves } from './opened.ts'
+import type { OpenShelf } from './kept.ts'
+import { type Entry, type Opening, openedShelves, openShelves } from './opened.ts'
 import { stands } from './shelve.ts'
 
 export type { Entry } from './opened.ts'
@@ -62,6 +63,30 @@ function current(entries: readonly Entry[], { ended = false }: ReadOptions): rea
 
 const byPlace = (a: Entry, b: Entry): number => a.patientId - b.patientId || a.no - b.no
 
+/** What stands on a shelf is the same as long as the shelf is: without what is restricted, and with it. */
+const standings = new WeakMap<OpenShelf, { plain?: readonly Entry[]; whole?: readonly Entry[] }>()
+
+function standingOn(shelf: OpenShelf, options: ReadOptions): readonly Entry[] {
+  const known = standings.get(shelf) ?? {}
+  standings.set(shelf, known)
+  const kind = options.restricted ? 'whole' : 'plain'
+  const entries =
+    known[kind] ??
+    current(
+      shown(
+        shelf.packs.flatMap((pack) => pack.entries),
+        options,
+      ),
+      {},
+    )
+  known[kind] ??= entries.toSorted(byPlace)
+  return known[kind]
+}
+
+/** As it stands now, nothing opened but directories. */
+const isPlain = ({ later = false, ended = false, upTo, asOf, onDamage }: ReadOptions): boolean =>
+  later && !ended && !upTo && !asOf && !onDamage
+
 /**
  * What stands on these Patients' shelves, in the order in which it first arrived. Whoever asks has already made sure
  * that the actor may, and writes the audit row in the same step.
@@ -76,6 +101,11 @@ export async function read(
   options: ReadOptions = {},
 ): Promise<Entry[]> {
   if (patientIds.length === 0) return []
+  if (isPlain(options)) {
+    const opened = await openedShelves(ctx, patientIds, options)
+    const inOrder = [...opened].toSorted(([a], [b]) => a - b)
+    return inOrder.flatMap(([, shelf]) => standingOn(shelf, options))
+  }
   const entries = await openShelves(ctx, patientIds, options)
   return current(shown(entries, options), options).toSorted(byPlace)
 }
@@ -91,8 +121,7 @@ export async function history(
   no?: number,
   options: ReadOptions = {},
 ): Promise<Entry[]> {
-  const entries = await openShelves(ctx, [patientId], options)
-  return shown(entries, options)
-    .filter((entry) => no === undefined || entry.no === no)
-    .toSorted((a, b) => b.slot - a.slot)
+  const all = await openShelves(ctx, [patientId], options)
+  const entries = no === undefined ? all : all.filter((entry) => entry.no === no)
+  return shown(entries, options).toSorted((a, b) => b.slot - a.slot)
 }

@@ -18,9 +18,9 @@ async function along(
   before: readonly Item[],
   { types }: Wanted,
 ): Promise<Item[]> {
-  const nos = directoryNumbers(ctx, shown)
+  const nos = directoryNumbers(shown)
   if (nos.size === 0) return []
-  for (const no of directoryNumbers(ctx, before)) nos.delete(no)
+  for (const no of directoryNumbers(before)) nos.delete(no)
   const items = await directoryItems(ctx, [...nos])
   return items.filter(({ type }) => (types === null || types.includes(type)) && hasScope(ctx, type, 'r'))
 }

@@ -117,17 +117,6 @@ export const leaving = (ctx: Context, person: OpenPerson, item: Item): Buffer =>
     ? withLinks(item.bytes(), othersOf(ctx, person, item.patientId))
     : item.bytes()
 
-const REFERENCE = /"reference":"([A-Z][A-Za-z]+)\/([0-9a-f-]{36})"/g
-
-/** Numbers of the directory's resources that these texts refer to, found without reading the texts as JSON. */
-export function directoryNumbers({ keys }: Context, items: Iterable<Item>): Set<number> {
-  const [found, seen] = [new Set<number>(), new Set<string>()]
-  for (const item of items)
-    for (const [, , id = ''] of item.bytes().toString('latin1').matchAll(REFERENCE)) {
-      if (seen.has(id)) continue
-      seen.add(id)
-      const key = readPublicId(keys.id, id)
-      if (key?.patientId === 0) found.add(key.no)
-    }
-  return found
-}
+/** Numbers of the directory's resources that these texts refer to. */
+export const directoryNumbers = (items: readonly Item[]): Set<number> =>
+  new Set(items.flatMap((item) => item.directory()))

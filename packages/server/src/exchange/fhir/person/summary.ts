@@ -51,7 +51,7 @@ function familyOn(day: string): (icd10: string) => string | undefined {
 }
 
 async function referred({ ctx, base }: Ask, spoken: readonly Item[]): Promise<Along[]> {
-  const nos = directoryNumbers(ctx, spoken)
+  const nos = directoryNumbers(spoken)
   const items = await directoryItems(ctx, [...nos])
   return items
     .filter(({ type }) => GOES_ALONG.has(type) && hasScope(ctx, type, 'r'))
