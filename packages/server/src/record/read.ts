@@ -99,10 +99,13 @@ export async function read(
   ctx: Context,
   patientIds: readonly number[],
   options: ReadOptions = {},
-): Promise<Entry[]> {
+): Promise<readonly Entry[]> {
   if (patientIds.length === 0) return []
   if (isPlain(options)) {
     const opened = await openedShelves(ctx, patientIds, options)
+    const [only] = opened.values()
+    // of one shelf the very same list, so that whoever made something of it finds it again
+    if (only && opened.size === 1) return standingOn(only, options)
     const inOrder = [...opened].toSorted(([a], [b]) => a - b)
     return inOrder.flatMap(([, shelf]) => standingOn(shelf, options))
   }

@@ -20,7 +20,7 @@ async function readAsOf(
   reaches: ReadonlyMap<number, Reach>,
   restricted: boolean,
   asOf: Date,
-): Promise<Entry[]> {
+): Promise<readonly Entry[]> {
   const chosen = [...reaches].filter(([, reach]) => reach.restricted === restricted).map(([id]) => id)
   return await read(ctx, chosen, { restricted, later: true, asOf, ended: true })
 }

@@ -36,8 +36,13 @@ const referenceOf = ({ keys }: Context, patientId: number): string =>
 
 type Shelves = ReadonlyMap<number, readonly Entry[]>
 
-const byShelf = (entries: readonly Entry[]): Map<number, Entry[]> =>
-  Map.groupBy(entries, ({ patientId }) => patientId)
+function byShelf(entries: readonly Entry[]): Map<number, readonly Entry[]> {
+  const [first] = entries
+  if (!first) return new Map()
+  // in the order of shelves: where the last is of the first's, all are
+  if (entries.at(-1)?.patientId === first.patientId) return new Map([[first.patientId, entries]])
+  return Map.groupBy(entries, ({ patientId }) => patientId)
+}
 
 /** Only what stood then: by the marks of shelves, of which no other is opened, or by the time. */
 export interface Then {
@@ -50,7 +55,7 @@ const open = (
   patientIds: readonly number[],
   { marks, asOf }: Then,
   restricted = false,
-): Promise<Entry[]> =>
+): Promise<readonly Entry[]> =>
   read(ctx, patientIds, { later: true, restricted, ...(marks && { upTo: marks }), ...(asOf && { asOf }) })
 
 /** Shelves that the persons' grants open besides those that were asked for; and those whose restricted part is open. */
@@ -100,14 +105,48 @@ const otherShelves = (
   known: readonly number[],
 ): number[] => [...new Set(spoken.map(({ patientId }) => patientId))].filter((one) => !known.includes(one))
 
-function visible(ctx: Context, { reaches, shelves }: Pick<Opened, 'reaches' | 'shelves'>): Item[] {
-  const items: Item[] = []
-  for (const [patientId, entries] of shelves) {
+/** What of one list of entries may be seen, by all that decides it. */
+interface Seen {
+  readonly items: readonly Item[]
+  readonly byPlace: ReadonlyMap<string, Item>
+}
+
+const seenBefore = new WeakMap<readonly Entry[], Map<string, Seen>>()
+/** Who asks for one person in turn; more than these are rare. */
+const MOST_VIEWS = 8
+
+/** All that {@link mayBeSeen} looks at besides the entry. */
+const viewOf = ({ actor }: Context, { all, restricted, claim }: Reach): string =>
+  `${actor.kind === 'client' ? actor.facility : ''} ${all} ${restricted} ${claim}`
+
+function seenOf(ctx: Context, reach: Reach, entries: readonly Entry[]): Seen {
+  const views = seenBefore.get(entries) ?? new Map<string, Seen>()
+  seenBefore.set(entries, views)
+  const view = viewOf(ctx, reach)
+  const known = views.get(view)
+  if (known) return known
+  const items = entries
+    .filter((entry) => mayBeSeen(ctx, reach, entry))
+    .map((entry) => itemOfEntry(ctx, entry))
+  const seen = { items, byPlace: new Map(items.map((one) => [placeOf(one), one])) }
+  if (views.size >= MOST_VIEWS) views.clear()
+  views.set(view, seen)
+  return seen
+}
+
+function visible(ctx: Context, { reaches, shelves }: Pick<Opened, 'reaches' | 'shelves'>): Seen[] {
+  return [...shelves].flatMap(([patientId, entries]) => {
     const reach = reaches.get(patientId)
-    if (!reach) continue
-    for (const entry of entries) if (mayBeSeen(ctx, reach, entry)) items.push(itemOfEntry(ctx, entry))
-  }
-  return items
+    return reach ? [seenOf(ctx, reach, entries)] : []
+  })
+}
+
+const itemsIn = (seen: readonly Seen[]): readonly Item[] => seen.flatMap(({ items }) => items)
+
+function byPlaceIn(seen: readonly Seen[], further: readonly Item[]): ReadonlyMap<string, Item> {
+  const [only] = seen
+  if (only && seen.length === 1 && further.length === 0) return only.byPlace
+  return new Map([...itemsIn(seen), ...further].map((one) => [placeOf(one), one]))
 }
 
 function alikeOf(ctx: Context, reaches: ReadonlyMap<number, Reach>): Map<string, ReadonlySet<string>> {
@@ -127,7 +166,7 @@ async function spokenElsewhere(
 ): Promise<{ readonly items: Item[]; readonly reaches: ReadonlyMap<number, Reach> }> {
   if (others.length === 0) return { items: [], reaches: new Map() }
   const [reaches, entries] = await Promise.all([reachOfPatients(ctx, others), open(ctx, others, horizon)])
-  const items = visible(ctx, { reaches: new Map(reaches), shelves: byShelf(entries) })
+  const items = itemsIn(visible(ctx, { reaches: new Map(reaches), shelves: byShelf(entries) }))
   return {
     items: items.filter((one) => patientsOf(one.resource()).some((reference) => about.has(reference))),
     reaches,
@@ -140,8 +179,8 @@ async function spokenElsewhere(
  */
 export async function openScene(ctx: Context, asked: readonly number[], opening: Then = {}): Promise<Scene> {
   const opened = await openPersons(ctx, asked, opening)
-  const items = visible(ctx, opened)
-  const seen = new Set(items.map(({ patientId }) => patientId))
+  const visibles = visible(ctx, opened)
+  const seen = new Set(visibles.flatMap(({ items: [first] }) => (first ? [first.patientId] : [])))
   const isSeen = (patientId: number) => (opened.reaches.get(patientId)?.all ?? false) || seen.has(patientId)
   const shown = asked.filter(isSeen)
   const alike = alikeOf(ctx, opened.reaches)
@@ -154,7 +193,7 @@ export async function openScene(ctx: Context, asked: readonly number[], opening:
   const elsewhere = await spokenElsewhere(ctx, opened.others, about, opening)
   return {
     ctx,
-    items: new Map([...items, ...elsewhere.items].map((one) => [placeOf(one), one])),
+    items: byPlaceIn(visibles, elsewhere.items),
     reaches: new Map([...elsewhere.reaches, ...opened.reaches]),
     alike,
     hidden: asked.filter((patientId) => !isSeen(patientId)),
