@@ -231,7 +231,7 @@ test('the Department gives questions that no station is asked to one, and sees n
   await page.getByLabel('Số câu').fill('500')
   await accessible(page)
   await page.getByRole('button', { name: 'Giao', exact: true }).click()
-  await expect(page.getByRole('status')).toContainText('Đã giao')
+  await expect(page.getByText('Đã giao 1 câu hỏi.')).toBeVisible()
   await expect(page.getByRole('row', { name: 'Chưa rõ phường' })).toHaveCount(0)
   await expect(page.getByText('Mạc Thị')).toHaveCount(0)
 })
