@@ -3,7 +3,7 @@ import { type APIRequestContext, type Page, request } from '@playwright/test'
 import { formOf } from '@sokhoe/codes'
 import { type Answer, emptyResponse, withAnswer } from '@sokhoe/model/questionnaire'
 import { expect, type House } from './house.ts'
-import { CAMPAIGN, newPhone } from './resident.ts'
+import { CAMPAIGN, makeBook, newPhone } from './resident.ts'
 
 export interface Declared {
   readonly phone: string
@@ -12,20 +12,6 @@ export interface Declared {
 }
 
 type Answers = Readonly<Record<string, readonly Answer[]>>
-
-/** What the screens of `makeBook` are told, as they send it. */
-const HA: Answers = {
-  'A.01': [{ valueString: 'Nguyễn Thị Thu Hà' }],
-  'A.02': [{ valueCoding: { code: '2' } }],
-  'A.05': [{ valueDate: '1961-03-14' }],
-  'B3.2.1': [{ valueCoding: { code: '2' } }],
-  'medicine.2': [{ valueCoding: { code: 'yes' } }],
-  allergy: [{ valueCoding: { code: 'ALG001' } }],
-  'B2.1.a': [{ valueCoding: { code: '0' } }],
-  'D2.1.6': [{ valueDecimal: 156.5 }],
-  'D2.1.7': [{ valueDecimal: 62 }],
-  'consent.treatment': [{ valueBoolean: true }],
-}
 
 /** From the poster to the book by the doors her telephone uses. @returns the book's person */
 async function declare(
@@ -72,9 +58,9 @@ export async function declaredAtHome(
   return { phone, cookie: cookies.map((one) => `${one.name}=${one.value}`).join('; '), person }
 }
 
-/** The book that `makeBook` makes on the screens, where a test is about what comes after. It stands open. */
+/** A book made on the screens, where a test is about what comes after. It stands open. */
 export async function haveBook(page: Page, house: House, phone: string): Promise<void> {
-  await declare(page.request, house, phone, HA)
+  await makeBook(page, house, phone)
   await page.goto('/app/book')
   await expect(page.getByText('Nguyễn Thị Thu Hà').first()).toBeVisible()
 }
