@@ -55,14 +55,23 @@ const fromVni = (text: string): string =>
     return VNI.get(found) ?? (VNI.get(first) ?? first) + mark
   })
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true })
+
+/** Its first letter beyond ASCII: most texts fail there already, and a decoder that throws is dear. */
+function beginsAsUtf8(bytes: readonly number[]): boolean {
+  const at = bytes.findIndex((byte) => byte > 0x7f)
+  const [lead = 0, next = 0] = at < 0 ? [] : bytes.slice(at, at + 2)
+  return at < 0 || (lead >= 0xc2 && lead <= 0xf4 && next >= 0x80 && next <= 0xbf)
+}
+
 function fromUtf8(text: string): string {
   const bytes = [...text].map((character) => {
     const at = character === ' ' ? -1 : CP1252.indexOf(character)
     return at < 0 ? (character.codePointAt(0) ?? 0) : 0x80 + at
   })
-  if (bytes.some((byte) => byte > 0xff)) return text
+  if (bytes.some((byte) => byte > 0xff) || !beginsAsUtf8(bytes)) return text
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes))
+    return UTF8.decode(Uint8Array.from(bytes))
   } catch {
     return text
   }

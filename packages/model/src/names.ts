@@ -87,7 +87,12 @@ function settle(fold: (text: string) => string, text: string, rounds = 8): strin
   return folded === text || rounds === 0 ? folded : settle(fold, folded, rounds - 1)
 }
 
+/** Printable ASCII but the grave accent, which some type for an apostrophe: there is nothing to fold but case and spaces. */
+const BARE = /^[ -_a-~]*$/
+const foldBare = (text: string): string => text.toLowerCase().replace(/ {2,}/g, ' ').trim()
+
 const exact = (name: string): string => {
+  if (BARE.test(name)) return foldBare(name)
   const lower = normaliseName(name).toLowerCase()
   return placeTones(normaliseName([...lower].map((letter) => LOOKALIKES.get(letter) ?? letter).join('')))
 }
@@ -95,7 +100,9 @@ const exact = (name: string): string => {
 const toneless = (name: string): string => withoutTones(exact(name))
 
 const ascii = (name: string): string =>
-  exact(name).normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd').normalize('NFC')
+  BARE.test(name)
+    ? foldBare(name)
+    : exact(name).normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd').normalize('NFC')
 
 /** Key K1: the same name in any case, Unicode form and tone placement. Thuỷ, THỦY → thủy. */
 export const exactKey = (name: string): string => settle(exact, name)

@@ -88,8 +88,9 @@ export function rowKeys(said: Said): string[] {
   const area = postcode.replace(/\d[a-z]{2}$/, '')
   const city = wordsOf(said.city).join('')
   const job = wordsOf(said.occupation).join('')
-  const street = wordsOf(said.address).filter((word) => word.length > 2)
-  const number = wordsOf(said.address).find((word) => /^\d/.test(word)) ?? ''
+  const address = wordsOf(said.address)
+  const street = address.filter((word) => word.length > 2)
+  const number = address.find((word) => /^\d/.test(word)) ?? ''
   return [
     ...pairsOfWords(words).flatMap((pair) => [
       ...joined('ny', pair, year),
