@@ -69,7 +69,7 @@ async function compareAll({ blocks, opened, meet, model }: Comparing): Promise<C
   for (const block of blocks)
     for (const [patientId, a, other, b] of pairsOf(block, opened, (one, two) => meet(block, one, two))) {
       count += 1
-      const decision = foundOf(a, b, decide(a.prepared, b.prepared, model))
+      const decision = foundOf(a, b, decide(a.prepared(), b.prepared(), model))
       if (decision) found.push({ patientId, other, decision, tie: tieOf(a, b) })
       if (count % 64 !== 0 || performance.now() - since < STRETCH) continue
       await breathe()

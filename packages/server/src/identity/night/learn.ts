@@ -9,7 +9,7 @@ import { type Opened, openSome } from './records.ts'
 const FEWEST = 5000
 const WANTED = 20_000
 
-const contentOf = ({ keys, prepared }: Opened): string => `${keys.join(' ')} ${JSON.stringify(prepared)}`
+const contentOf = ({ keys, prepared }: Opened): string => `${keys.join(' ')} ${JSON.stringify(prepared())}`
 
 /** How many Patients can be proposed to anybody. */
 async function countRecords({ pool }: Context): Promise<number> {
@@ -29,7 +29,7 @@ export async function learnCity(ctx: Context, slices: number): Promise<number> {
   if (records < FEWEST) return 0
   const opened = await openSome(ctx, await sampleOf(ctx, slices, WANTED))
   const sample = [...opened.values()]
-    .map((one) => [contentOf(one), one.prepared] as const)
+    .map((one) => [contentOf(one), one.prepared()] as const)
     .toSorted(([a], [b]) => (a < b ? -1 : Number(a > b)))
     .map(([, prepared]) => prepared)
   const provenance = `this city, ${sample.length} of ${records} records`

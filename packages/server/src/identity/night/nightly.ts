@@ -63,24 +63,30 @@ async function begin(ctx: Context, before: NightRow | undefined): Promise<NightR
 
 /** Patients at once whose keys are written. */
 const AT_ONCE = 500
+/** Patients of whom is asked at once whether they have keys. */
+const LOOKED_AT = 20_000
 
 /** Whoever came before there were keys, or under an older key, gets those by which others find her. */
 async function writeMissingKeys(ctx: Context): Promise<void> {
-  const pages = paged<{ home: number; patient_id: number }>((last) =>
-    sql<{ home: number; patient_id: number }>`
-      select home, patient_id from identity.patient patient
-      where (home, patient_id) > (${last?.home ?? -1}, ${last?.patient_id ?? -1})
-        and not exists (select 1 from identity.link_key where link_key.patient_id = patient.patient_id
-          and link_key.key_version = ${ctx.keys.index.current})
-      order by home, patient_id limit ${AT_ONCE}`.execute(ctx.pool),
+  interface Row {
+    home: number
+    patient_id: number
+    missing: boolean
+  }
+  const pages = paged<Row>((last) =>
+    sql<Row>`
+      select home, patient_id, not exists (select 1 from identity.link_key
+        where link_key.patient_id = patient.patient_id and link_key.key_version = ${ctx.keys.index.current}) as missing
+      from identity.patient patient where (home, patient_id) > (${last?.home ?? -1}, ${last?.patient_id ?? -1})
+      order by home, patient_id limit ${LOOKED_AT}`.execute(ctx.pool),
   )
-  for await (const rows of pages)
-    await inTransaction({ ...ctx, db: ctx.pool }, (inner) =>
-      refreshKeys(
-        inner,
-        rows.map((row) => row.patient_id),
-      ),
-    )
+  for await (const rows of pages) {
+    const missing = rows.filter((row) => row.missing).map((row) => row.patient_id)
+    for (let at = 0; at < missing.length; at += AT_ONCE)
+      await inTransaction({ ...ctx, db: ctx.pool }, (inner) =>
+        refreshKeys(inner, missing.slice(at, at + AT_ONCE)),
+      )
+  }
 }
 
 async function countPatients({ pool }: Context): Promise<number> {

@@ -12,7 +12,8 @@ import { paged } from './standing.ts'
 
 /** A Patient opened for tonight: what its source says, folded; its keys in their order; its active numbers, blind. */
 export interface Opened {
-  readonly prepared: Prepared
+  /** Taken from where it lies when first asked for. */
+  readonly prepared: () => Prepared
   readonly keys: Float64Array
   /** The beginnings of their blind indexes; negative where a number means something within its source only. */
   readonly numbers: Float64Array
@@ -72,7 +73,7 @@ async function openRows(
     const demographics = openDemographics(dataKey, patient_id, sealed)
     const prepared = preparedOf(ctx.keys, row, demographics, { numbers, phones })
     const marks = numbers.length > 0 ? Float64Array.from(numbers, markOf) : NOTHING
-    take(patient_id, { prepared, keys: keysOf.get(patient_id) ?? NOTHING, numbers: marks })
+    take(patient_id, { prepared: () => prepared, keys: keysOf.get(patient_id) ?? NOTHING, numbers: marks })
   }
 }
 
@@ -145,7 +146,7 @@ export async function openCity(ctx: Context, onPage: (open: number) => void): Pr
     const [keys, numbers]: [Float64Array[], Float64Array[]] = [[], []]
     await openRows(ctx, rows, (patientId, opened) => {
       ids.push(patientId)
-      places.push(kept.put(opened.prepared))
+      places.push(kept.put(opened.prepared()))
       keys.push(opened.keys)
       numbers.push(opened.numbers)
     })
@@ -163,14 +164,11 @@ export async function openCity(ctx: Context, onPage: (open: number) => void): Pr
     const at = placeOf(chunk.ids.length, (place) => chunk.ids[place] ?? Infinity, patientId)
     if (chunk.ids[at] !== patientId) return undefined
     let prepared: Prepared | undefined
-    return {
-      get prepared() {
-        prepared ??= kept.at(chunk.places[at] ?? 0)
-        return prepared
-      },
-      keys: listAt(chunk.keys, at),
-      numbers: listAt(chunk.numbers, at),
+    const take = () => {
+      prepared ??= kept.at(chunk.places[at] ?? 0)
+      return prepared
     }
+    return { prepared: take, keys: listAt(chunk.keys, at), numbers: listAt(chunk.numbers, at) }
   }
 }
 
