@@ -50,7 +50,7 @@ function telling(started: number): {
 
 async function timed(ctx: Context, name: string): Promise<Timed> {
   const [started, own, database] = [performance.now(), cpuOf(process.pid), databaseCpu()]
-  let memory = 0
+  let memory = databaseMemory()
   const watch = setInterval(() => {
     memory = Math.max(memory, databaseMemory())
   }, EVERY)
