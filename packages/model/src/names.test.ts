@@ -210,3 +210,12 @@ test('no text breaks cleaning, repairing or splitting', () => {
     }),
   )
 })
+
+test('a name in bare small letters sounds as the same name with its marks', () => {
+  for (const [bare, marked] of [
+    ['nguyen', 'Nguyễn'],
+    ['ly', 'Lý'],
+    ['trinh thi giang', 'Trịnh Thị Giang'],
+  ])
+    expect(soundKey(bare ?? '')).toBe(soundKey(marked ?? ''))
+})

@@ -77,12 +77,8 @@ const placeTones = (lower: string): string =>
     lower,
   )
 
-/** Small letters, digits and signs without marks, one blank between words: no folding here changes it. */
-const PLAIN = /^(?:[!-@[-_a-~]+(?: [!-@[-_a-~]+)*)?$/
-
 /** Folds until folding changes nothing more, so that a key made of a key is that key. */
 function settle(fold: (text: string) => string, text: string, rounds = 8): string {
-  if (PLAIN.test(text)) return text
   const folded = fold(text)
   return folded === text || rounds === 0 ? folded : settle(fold, folded, rounds - 1)
 }
