@@ -90,6 +90,8 @@ test('a book reads without network for seven days; setting the clock back does n
   await shellKept(page)
   await openBook(page)
   await expect.poll(async () => (await keptOnPhone(page)).names).toContain('age')
+  // an answer still under way would be one of the day to which the clock is moved
+  await page.waitForLoadState('networkidle')
   await context.setOffline(true)
   const look = async (ms: number) => {
     await page.clock.setSystemTime(at(ms))
