@@ -15,3 +15,10 @@ test('numbers are counted, not spelt: no two of them are alike', () => {
   expect(compareWords(nameWord('1234'), nameWord('1235'), true)).toBe('different')
   expect(compareWords(nameWord('1234'), nameWord('1234'), true)).toBe('exact')
 })
+
+test('a word that has lost its marks is still a word of Vietnamese; what a code page left of one is not', () => {
+  const bare = ['hue', 'trieu', 'tuyet', 'nguyen', 'quynh', 'duc', 'an']
+  expect(bare.filter((word) => !nameWord(word).vietnamese)).toEqual([])
+  expect(['huệ', 'triệu', 'đức'].filter((word) => !nameWord(word).vietnamese)).toEqual([])
+  expect(['nguyôên', 'smith', 'robert', 'ngueyn'].filter((word) => nameWord(word).vietnamese)).toEqual([])
+})

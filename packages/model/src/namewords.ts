@@ -5,7 +5,7 @@
 import { isOneSlip, likeness } from './likeness.ts'
 import { asciiKey, displayName, exactKey, repairName, soundKey, tonelessKey } from './names.ts'
 import { formalName } from './nicknames.ts'
-import { isSyllable } from './syllables.ts'
+import { isBareSyllable, isSyllable } from './syllables.ts'
 
 export interface NameWord {
   /** Any case, any place of the tone: key K1. */
@@ -18,7 +18,7 @@ export interface NameWord {
   /** The name in full that stands behind a short form: tom is thomas. */
   readonly formal: string
   readonly marked: boolean
-  /** Can it be written in Vietnamese as one syllable? */
+  /** Can it be written in Vietnamese as one syllable, or be one that has lost its marks? */
   readonly vietnamese: boolean
 }
 
@@ -47,7 +47,7 @@ const foldBare = (word: string): NameWord => ({
   dialect: soundKey(EQUIVALENTS[word] ?? word),
   formal: formalName(word),
   marked: false,
-  vietnamese: isSyllable(word),
+  vietnamese: isBareSyllable(word),
 })
 
 function fold(text: string): NameWord {

@@ -16,6 +16,20 @@ const RHYMES = [
 
 const SYLLABLE = new RegExp(`^(?:${INITIALS.join('|')})?(?:${RHYMES.join('|')})$`)
 
+/** What is left of a text when every mark is gone, those of letters too. */
+const bare = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/\p{Mn}/gu, '')
+    .replaceAll('đ', 'd')
+
+const BARE_SYLLABLE = new RegExp(
+  `^(?:${[...new Set(INITIALS.map(bare))].join('|')})?(?:${[...new Set(RHYMES.map(bare))].join('|')})$`,
+)
+
+/** Can these small plain letters be what is left of a syllable without its marks? Hue of Huệ, trieu of Triệu. */
+export const isBareSyllable = (word: string): boolean => BARE_SYLLABLE.test(word)
+
 /** Grave, acute, tilde, hook above, dot below: the five written tones as combining marks. */
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g
 

@@ -192,10 +192,14 @@ function groupsOf({ rows, at, model, judgeRows }: File, { same, review }: Found)
   const whole = (members: readonly number[]): readonly Prepared[] => profileOf(members.map(at), model)
   const group: Groups = cluster(rows, same, {
     ...{ agreement: agreementIn(judgeRows, weights), atLeast: TOGETHER, largest: MOST_ROWS },
-    mayBeOne: (left, right) =>
-      !model.crowded ||
-      left.length + right.length === 2 ||
-      judgeGroups(whole(left), whole(right), model).verdict !== 'different',
+    mayBeOne: (left, right) => {
+      if (!model.crowded || left.length + right.length === 2) return true
+      const { verdict } = judgeGroups(whole(left), whole(right), model)
+      return (
+        verdict === 'same' ||
+        (verdict === 'review' && [...left, ...right].some((row) => at(row).numbers.length > 0))
+      )
+    },
   })
   if (model.crowded) {
     const profiles = new Map<readonly number[], readonly Prepared[]>()

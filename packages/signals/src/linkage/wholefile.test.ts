@@ -91,6 +91,18 @@ test.each<[string, string]>([
   )
 })
 
+test('two given names without marks are two names: a brother’s number and a twin’s door make nobody one', () => {
+  const at = { wards: ['26782'], numbers: [{ system: 'cccd', value: '079085665988' }] } as const
+  const hue: Said = { ...at, name: 'Ngo Thi Hue', birthDate: '2017-03-09', sex: 'female' }
+  const hoang: Said = { ...at, name: 'Ngô Văn Hoàng', birthDate: '2019-10-17', sex: 'male' }
+  expect(decide(prepare(hue), prepare(hoang), cityModel()).verdict).not.toBe('same')
+  const door = { birthDate: '1996-12-29', sex: 'male', wards: ['27664'], address: '21/74 Gò Dầu' } as const
+  const trieu: Said = { ...door, name: 'Vuong Van Trieu Nguyen' }
+  expect(
+    decide(prepare(trieu), prepare({ ...door, name: 'Nguyễn Vương Bào' }), cityModel()).verdict,
+  ).not.toBe('same')
+})
+
 test('of a whole file so many questions are asked as a station can answer, and rows of one person count as a whole', () => {
   const strangers = Array.from({ length: 200 }, (_, at): Said => ({ ...resident(at), phones: [], wards: [] }))
   const { groups, review } = linkFile([...city((at) => wardAt(at + 11)), ...strangers, ...strangers])
