@@ -11,7 +11,8 @@ export default defineConfig({
   outputDir: 'test-results',
   // files side by side, each worker with a house of its own
   workers: 2,
-  retries: 0,
+  // the long way round alone tries again, and tells at its end what was not steady (tools/test.ts)
+  retries: process.env['TEST_LONG'] === '1' ? 1 : 0,
   // both are ends of patience, not measures: what is there at once costs no time, and a busy machine loses nothing
   timeout: 300_000,
   expect: { timeout: 30_000 },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { playwrightFailures, vitestFailures } from './failures.ts'
+import { playwrightFailures, playwrightUnsteady, vitestFailures } from './failures.ts'
 
 const red = (text: string): string => `${String.fromCharCode(27)}[31m${text}${String.fromCharCode(27)}[39m`
 
@@ -27,14 +27,14 @@ test('a file that could not be run is told with its reason', () => {
   expect(failures).toEqual(['b.test.ts\n    no database'])
 })
 
-test('a failed browser test is found however deep it stands; one that passed at the second try is not', () => {
+test('a failed browser test is found however deep it stands; one that passed at the second try is told apart', () => {
   const spec = (title: string, status: string) => ({
     title,
     file: 'x.spec.ts',
     tests: [{ status, results: [{ error: { message: 'not visible' } }] }],
   })
   const specs = [spec('opens', 'expected'), spec('closes', 'unexpected'), spec('waits', 'flaky')]
-  expect(playwrightFailures({ suites: [{ suites: [{ specs }] }] })).toEqual([
-    'x.spec.ts › closes\n    not visible',
-  ])
+  const report = { suites: [{ suites: [{ specs }] }] }
+  expect(playwrightFailures(report)).toEqual(['x.spec.ts › closes\n    not visible'])
+  expect(playwrightUnsteady(report)).toEqual(['x.spec.ts › waits\n    not visible'])
 })

@@ -51,11 +51,13 @@ export const vitestFailures = ({ testResults }: VitestReport): Failures =>
     return failed.map((test) => told(`${name} › ${test.fullName}`, test.failureMessages ?? []))
   })
 
-/** Failed browser tests of a run. */
-export const playwrightFailures = ({ suites = [], specs = [] }: PlaywrightSuite): Failures => [
+type Ending = 'unexpected' | 'flaky'
+
+/** Browser tests of a run that ended so: failed, or passed at the second try alone. */
+const ended = (how: Ending, { suites = [], specs = [] }: PlaywrightSuite): Failures => [
   ...specs.flatMap(({ title, file, tests }) =>
     tests
-      .filter(({ status }) => status === 'unexpected')
+      .filter(({ status }) => status === how)
       .map(({ results }) =>
         told(
           `${file} › ${title}`,
@@ -63,5 +65,10 @@ export const playwrightFailures = ({ suites = [], specs = [] }: PlaywrightSuite)
         ),
       ),
   ),
-  ...suites.flatMap(playwrightFailures),
+  ...suites.flatMap((suite) => ended(how, suite)),
 ]
+
+export const playwrightFailures = (report: PlaywrightSuite): Failures => ended('unexpected', report)
+
+/** What passed at the second try alone: no failure, and nobody's rest until its cause is known. */
+export const playwrightUnsteady = (report: PlaywrightSuite): Failures => ended('flaky', report)

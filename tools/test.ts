@@ -6,6 +6,7 @@ import {
   type Failures,
   type PlaywrightReport,
   playwrightFailures,
+  playwrightUnsteady,
   type VitestReport,
   vitestFailures,
 } from './failures.ts'
@@ -18,6 +19,8 @@ interface Count {
   readonly failed: number
   /** What failed, a line each, to be told again at the end of a long print. */
   readonly failures: Failures
+  /** What passed at the second try alone. */
+  readonly unsteady?: Failures
 }
 
 const reports = mkdtempSync(join(tmpdir(), 'sokhoe-reports-'))
@@ -88,6 +91,7 @@ async function endToEnd(): Promise<Count> {
     passed: (report?.stats.expected ?? 0) + (report?.stats.flaky ?? 0),
     failed: report?.stats.unexpected ?? 0,
     failures: report ? playwrightFailures(report) : [],
+    unsteady: report ? playwrightUnsteady(report) : [],
   })
 }
 
@@ -102,5 +106,7 @@ const passed = counts.reduce((sum, count) => sum + count.passed, 0)
 const failed = counts.reduce((sum, count) => sum + count.failed, 0)
 const failures = counts.flatMap((count) => count.failures)
 if (failures.length > 0) console.log(`\nFailed:\n${failures.join('\n')}\n`)
+const unsteady = counts.flatMap((count) => count.unsteady ?? [])
+if (unsteady.length > 0) console.log(`\nPassed at the second try:\n${unsteady.join('\n')}\n`)
 process.exitCode = failed > 0 ? 1 : 0
 console.log(`${passed} passed, ${failed} failed`)
