@@ -66,6 +66,9 @@ interface Weights {
 const AMONG_MANY: Weights = { apart: -18, contradicted: -13, doubted: -6, certain: 40, surer: 10 }
 const AMONG_FEW: Weights = { apart: -6, contradicted: -6, doubted: -6, certain: MOST_SAID, surer: -Infinity }
 
+/** What strangers of one name and birth date share too: without any number two groups are not one by it. */
+const NAMESAKES: ReadonlySet<string> = new Set(['look-alikes', 'nothing-else-to-tell'])
+
 const DOUBTED: ReadonlySet<string> = new Set(['two-birth-dates', 'two-cards', 'number-of-another'])
 
 /** Two doors, where nothing else tells that they are one. */
@@ -194,11 +197,9 @@ function groupsOf({ rows, at, model, judgeRows }: File, { same, review }: Found)
     ...{ agreement: agreementIn(judgeRows, weights), atLeast: TOGETHER, largest: MOST_ROWS },
     mayBeOne: (left, right) => {
       if (!model.crowded || left.length + right.length === 2) return true
-      const { verdict } = judgeGroups(whole(left), whole(right), model)
-      return (
-        verdict === 'same' ||
-        (verdict === 'review' && [...left, ...right].some((row) => at(row).numbers.length > 0))
-      )
+      const { verdict, rule } = judgeGroups(whole(left), whole(right), model)
+      if (verdict === 'different' || !NAMESAKES.has(rule ?? '')) return verdict !== 'different'
+      return [...left, ...right].some((row) => at(row).numbers.length > 0)
     },
   })
   if (model.crowded) {
