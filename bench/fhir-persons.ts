@@ -15,7 +15,7 @@ export interface Person {
 export const SYSTEM = 'https://his.benhvien-79001.example/sid/patient'
 const RESOURCES = 30
 
-/** As wide as any of them: whoever sends may write another one over it. */
+/** The width that all of them have: whoever sends may write another one over it. */
 const PERSON_DIGITS = 8
 export const digitsOf = (no: number): string => String(no).padStart(PERSON_DIGITS, '0')
 const two = (value: number): string => String(value).padStart(2, '0')

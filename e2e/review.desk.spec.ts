@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { askNothing } from '../packages/server/test/review.ts'
 import { askedOfBooks, askedTogether, beside, confirmed } from './asked.ts'
 import { declaredAtHome } from './declared.ts'
-import { expect, test } from './house.ts'
+import { expect, type House, test } from './house.ts'
 import { accessible } from './resident.ts'
 import { signInAs } from './staff.ts'
 
@@ -16,6 +16,22 @@ const said = (page: Page, words: string) => expect(page.getByRole('status').getB
 test.beforeEach(async ({ house }) => {
   await beside(house, askNothing)
 })
+
+/** One worker says by a key that two books are one person's; her queue holds nothing else. */
+async function proposesToMerge(
+  page: Page,
+  house: House,
+  [one, two]: readonly [string, string],
+  name: string,
+) {
+  await beside(house, askNothing)
+  await askedOfBooks(house, one, two)
+  await signInAs(page, house, 'station.bq', PATH)
+  await expect(table(page)).toContainText(name)
+  await page.keyboard.press('1')
+  await page.keyboard.press('Enter')
+  await said(page, 'Đã lưu đề nghị gộp')
+}
 
 test('a queue is worked through by keyboard alone, each case in less than ten seconds, and a slip is taken back', async ({
   page,
@@ -91,13 +107,7 @@ test('a confirmed book is merged by two people: the first proposes by a key, ano
   const one = await declaredAtHome(house, 'Mạc Thị Đào', '079161077771', '5 Bình Quới')
   const two = await declaredAtHome(house, 'Mac Thi Dao', '079161077772', '5 Bình Quới')
   await confirmed(house, one.person)
-  await beside(house, askNothing)
-  await askedOfBooks(house, one.person, two.person)
-  await signInAs(page, house, 'station.bq', PATH)
-  await expect(table(page)).toContainText('Mac Thi Dao')
-  await page.keyboard.press('1')
-  await page.keyboard.press('Enter')
-  await said(page, 'Đã lưu đề nghị gộp')
+  await proposesToMerge(page, house, [one.person, two.person], 'Mac Thi Dao')
   await expect(page.getByRole('region', { name: 'Chờ người thứ hai' })).toContainText('Bạn đã đề nghị')
   await accessible(page)
   const other = await (await browser.newContext({ baseURL: house.base, locale: 'vi-VN' })).newPage()
@@ -119,13 +129,7 @@ test('two books that nobody confirmed wait for a document: whoever looks at the 
 }) => {
   const one = await declaredAtHome(house, 'Mạc Thị Mai', '079161077773', '7 Bình Quới')
   const two = await declaredAtHome(house, 'Mac Thi Mai', '079161077774', '7 Bình Quới')
-  await beside(house, askNothing)
-  await askedOfBooks(house, one.person, two.person)
-  await signInAs(page, house, 'station.bq', PATH)
-  await expect(table(page)).toContainText('Mac Thi Mai')
-  await page.keyboard.press('1')
-  await page.keyboard.press('Enter')
-  await said(page, 'Đã lưu đề nghị gộp')
+  await proposesToMerge(page, house, [one.person, two.person], 'Mac Thi Mai')
   const other = await (await browser.newContext({ baseURL: house.base, locale: 'vi-VN' })).newPage()
   await signInAs(other, house, 'lead.bq', PATH)
   const waiting = other.getByRole('region', { name: 'Chờ người thứ hai' })
